@@ -1,0 +1,411 @@
+//! The facts about every SMS OTP parameter: one table, and the questions asked of it.
+//!
+//! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
+//! `explain` and the README tables are all derived from it.
+
+mod parameters;
+
+pub use parameters::PARAMETERS;
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A release of WSO2 Identity Server, in order of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Release {
+    /// 5.9
+    V5_9,
+    /// 5.10
+    V5_10,
+    /// 5.11
+    V5_11,
+    /// 6.0
+    V6_0,
+    /// 6.1
+    V6_1,
+    /// 7.0
+    V7_0,
+    /// 7.1
+    V7_1,
+    /// 7.2
+    V7_2,
+    /// 7.3
+    V7_3,
+}
+
+impl Release {
+    /// Every release, oldest first.
+    pub const ALL: [Self; 9] = [
+        Self::V5_9,
+        Self::V5_10,
+        Self::V5_11,
+        Self::V6_0,
+        Self::V6_1,
+        Self::V7_0,
+        Self::V7_1,
+        Self::V7_2,
+        Self::V7_3,
+    ];
+
+    /// The two-part version number, as people write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V5_9 => "5.9",
+            Self::V5_10 => "5.10",
+            Self::V5_11 => "5.11",
+            Self::V6_0 => "6.0",
+            Self::V6_1 => "6.1",
+            Self::V7_0 => "7.0",
+            Self::V7_1 => "7.1",
+            Self::V7_2 => "7.2",
+            Self::V7_3 => "7.3",
+        }
+    }
+}
+
+impl fmt::Display for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Release {
+    type Err = String;
+
+    /// Accepts `7.1` and `7.1.0` (any patch number).
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|release| {
+                let rest = text.strip_prefix(release.as_str());
+                rest.is_some_and(|rest| {
+                    rest.is_empty()
+                        || rest.strip_prefix('.').is_some_and(|patch| {
+                            !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit())
+                        })
+                })
+            })
+            .ok_or_else(|| {
+                let known: Vec<_> = Self::ALL.iter().map(|release| release.as_str()).collect();
+                format!("known releases are {}", known.join(", "))
+            })
+    }
+}
+
+/// Which defaults apply: those of a release, or the documented ones.
+///
+/// The documented defaults are those that 5.9, 5.10 and 5.11 ship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Profile {
+    /// The release named with `--is-version`; `None` is the documentation.
+    pub release: Option<Release>,
+}
+
+impl Profile {
+    /// The release whose shipped defaults are in force.
+    fn defaults_of(self) -> Release {
+        self.release.unwrap_or(Release::V5_9)
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.release {
+            Some(release) => release.fmt(f),
+            None => f.write_str("documented"),
+        }
+    }
+}
+
+/// A value that changed over the releases: each step holds from its release on.
+///
+/// Before the first step there is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Steps<T: 'static>(pub &'static [(Release, T)]);
+
+impl<T: Copy> Steps<T> {
+    /// No release has one.
+    pub const NONE: Self = Self(&[]);
+
+    /// The value in force at a release.
+    pub fn at(self, release: Release) -> Option<T> {
+        let step = self.0.iter().rev().find(|(from, _)| *from <= release)?;
+        Some(step.1)
+    }
+}
+
+/// One parameter of the SMS OTP authenticator.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The exact name the server asks for; it matches no other spelling.
+    pub name: &'static str,
+    /// How the server reads the text, with the shipped default.
+    pub kind: Kind,
+    /// One line, in lower case, without a full stop.
+    pub summary: &'static str,
+    /// What else an operator should know: a few plain sentences.
+    pub detail: &'static str,
+    /// Whether the documentation page of the authenticator lists it.
+    pub documented: bool,
+    /// The first release that reads it.
+    pub since: Release,
+    /// What the server uses when neither the file nor the shipped defaults set it.
+    pub fallback: Fallback,
+    /// What the server does with a value it cannot use: a phrase that follows the value.
+    pub misread: &'static str,
+    /// Old, foreign and commonly mistaken names.
+    pub aliases: &'static [Alias],
+}
+
+/// What an unset parameter amounts to.
+#[derive(Debug, Clone, Copy)]
+pub enum Fallback {
+    /// The feature is off, or there is nothing to fall back to.
+    None,
+    /// The same text in every release.
+    Text(&'static str),
+    /// A text that depends on the release, so it is unknown when none is named.
+    ByRelease(Steps<&'static str>),
+}
+
+/// Another name people write for a parameter.
+#[derive(Debug, Clone, Copy)]
+pub struct Alias {
+    /// The name as written.
+    pub name: &'static str,
+    /// Whether its value means the same under the real name.
+    pub same_value: bool,
+}
+
+/// How the server reads a parameter's text.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A switch.
+    Boolean {
+        /// The shipped default.
+        default: Steps<bool>,
+        /// Which texts are true.
+        truth: Truth,
+    },
+    /// A whole number in decimal digits.
+    Number {
+        /// What one unit is.
+        unit: Unit,
+        /// Whether zero works.
+        zero: Zero,
+        /// Whether a leading `+` is understood.
+        plus: bool,
+    },
+    /// One of a few exact words.
+    Choice {
+        /// The words the server knows.
+        words: &'static [&'static str],
+    },
+    /// An absolute URL or the path of a page.
+    Page {
+        /// The shipped default.
+        default: Steps<&'static str>,
+    },
+    /// A comma-separated list whose items the server does not trim.
+    List,
+    /// A Java regular expression.
+    Pattern,
+    /// Free text.
+    Text {
+        /// The shipped default.
+        default: Steps<&'static str>,
+    },
+}
+
+/// Which texts a switch takes as true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// `true` in any letter case.
+    AnyCase,
+    /// `true` in any letter case, and also the empty text.
+    AnyCaseOrEmpty,
+    /// `true` in lower case only.
+    LowerCase,
+}
+
+impl Truth {
+    /// The switch position the server takes from a text.
+    pub fn reads(self, text: &str) -> bool {
+        match self {
+            Self::AnyCase => text.eq_ignore_ascii_case("true"),
+            Self::AnyCaseOrEmpty => text.is_empty() || text.eq_ignore_ascii_case("true"),
+            Self::LowerCase => text == "true",
+        }
+    }
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Characters of a code or of a phone number.
+    Characters,
+    /// Attempts.
+    Attempts,
+}
+
+impl Unit {
+    /// The unit in the plural.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Characters => "characters",
+            Self::Attempts => "attempts",
+        }
+    }
+
+    /// How many of this unit make a second, for units of time.
+    pub const fn seconds(self) -> Option<u64> {
+        match self {
+            Self::Seconds => Some(1),
+            Self::Minutes => Some(60),
+            Self::Characters | Self::Attempts => None,
+        }
+    }
+}
+
+/// What zero does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zero {
+    /// A value like any other.
+    Works,
+    /// Breaks every login; the phrase says how.
+    Breaks(&'static str),
+}
+
+impl Kind {
+    /// The kind in a word or two, for people.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Boolean { .. } => "boolean",
+            Self::Number { .. } => "whole number",
+            Self::Choice { .. } => "choice",
+            Self::Page { .. } => "page",
+            Self::List => "comma-separated list",
+            Self::Pattern => "Java regular expression",
+            Self::Text { .. } => "text",
+        }
+    }
+}
+
+impl Parameter {
+    /// The shipped default under a profile, as text.
+    pub fn default(&self, profile: Profile) -> Option<&'static str> {
+        let release = profile.defaults_of();
+        match self.kind {
+            Kind::Boolean { default, .. } => {
+                default.at(release).map(|on| if on { "true" } else { "false" })
+            }
+            Kind::Page { default } | Kind::Text { default } => default.at(release),
+            Kind::Number { .. } | Kind::Choice { .. } | Kind::List | Kind::Pattern => None,
+        }
+    }
+
+    /// What the server uses when there is no value and no shipped default.
+    pub fn fallback(&self, profile: Profile) -> Option<&'static str> {
+        match self.fallback {
+            Fallback::None => None,
+            Fallback::Text(text) => Some(text),
+            Fallback::ByRelease(steps) => steps.at(profile.release?),
+        }
+    }
+}
+
+/// The parameter of exactly this name.
+pub fn parameter(name: &str) -> Option<&'static Parameter> {
+    let at = PARAMETERS.binary_search_by(|parameter| parameter.name.cmp(name));
+    at.ok().map(|at| &PARAMETERS[at])
+}
+
+/// A real parameter that a wrong name was probably meant for.
+#[derive(Debug, Clone, Copy)]
+pub struct Nearest {
+    /// The real parameter.
+    pub parameter: &'static Parameter,
+    /// Whether the value written under the wrong name can be kept as it is.
+    pub same_value: bool,
+}
+
+/// The parameter that an unknown name comes closest to, if any is close.
+pub fn nearest(name: &str) -> Option<Nearest> {
+    let folded = fold(name);
+    let exactly = |parameter: &'static Parameter| {
+        let alias = parameter.aliases.iter().find(|alias| alias.name == name);
+        alias.map(|alias| Nearest { parameter, same_value: alias.same_value })
+    };
+    if let Some(found) = PARAMETERS.iter().find_map(exactly) {
+        return Some(found);
+    }
+    let mut best: Option<(usize, Nearest)> = None;
+    for parameter in PARAMETERS {
+        let names = std::iter::once((parameter.name, true));
+        let aliases = parameter.aliases.iter().map(|alias| (alias.name, alias.same_value));
+        for (known, same_value) in names.chain(aliases) {
+            let distance = strsim::osa_distance(&folded, &fold(known));
+            let allowed = known.len().min(name.len()) / 4;
+            if distance <= allowed && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                best = Some((distance, Nearest { parameter, same_value }));
+            }
+        }
+    }
+    best.map(|(_, nearest)| nearest)
+}
+
+/// A setting of another part of the server that people write into this section.
+#[derive(Debug, Clone, Copy)]
+pub struct Foreign {
+    /// Its name as written.
+    pub name: &'static str,
+    /// Where it belongs.
+    pub home: Home,
+}
+
+/// Where a foreign setting belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// The SMS OTP connection in the console.
+    Connection,
+    /// `identity.xml`.
+    IdentityXml,
+    /// The adaptive authentication script.
+    AdaptiveScript,
+}
+
+/// Settings that belong elsewhere and are ignored here, sorted by name.
+pub const FOREIGN: &[Foreign] = &[
+    Foreign { name: "OTPBackupCodes.UseIdentityClaims", home: Home::IdentityXml },
+    Foreign { name: "OnlyNumericCharactersForSmsOtp", home: Home::Connection },
+    Foreign { name: "SmsOtpExpiryTime", home: Home::Connection },
+    Foreign { name: "SmsOtpLength", home: Home::Connection },
+    Foreign { name: "headers", home: Home::Connection },
+    Foreign { name: "http_method", home: Home::Connection },
+    Foreign { name: "http_response", home: Home::Connection },
+    Foreign { name: "mobile_number_pattern_failure_error_message", home: Home::Connection },
+    Foreign { name: "mobile_number_regex", home: Home::Connection },
+    Foreign { name: "notificationTemplate", home: Home::AdaptiveScript },
+    Foreign { name: "payload", home: Home::Connection },
+    Foreign { name: "show_detailed_error_info", home: Home::Connection },
+    Foreign { name: "sms_url", home: Home::Connection },
+    Foreign { name: "values_to_be_masked", home: Home::Connection },
+];
+
+/// The foreign setting of exactly this name.
+pub fn foreign(name: &str) -> Option<&'static Foreign> {
+    let at = FOREIGN.binary_search_by(|foreign| foreign.name.cmp(name));
+    at.ok().map(|at| &FOREIGN[at])
+}
+
+/// A name with letter case and word separators set aside.
+pub(crate) fn fold(name: &str) -> String {
+    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\'' | '"'));
+    kept.flat_map(char::to_lowercase).collect()
+}

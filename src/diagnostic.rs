@@ -1,0 +1,183 @@
+//! A finding as a value: what is wrong, where, why it matters, and how to put it right.
+
+use crate::fix::Fix;
+use crate::source::Span;
+
+/// How certain and how bad a finding is, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Very likely not meant.
+    Warning,
+    /// Certain: broken, ignored or dead.
+    Error,
+}
+
+impl Severity {
+    /// The word used in reports and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// The server does not start, or no authenticator at all is configured.
+    Startup,
+    /// Something written never reaches the authenticator.
+    Ignored,
+    /// A value the server reads as something else.
+    Value,
+    /// Settings that contradict or disable each other.
+    Contradiction,
+    /// Weaknesses a careful operator may want to know of.
+    Security,
+    /// Spellings that work and could be tidier.
+    Style,
+    /// The use of this tool itself.
+    Meta,
+}
+
+impl Category {
+    /// Every category, in the order of the documentation.
+    pub const ALL: [Self; 7] = [
+        Self::Startup,
+        Self::Ignored,
+        Self::Value,
+        Self::Contradiction,
+        Self::Security,
+        Self::Style,
+        Self::Meta,
+    ];
+
+    /// The word used in reports and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Startup => "startup",
+            Self::Ignored => "ignored",
+            Self::Value => "value",
+            Self::Contradiction => "contradiction",
+            Self::Security => "security",
+            Self::Style => "style",
+            Self::Meta => "meta",
+        }
+    }
+}
+
+/// What is publicly known of a rule; the name is a contract.
+#[derive(Debug)]
+pub struct RuleInfo {
+    /// The kebab-case name.
+    pub name: &'static str,
+    /// The category, usable wherever a rule name is.
+    pub category: Category,
+    /// The level without any configuration; `None` is off.
+    pub level: Option<Severity>,
+    /// What it reports, in one line without a full stop.
+    pub summary: &'static str,
+    /// What the server does with such a file: plain sentences.
+    pub server: &'static str,
+    /// A piece of `deployment.toml` that raises it.
+    pub example: &'static str,
+    /// The same piece put right.
+    pub instead: &'static str,
+    /// What its fixes do, or why there is none.
+    pub fixes: &'static str,
+    /// Where the behaviour is documented or discussed.
+    pub references: &'static [&'static str],
+}
+
+/// A place in the text, and what it has to do with the finding.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// A short phrase in lower case.
+    pub message: String,
+}
+
+impl Label {
+    /// Marks a span.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into() }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that raised it.
+    pub rule: &'static RuleInfo,
+    /// Its level, after policy.
+    pub severity: Severity,
+    /// What was found and what follows from it.
+    pub message: String,
+    /// The dotted path of the key it is about, in TOML's own quoting.
+    pub key: Option<String>,
+    /// The place it points at.
+    pub primary: Label,
+    /// Other places involved.
+    pub related: Vec<Label>,
+    /// What to write, what to know.
+    pub help: Vec<String>,
+    /// Ways to resolve it, the preferred one first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding with its message and place; the rest is added by the methods below.
+    pub fn new(
+        rule: &'static RuleInfo,
+        severity: Severity,
+        message: impl Into<String>,
+        primary: Label,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            message: message.into(),
+            key: None,
+            primary,
+            related: Vec::new(),
+            help: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Names the key it is about.
+    pub fn key(mut self, key: String) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Adds another place.
+    pub fn also(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Label::new(span, message));
+        self
+    }
+
+    /// Adds a line of help.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds a way to resolve it, if there is one.
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
+        self
+    }
+
+    /// The fix that `--fix` applies: the first safe one, else, if asked for, the first unsafe one.
+    pub fn chosen_fix(&self, with_unsafe: bool) -> Option<&Fix> {
+        use crate::fix::Applicability::{Safe, Unsafe};
+        let first = |wanted| self.fixes.iter().find(|fix| fix.applicability() == wanted);
+        first(Safe).or_else(|| if with_unsafe { first(Unsafe) } else { None })
+    }
+}

@@ -1,0 +1,74 @@
+//! The rules: each looks at one document and says what the server will do with what is written.
+
+mod disabled_authenticator;
+mod misplaced_parameter;
+mod needs_mandatory;
+mod not_a_boolean;
+mod not_a_choice;
+mod not_a_number;
+mod shadowed_parameter;
+mod toml_syntax;
+mod unknown_parameter;
+mod unknown_section;
+
+use crate::catalogue::Profile;
+use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::document::Document;
+use crate::section::Section;
+use crate::settings::Settings;
+
+/// What a rule may look at.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The file as written.
+    pub document: &'c Document<'c>,
+    /// What it says about SMS OTP.
+    pub section: &'c Section<'c, 'c>,
+    /// The values the server uses.
+    pub settings: &'c Settings<'c>,
+    /// Whose defaults apply.
+    pub profile: Profile,
+}
+
+/// Where a rule puts what it finds.
+pub type Sink = Vec<Diagnostic>;
+
+/// A rule: what is publicly known of it, and the function that looks.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, level and documentation.
+    pub info: &'static RuleInfo,
+    /// Adds its findings; `None` where another stage of the program raises them.
+    pub check: Option<fn(&Context<'_>, &mut Sink)>,
+}
+
+/// Every rule, in the order of the documentation. This table is the registration.
+pub static RULES: &[Rule] = &[
+    toml_syntax::RULE,
+    unknown_section::RULE,
+    unknown_parameter::RULE,
+    misplaced_parameter::RULE,
+    disabled_authenticator::RULE,
+    not_a_boolean::RULE,
+    not_a_number::RULE,
+    not_a_choice::RULE,
+    needs_mandatory::RULE,
+    shadowed_parameter::RULE,
+];
+
+/// Everything the rules find in a document, in the order of the file.
+pub fn check(document: &Document<'_>, profile: Profile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if !document.faults().is_empty() {
+        toml_syntax::check(document, &mut found);
+        return found;
+    }
+    let section = Section::of(document);
+    let settings = Settings::of(&section, profile);
+    let context = Context { document, section: &section, settings: &settings, profile };
+    for check in RULES.iter().filter_map(|rule| rule.check) {
+        check(&context, &mut found);
+    }
+    found.sort_by_key(|diagnostic| diagnostic.primary.span);
+    found
+}

@@ -1,0 +1,160 @@
+//! Settings that act only when the second step is mandatory, while it is not.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Written;
+use crate::settings::Switch;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "needs-mandatory",
+    category: Category::Contradiction,
+    level: Some(Severity::Error),
+    summary: "a setting that acts only when SMSOTPMandatory is true, while it is not",
+    server: "\
+SendOTPDirectlyToMobile and SendOtpToFederatedMobile are read only on the mandatory path. When \
+SMSOTPMandatory is not true, a user whom the server does not know is not asked for a code at all: \
+the login finishes with the first step. CaptureAndUpdateMobileNumber is documented to act only \
+when SMSOTPMandatory is true; newer connectors also consult it on the optional path, so that one \
+is a warning.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SendOTPDirectlyToMobile = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+SendOTPDirectlyToMobile = true
+",
+    fixes: "\
+Safe: the setting that has no effect is set to false; CaptureAndUpdateMobileNumber is deleted, \
+since true is its default. Unsafe: SMSOTPMandatory is set to true. Nothing safe is offered when \
+the file seems to mean SMSOTPMandatory to be true (misspelt, misplaced or misread).",
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+};
+
+const MANDATORY: &str = "SMSOTPMandatory";
+
+/// A setting that needs `SMSOTPMandatory`, and what happens without it.
+struct Dependent {
+    name: &'static str,
+    severity: Severity,
+    consequence: &'static str,
+    /// Its shipped default is true, so that writing `false` would change more than the dead line.
+    on_by_default: bool,
+}
+
+const DEPENDENTS: [Dependent; 3] = [
+    Dependent {
+        name: "CaptureAndUpdateMobileNumber",
+        severity: Severity::Warning,
+        consequence: "is documented to act only when SMSOTPMandatory is true",
+        on_by_default: true,
+    },
+    Dependent {
+        name: "SendOTPDirectlyToMobile",
+        severity: Severity::Error,
+        consequence: "has no effect while SMSOTPMandatory is not true: a user who is not in the \
+                      user store is not asked for a code at all",
+        on_by_default: false,
+    },
+    Dependent {
+        name: "SendOtpToFederatedMobile",
+        severity: Severity::Error,
+        consequence: "has no effect while SMSOTPMandatory is not true: a federated user who is not \
+                      in the user store is not asked for a code at all",
+        on_by_default: false,
+    },
+];
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let settings = context.settings;
+    if settings.switch(MANDATORY) != Switch::Off {
+        return;
+    }
+    for dependent in &DEPENDENTS {
+        let setting = settings.get(dependent.name);
+        let Some(written) = setting.written else { continue };
+        if setting.switch() == Switch::On {
+            sink.push(finding(context, dependent, written));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '_>) -> Diagnostic {
+    let Dependent { name, severity, consequence, .. } = *dependent;
+    let mandatory = context.settings.get(MANDATORY).written;
+    let mut finding = Diagnostic::new(
+        &INFO,
+        severity,
+        format!("{name} {consequence}"),
+        Label::new(written.span(), "set to true here"),
+    )
+    .key(written.dotted());
+    match mandatory {
+        Some(mandatory) => {
+            finding = finding.also(mandatory.span(), "the server reads this as false")
+        }
+        None => {
+            finding =
+                finding.help(format!("{MANDATORY} is not in the file, and its default is false"))
+        }
+    }
+    finding = finding.help(format!("to ask every user for a code, set {MANDATORY} = true")).help(
+        match dependent.on_by_default {
+            true => {
+                format!("to keep the second step optional, leave {name} out: true is its default")
+            }
+            false => format!("to keep the second step optional, set {name} = false"),
+        },
+    );
+    let meant = plainly_meant(context);
+    if meant.is_none() {
+        finding = finding.fix(way_out(context, dependent, written));
+    }
+    finding.fix(match meant {
+        // The finding about that spelling carries the fix.
+        Some(_) => None,
+        None => Some(make_mandatory(context, written)),
+    })
+}
+
+/// The safe way out: the dead setting says what it does.
+fn way_out(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '_>) -> Option<Fix> {
+    let name = dependent.name;
+    if dependent.on_by_default {
+        let edit = edits::remove(context.document, written)?;
+        return Some(Fix::safe(format!("delete {name}, whose default is true"), vec![edit]));
+    }
+    let edit = edits::revalue(written.entry, "false");
+    Some(Fix::safe(format!("set {name} = false"), vec![edit]))
+}
+
+fn make_mandatory(context: &Context<'_>, beside: &Written<'_, '_>) -> Fix {
+    let edit = match context.settings.get(MANDATORY).written {
+        Some(mandatory) => edits::revalue(mandatory.entry, "true"),
+        None => edits::insert_after(context.document, beside, MANDATORY, "true"),
+    };
+    Fix::risky(format!("set {MANDATORY} = true"), vec![edit])
+}
+
+/// The place where the author seems to have tried to make the second step mandatory.
+fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c Written<'c, 'c>> {
+    let section = context.section;
+    let means_it = |written: &&Written<'_, '_>| {
+        let name = written.name();
+        let meant = crate::catalogue::nearest(name);
+        name != MANDATORY && meant.is_some_and(|nearest| nearest.parameter.name == MANDATORY)
+    };
+    let misspelt = section.parameters.iter().find(means_it);
+    let misplaced =
+        section.strays.iter().find(|stray| stray.name() == MANDATORY || means_it(stray));
+    let misread = context.settings.get(MANDATORY).written.filter(|written| {
+        let text = crate::server::java_text::text(&written.entry.value);
+        !text.eq_ignore_ascii_case("false")
+    });
+    misspelt.or(misplaced).or(misread)
+}

@@ -1,0 +1,3 @@
+//! What the server makes of a document.
+
+pub mod java_text;

@@ -1,0 +1,165 @@
+//! A section and a profile -> the value the server uses for every parameter, and its origin.
+
+use std::borrow::Cow;
+
+use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
+use crate::document::Value;
+use crate::section::{Section, Written};
+use crate::server::java_text;
+
+/// Every parameter with its effective value, in the order of the catalogue.
+#[derive(Debug)]
+pub struct Settings<'c> {
+    all: Vec<Setting<'c>>,
+}
+
+/// One parameter with its effective value.
+#[derive(Debug)]
+pub struct Setting<'c> {
+    /// The parameter.
+    pub parameter: &'static Parameter,
+    /// Where the file says it, if it does.
+    pub written: Option<&'c Written<'c, 'c>>,
+    /// What the server reads.
+    pub value: Reading<'c>,
+}
+
+/// The text the server reads for a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading<'c> {
+    /// This text.
+    Text(Cow<'c, str>),
+    /// A text that cannot be told from the file, so no rule may judge it.
+    Unknown,
+    /// None: neither the file nor the shipped defaults have one.
+    Unset,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The file says it.
+    File,
+    /// It is a shipped default.
+    Default,
+    /// Nobody sets it.
+    Unset,
+}
+
+impl Origin {
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Default => "default",
+            Self::Unset => "unset",
+        }
+    }
+}
+
+/// The position of a switch, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// The server reads true.
+    On,
+    /// The server reads false.
+    Off,
+    /// It hangs on something the file does not tell.
+    Unknown,
+}
+
+impl<'c> Settings<'c> {
+    /// Applies the defaults of a profile to what a section says.
+    pub fn of(section: &'c Section<'c, 'c>, profile: Profile) -> Self {
+        let setting = |parameter: &'static Parameter| {
+            let written = section.parameters.iter().find(|written| {
+                written.name() == parameter.name && !is_empty_table(&written.entry.value)
+            });
+            let default = || match parameter.default(profile) {
+                Some(text) => Reading::Text(Cow::Borrowed(text)),
+                None => Reading::Unset,
+            };
+            let value = written.map_or_else(default, |written| read(&written.entry.value));
+            Setting { parameter, written, value }
+        };
+        Self { all: PARAMETERS.iter().map(setting).collect() }
+    }
+
+    /// Every setting, in the order of the catalogue.
+    pub fn iter(&self) -> impl Iterator<Item = &Setting<'c>> {
+        self.all.iter()
+    }
+
+    /// The setting of a parameter.
+    ///
+    /// # Panics
+    /// When there is no parameter of that name: names come from the catalogue.
+    #[expect(clippy::panic, reason = "a misspelt name in a rule is a defect of this program")]
+    pub fn get(&self, name: &str) -> &Setting<'c> {
+        let at = PARAMETERS.binary_search_by(|parameter| parameter.name.cmp(name));
+        at.map_or_else(|_| panic!("no parameter {name}"), |at| &self.all[at])
+    }
+
+    /// The position of a switch.
+    pub fn switch(&self, name: &str) -> Switch {
+        self.get(name).switch()
+    }
+}
+
+impl<'c> Setting<'c> {
+    /// Where the value comes from.
+    pub fn origin(&self) -> Origin {
+        match (&self.written, &self.value) {
+            (Some(_), _) => Origin::File,
+            (None, Reading::Unset) => Origin::Unset,
+            (None, _) => Origin::Default,
+        }
+    }
+
+    /// The effective text, when it is known.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Reading::Text(text) => Some(text),
+            Reading::Unknown | Reading::Unset => None,
+        }
+    }
+
+    /// The written single value that a rule may judge, with the text the server reads.
+    pub fn judged(&self) -> Option<(&'c Written<'c, 'c>, &str)> {
+        let written = self.written?;
+        match written.entry.value {
+            Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,
+            _ => Some((written, self.text()?)),
+        }
+    }
+
+    /// The position of this switch; off for what is no switch.
+    pub fn switch(&self) -> Switch {
+        let truth = match self.parameter.kind {
+            Kind::Boolean { truth, .. } => truth,
+            _ => Truth::LowerCase,
+        };
+        match &self.value {
+            Reading::Unknown => Switch::Unknown,
+            Reading::Text(text) if truth.reads(text) => Switch::On,
+            Reading::Text(_) => Switch::Off,
+            Reading::Unset if self.parameter.fallback(Profile::default()) == Some("true") => {
+                Switch::On
+            }
+            Reading::Unset => Switch::Off,
+        }
+    }
+}
+
+/// What the server reads for a value.
+fn read<'c>(value: &'c Value<'c>) -> Reading<'c> {
+    match value {
+        Value::Placeholder(_) | Value::Table(_) => Reading::Unknown,
+        value => Reading::Text(java_text::text(value)),
+    }
+}
+
+/// `X = {}` is the same to the server as no `X` at all.
+fn is_empty_table(value: &Value<'_>) -> bool {
+    matches!(value, Value::Table(entries) if entries.is_empty())
+}
