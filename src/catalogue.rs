@@ -195,6 +195,8 @@ pub enum Kind {
         zero: Zero,
         /// Whether a leading `+` is understood.
         plus: bool,
+        /// What the empty text does, where that differs from any other bad value.
+        empty: Option<&'static str>,
     },
     /// One of a few exact words.
     Choice {

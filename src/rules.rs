@@ -11,10 +11,12 @@ mod toml_syntax;
 mod unknown_parameter;
 mod unknown_section;
 
+use std::borrow::Cow;
+
 use crate::catalogue::Profile;
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::document::Document;
-use crate::section::Section;
+use crate::section::{Section, Written};
 use crate::settings::Settings;
 
 /// What a rule may look at.
@@ -71,4 +73,15 @@ pub fn check(document: &Document<'_>, profile: Profile) -> Vec<Diagnostic> {
     }
     found.sort_by_key(|diagnostic| diagnostic.primary.span);
     found
+}
+
+/// A value as the file has it, short enough for a message.
+fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<'d, str> {
+    const LONGEST: usize = 40;
+    let text = document.source().slice(written.entry.value_span);
+    let line = text.lines().next().unwrap_or_default();
+    if line.len() == text.len() && text.chars().count() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
 }

@@ -89,7 +89,7 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         name: "MaximumResendAttempts",
-        kind: Kind::Number { unit: Unit::Attempts, zero: Zero::Works, plus: true },
+        kind: Kind::Number { unit: Unit::Attempts, zero: Zero::Works, plus: true, empty: None },
         summary: "limits how many times a code can be resent",
         detail: "Any whole number from zero up works, and leaving it out means no limit. \
             The count starts afresh with each login unless EnableUserBasedResendBlocking is in \
@@ -130,7 +130,7 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         name: "ResendBlockDuration",
-        kind: Kind::Number { unit: Unit::Minutes, zero: Zero::Works, plus: true },
+        kind: Kind::Number { unit: Unit::Minutes, zero: Zero::Works, plus: true, empty: None },
         summary: "sets how many minutes a user who used up the resends stays blocked",
         detail: "Any whole number from zero up works, and 0 means that nobody is ever blocked. \
             When it is left out, a block lasts 5 minutes. \
@@ -303,6 +303,7 @@ pub const PARAMETERS: &[Parameter] = &[
             unit: Unit::Seconds,
             zero: Zero::Breaks("every code has expired before it can be typed"),
             plus: false,
+            empty: Some("every login fails"),
         },
         summary: "sets for how many seconds a code is valid",
         detail: "Only digits count: an empty text fails every login, and 5m, 300.0 or -1 silently \
@@ -329,6 +330,7 @@ pub const PARAMETERS: &[Parameter] = &[
             unit: Unit::Characters,
             zero: Zero::Breaks("the code is empty and nobody gets in"),
             plus: false,
+            empty: Some("every login fails"),
         },
         summary: "sets how many characters a code has",
         detail: "Only digits count: other text silently means 6, an empty text fails every login, \
@@ -396,7 +398,7 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         name: "noOfDigits",
-        kind: Kind::Number { unit: Unit::Characters, zero: Zero::Works, plus: true },
+        kind: Kind::Number { unit: Unit::Characters, zero: Zero::Works, plus: true, empty: None },
         summary: "sets how many characters of the value on the page are left unmasked",
         detail: "Left out, it is 0 and everything is masked. \
             It has no effect on the page without screenUserAttribute, and order says which way it \

@@ -1,7 +1,12 @@
-//! Placeholder until its slice lands.
+//! Switches whose text the server reads as false though it does not say `false`.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::catalogue::{Kind, Truth};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::Value;
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, as_written};
+use crate::section::Written;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -9,12 +14,78 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-boolean",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
+    summary: "a switch that the server reads as false though it does not say false",
+    server: "\
+The server compares the text with the word true, in any letter case, and takes everything else \
+for false without a word: yes, on, 1, and true with a blank beside it. BackupCode knows true in \
+lower case only. Booleans in quotes are fine.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = \"yes\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    fixes: "\
+Safe: no, off and 0 become false, which is how the server reads them already. Unsafe: yes, on, 1 \
+and misspellings of true become true, which turns the switch on.",
     references: &[],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        let Kind::Boolean { truth, .. } = setting.parameter.kind else { continue };
+        if let Some((written, text)) = setting.judged() {
+            sink.extend(judge(context, written, text, truth, setting.parameter.misread));
+        }
+    }
+    if let Some(enable) = &context.section.enable
+        && let Value::String(text) = &enable.entry.value
+    {
+        let misread = "the server reads the authenticator as disabled";
+        sink.extend(judge(context, enable, text, Truth::AnyCase, misread));
+    }
+}
+
+fn judge(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    text: &str,
+    truth: Truth,
+    misread: &str,
+) -> Option<Diagnostic> {
+    if truth.reads(text) || text.trim().eq_ignore_ascii_case("false") {
+        return None;
+    }
+    let name = written.name();
+    let value = as_written(context.document, written);
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{name} = {value} is not a boolean: {misread}"),
+        Label::new(written.entry.value_span, "neither true nor false"),
+    )
+    .key(written.dotted());
+    let set = |value: &str| vec![edits::revalue(written.entry, value)];
+    Some(match meaning(text) {
+        Some(true) => finding
+            .help(format!("write {name} = true, in lower case and without blanks"))
+            .fix(Fix::risky(format!("set {name} = true"), set("true"))),
+        Some(false) => finding
+            .help(format!("write {name} = false"))
+            .fix(Fix::safe(format!("set {name} = false"), set("false"))),
+        None => finding.help(format!("write {name} = true or {name} = false")),
+    })
+}
+
+/// What a word that is no boolean to the server was meant to be.
+fn meaning(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "enable" | "enabled" => Some(true),
+        "no" | "n" | "off" | "0" | "disable" | "disabled" => Some(false),
+        word if strsim::osa_distance(word, "true") == 1 => Some(true),
+        word if strsim::osa_distance(word, "false") == 1 => Some(false),
+        _ => None,
+    }
+}

@@ -1,7 +1,12 @@
-//! Placeholder until its slice lands.
+//! Settings that know a few exact words, and hold another.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::catalogue::{Kind, Parameter};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::quoted_string;
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, as_written};
+use crate::section::Written;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -9,12 +14,66 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-choice",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
+    summary: "a word the setting does not know",
+    server: "\
+usecase and order know a few exact words, letter case and blanks included. Any other order counts \
+as forward. With any other usecase federated users become unknown to the authenticator, and \
+unless SMS OTP is mandatory their login skips the code.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+order = \"Backward\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+order = \"backward\"
+",
+    fixes: "Unsafe: the nearest known word is written, which begins to count.",
     references: &[],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        if let Some((written, text)) = setting.judged() {
+            sink.extend(judge(context, setting.parameter, written, text));
+        }
+    }
+}
+
+fn judge(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    written: &Written<'_, '_>,
+    text: &str,
+) -> Option<Diagnostic> {
+    let Kind::Choice { words } = parameter.kind else { return None };
+    if text.is_empty() || words.contains(&text) {
+        return None;
+    }
+    let name = parameter.name;
+    let value = as_written(context.document, written);
+    let known: Vec<_> = words.iter().map(|word| quoted_string(word)).collect();
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{name} = {value} is not a word the server knows: {}", parameter.misread),
+        Label::new(written.entry.value_span, "unknown word"),
+    )
+    .key(written.dotted());
+    Some(match nearest(text, words) {
+        Some(word) => {
+            let word = quoted_string(word);
+            let edit = edits::revalue(written.entry, word.clone());
+            finding
+                .help(format!("write {name} = {word}; the known words are {}", known.join(", ")))
+                .fix(Fix::risky(format!("set {name} = {word}"), vec![edit]))
+        }
+        None => finding.help(format!("write one of {}", known.join(", "))),
+    })
+}
+
+fn nearest(text: &str, words: &'static [&'static str]) -> Option<&'static str> {
+    let text = text.trim().to_lowercase();
+    let distance = |word: &str| strsim::osa_distance(&text, &word.to_lowercase());
+    let best = words.iter().copied().min_by_key(|word| distance(word))?;
+    (distance(best) <= best.len() / 4).then_some(best)
+}

@@ -1,7 +1,11 @@
-//! Placeholder until its slice lands.
+//! Numbers the server cannot read, and those it reads and cannot work with.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::catalogue::{Kind, Parameter, Unit, Zero};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, as_written};
+use crate::section::Written;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -9,12 +13,121 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-number",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
+    summary: "a number the server cannot read or cannot work with",
+    server: "\
+The server wants plain decimal digits. What it does with anything else depends on the setting: \
+TokenLength and TokenExpiryTime silently fall back to their defaults, an empty text fails every \
+login, MaximumResendAttempts and noOfDigits fail the login when they are used. TokenLength = 0 \
+makes an empty code, and with TokenExpiryTime = 0 every code has expired already. Numbers in \
+quotes are fine.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"5m\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "\
+Unsafe: a number with a unit is converted (5m becomes 300 where seconds are counted), a fraction \
+of zero and blanks go. The value begins to count, so what the server does changes.",
     references: &[],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        if let Some((written, text)) = setting.judged() {
+            sink.extend(judge(context, setting.parameter, written, text));
+        }
+    }
+}
+
+fn judge(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    written: &Written<'_, '_>,
+    text: &str,
+) -> Option<Diagnostic> {
+    let Kind::Number { unit, zero, plus, empty } = parameter.kind else { return None };
+    let (what, consequence) = match (text, zero) {
+        ("", _) => ("is empty", empty.unwrap_or(parameter.misread)),
+        (text, _) if !is_number(text, plus) => ("is not a whole number", parameter.misread),
+        (text, Zero::Breaks(how)) if is_zero(text) => ("cannot work", how),
+        _ => return None,
+    };
+    let name = parameter.name;
+    let value = as_written(context.document, written);
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{name} = {value} {what}: {consequence}"),
+        Label::new(
+            written.entry.value_span,
+            format!("expected a whole number of {}", unit.as_str()),
+        ),
+    )
+    .key(written.dotted());
+    Some(match meant(text, unit) {
+        Some(number) if !is_number(text, plus) => {
+            let edit = edits::revalue(written.entry, number.to_string());
+            finding
+                .help(format!("{name} counts {}: write {name} = {number}", unit.as_str()))
+                .fix(Fix::risky(format!("set {name} = {number}"), vec![edit]))
+        }
+        _ => finding.help(format!("write digits only, in {}, or leave {name} out", unit.as_str())),
+    })
+}
+
+fn is_number(text: &str, plus: bool) -> bool {
+    let digits = if plus { text.strip_prefix('+').unwrap_or(text) } else { text };
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_zero(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'0')
+}
+
+/// The number somebody meant by `5m`, `300s`, `300.0` or `" 300 "`, if it comes out even and
+/// works.
+fn meant(text: &str, unit: Unit) -> Option<u64> {
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let number: u64 = digits.parse().ok()?;
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches('0'),
+        None => rest,
+    };
+    let suffix = rest.trim_start().to_ascii_lowercase();
+    if suffix.is_empty() {
+        return Some(number).filter(|number| *number > 0);
+    }
+    let milliseconds: u64 = match suffix.as_str() {
+        "ms" | "millis" | "milliseconds" => 1,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1_000,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60_000,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600_000,
+        _ => return None,
+    };
+    let one = unit.seconds()? * 1_000;
+    let total = number.checked_mul(milliseconds)?;
+    (total > 0 && total % one == 0).then_some(total / one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn understands_units() {
+        assert_eq!(meant("5m", Unit::Seconds), Some(300));
+        assert_eq!(meant("300s", Unit::Minutes), Some(5));
+        assert_eq!(meant("90s", Unit::Minutes), None);
+        assert_eq!(meant("300.0", Unit::Seconds), Some(300));
+        assert_eq!(meant(" 6 ", Unit::Characters), Some(6));
+        assert_eq!(meant("6m", Unit::Characters), None);
+        assert_eq!(meant("0s", Unit::Seconds), None);
+        assert_eq!(meant("99999999999999999999m", Unit::Seconds), None);
+        assert_eq!(meant("-1", Unit::Seconds), None);
+    }
+}
