@@ -15,8 +15,41 @@ pub mod diagnostic;
 pub mod document;
 pub mod edits;
 pub mod fix;
+pub mod names;
+pub mod policy;
+pub mod repair;
 pub mod rules;
 pub mod section;
 pub mod server;
 pub mod settings;
 pub mod source;
+
+use catalogue::Profile;
+use diagnostic::Diagnostic;
+pub use document::Document;
+use policy::Policy;
+
+/// What the caller decides about a check.
+#[derive(Debug)]
+pub struct Options<'o> {
+    /// Whose defaults apply.
+    pub profile: Profile,
+    /// Levels of rules and categories.
+    pub policy: &'o Policy,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The findings that policy leaves standing, in the order of the file.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Everything there is to say about a document under a policy.
+pub fn check(document: &Document<'_>, options: &Options<'_>) -> Checked {
+    let mut findings = rules::check(document, options.profile, |rule| options.policy.is_on(rule));
+    for finding in &mut findings {
+        options.policy.apply(finding);
+    }
+    Checked { findings }
+}

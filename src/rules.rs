@@ -58,8 +58,12 @@ pub static RULES: &[Rule] = &[
     shadowed_parameter::RULE,
 ];
 
-/// Everything the rules find in a document, in the order of the file.
-pub fn check(document: &Document<'_>, profile: Profile) -> Vec<Diagnostic> {
+/// Everything the rules that are on find in a document, in the order of the file.
+pub fn check(
+    document: &Document<'_>,
+    profile: Profile,
+    is_on: impl Fn(&RuleInfo) -> bool,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !document.faults().is_empty() {
         toml_syntax::check(document, &mut found);
@@ -68,7 +72,7 @@ pub fn check(document: &Document<'_>, profile: Profile) -> Vec<Diagnostic> {
     let section = Section::of(document);
     let settings = Settings::of(&section, profile);
     let context = Context { document, section: &section, settings: &settings, profile };
-    for check in RULES.iter().filter_map(|rule| rule.check) {
+    for check in RULES.iter().filter(|rule| is_on(rule.info)).filter_map(|rule| rule.check) {
         check(&context, &mut found);
     }
     found.sort_by_key(|diagnostic| diagnostic.primary.span);

@@ -1,0 +1,174 @@
+//! How a team tunes the rules: levels by name or category, and what counts as failure.
+
+use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
+use crate::rules::RULES;
+
+/// A level somebody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// The rule does not run.
+    Off,
+    /// Its findings have this severity.
+    At(Severity),
+}
+
+/// A rule or a category, by its public name.
+#[derive(Debug, Clone, Copy)]
+pub enum Target {
+    /// One rule.
+    Rule(&'static RuleInfo),
+    /// Every rule of a category.
+    Category(Category),
+}
+
+/// Levels asked for: those of the config file, and those of the command line, which beat them.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    config: Vec<(Target, Level)>,
+    flags: Vec<(Target, Level)>,
+}
+
+/// Why a level cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no rule or category of that name; the nearest one, if any is near.
+    Unknown(Option<&'static str>),
+    /// A file that was not checked must never be reported as fine.
+    Fixed,
+}
+
+impl Target {
+    /// The rule or category of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn named(name: &str) -> Result<Self, Refusal> {
+        if let Some(rule) = RULES.iter().find(|rule| rule.info.name == name) {
+            return Ok(Self::Rule(rule.info));
+        }
+        let category = Category::ALL.into_iter().find(|category| category.as_str() == name);
+        category.map(Self::Category).ok_or_else(|| {
+            let rules = RULES.iter().map(|rule| rule.info.name);
+            let names = rules.chain(Category::ALL.map(Category::as_str));
+            Refusal::Unknown(crate::names::closest(name, names))
+        })
+    }
+
+    /// The public name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.name,
+            Self::Category(category) => category.as_str(),
+        }
+    }
+}
+
+/// Rules that say a file was not checked; no level and no comment silences them.
+pub fn is_fixed(rule: &RuleInfo) -> bool {
+    matches!(rule.name, "toml-syntax" | "not-strict-toml")
+}
+
+impl Policy {
+    /// Takes a level from the config file.
+    ///
+    /// # Errors
+    /// When the target's level cannot be changed.
+    pub fn configure(&mut self, target: Target, level: Level) -> Result<(), Refusal> {
+        self.config.push(permitted(target, level)?);
+        Ok(())
+    }
+
+    /// Takes a level from the command line.
+    ///
+    /// # Errors
+    /// When the target's level cannot be changed.
+    pub fn flag(&mut self, target: Target, level: Level) -> Result<(), Refusal> {
+        self.flags.push(permitted(target, level)?);
+        Ok(())
+    }
+
+    /// The level asked for a rule. A rule's own level beats its category's, the later of two
+    /// beats the earlier, and any flag beats the config file.
+    pub fn level(&self, rule: &RuleInfo) -> Option<Level> {
+        if is_fixed(rule) {
+            return None;
+        }
+        let last = |levels: &[(Target, Level)], wanted: &dyn Fn(&Target) -> bool| {
+            levels.iter().rev().find(|(target, _)| wanted(target)).map(|(_, level)| *level)
+        };
+        let own = |target: &Target| matches!(target, Target::Rule(info) if info.name == rule.name);
+        let shared = |target: &Target| matches!(target, Target::Category(c) if *c == rule.category);
+        [&self.flags, &self.config]
+            .into_iter()
+            .find_map(|levels| last(levels, &own).or_else(|| last(levels, &shared)))
+    }
+
+    /// Whether a rule has to run at all.
+    pub fn is_on(&self, rule: &RuleInfo) -> bool {
+        match self.level(rule) {
+            Some(level) => level != Level::Off,
+            None => rule.level.is_some(),
+        }
+    }
+
+    /// Gives a finding the severity asked for.
+    pub fn apply(&self, diagnostic: &mut Diagnostic) {
+        if let Some(Level::At(severity)) = self.level(diagnostic.rule) {
+            diagnostic.severity = severity;
+        }
+    }
+}
+
+fn permitted(target: Target, level: Level) -> Result<(Target, Level), Refusal> {
+    match target {
+        Target::Rule(rule) if is_fixed(rule) && level != Level::At(Severity::Error) => {
+            Err(Refusal::Fixed)
+        }
+        _ => Ok((target, level)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(name: &str) -> Target {
+        Target::named(name).unwrap()
+    }
+
+    fn info(name: &str) -> &'static RuleInfo {
+        match target(name) {
+            Target::Rule(info) => info,
+            Target::Category(_) => panic!("{name} is a category"),
+        }
+    }
+
+    #[test]
+    fn the_rule_beats_its_category_and_a_flag_beats_the_file() {
+        let rule = info("needs-mandatory");
+        let mut policy = Policy::default();
+        policy.configure(target("needs-mandatory"), Level::At(Severity::Info)).unwrap();
+        policy.configure(target("contradiction"), Level::Off).unwrap();
+        assert_eq!(policy.level(rule), Some(Level::At(Severity::Info)));
+        policy.flag(target("contradiction"), Level::At(Severity::Error)).unwrap();
+        assert_eq!(policy.level(rule), Some(Level::At(Severity::Error)));
+        policy.flag(target("needs-mandatory"), Level::Off).unwrap();
+        assert_eq!(policy.level(rule), Some(Level::Off));
+        policy.flag(target("needs-mandatory"), Level::At(Severity::Warning)).unwrap();
+        assert_eq!(policy.level(rule), Some(Level::At(Severity::Warning)));
+    }
+
+    #[test]
+    fn a_file_that_was_not_checked_is_never_fine() {
+        let mut policy = Policy::default();
+        assert_eq!(policy.flag(target("toml-syntax"), Level::Off), Err(Refusal::Fixed));
+        policy.flag(target("startup"), Level::Off).unwrap();
+        assert!(policy.is_on(info("toml-syntax")));
+    }
+
+    #[test]
+    fn a_wrong_name_gets_the_nearest() {
+        let refusal = Target::named("need-mandatory").unwrap_err();
+        assert_eq!(refusal, Refusal::Unknown(Some("needs-mandatory")));
+    }
+}
