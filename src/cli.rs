@@ -1,0 +1,171 @@
+//! The command line, as clap types.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::catalogue::Release;
+use crate::diagnostic::Severity;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml.
+#[derive(Debug, Parser)]
+#[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 100)]
+pub struct Cli {
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub color: Color,
+    #[command(subcommand)]
+    /// What to do.
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report what the server will do with the settings, and fix it on request
+    Check(Check),
+    /// Show every setting: its effective value and where it comes from
+    Show(Show),
+    /// Explain a rule or a parameter; without a name, list them all
+    Explain(Explain),
+}
+
+/// Options that say which server the file is for.
+#[derive(Debug, Clone, Args)]
+pub struct Target {
+    /// Release of the server [5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2, 7.3; default: the
+    /// documented defaults]
+    #[arg(long, value_name = "RELEASE", help_heading = "Server")]
+    pub is_version: Option<Release>,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smsotp-lint check deployment.toml
+  smsotp-lint check --fix deployment.toml
+  smsotp-lint check --diff --unsafe-fixes deployment.toml
+  helm template . | yq '.data[\"deployment.toml\"]' | smsotp-lint check -
+
+Exit codes: 0 nothing to fail on, 1 findings, 2 the job could not be done")]
+pub struct Check {
+    /// Files, directories, or - for standard input [default: ./deployment.toml, else
+    /// ./repository/conf/deployment.toml]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    /// The server.
+    pub target: Target,
+    /// Apply the safe fixes to the files
+    #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
+    pub fix: bool,
+    /// With --fix or --diff, apply the unsafe fixes too
+    #[arg(long, help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Print what the fixes would change, and write nothing
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
+    pub format: Format,
+    /// Least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL", help_heading = "Report")]
+    pub fail_on: FailOn,
+    /// Leave the summary out
+    #[arg(long, help_heading = "Report")]
+    pub quiet: bool,
+    /// Name to report for standard input
+    #[arg(long, value_name = "PATH", help_heading = "Report")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// `show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// File, or - for standard input [default: ./deployment.toml, else
+    /// ./repository/conf/deployment.toml]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    /// The server.
+    pub target: Target,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ShowFormat,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule or a parameter
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants it
+    #[default]
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Excerpts for people
+    #[default]
+    Human,
+    /// One line a finding
+    Concise,
+    /// One JSON object
+    Json,
+}
+
+/// The forms of `show`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ShowFormat {
+    /// Columns for people
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+}
+
+/// What fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    #[default]
+    Warning,
+    /// Any finding
+    Info,
+    /// Nothing found fails
+    Never,
+}
+
+impl FailOn {
+    /// Whether a severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The test suite: one binary, so that it links once and runs in parallel.
+
+mod architecture;
+mod cli;
+mod fixtures;
+mod readme;
+mod support;
+mod tables;

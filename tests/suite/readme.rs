@@ -1,0 +1,68 @@
+//! Every command in the README prints what the README says.
+
+use std::fmt::Write as _;
+
+use crate::support::{assert_none, blessing, copy_of, root, run, save};
+
+#[test]
+fn every_example_in_the_readme_is_true() {
+    let file = root().join("README.md");
+    let readme = std::fs::read_to_string(&file).expect("there is a README");
+    let mut actual = String::new();
+    let mut lines = readme.lines();
+    while let Some(line) = lines.next() {
+        let _ = writeln!(actual, "{line}");
+        if line == "```console" {
+            let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
+            actual.push_str(&replay(&block));
+            actual.push_str("```\n");
+        }
+    }
+    if blessing() {
+        save(&file, actual.as_bytes());
+        return;
+    }
+    let mut failures = String::new();
+    if actual != readme {
+        for (expected, actual) in readme.lines().zip(actual.lines()) {
+            if expected != actual {
+                let _ = writeln!(failures, "README has  {expected}\nbut it is   {actual}");
+                break;
+            }
+        }
+    }
+    assert_none(&failures);
+}
+
+/// Runs the commands of a block in a copy of the example files, one after the other.
+fn replay(block: &[&str]) -> String {
+    let folder = copy_of(&root().join("fixtures/readme"));
+    let mut actual = String::new();
+    for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+        let _ = writeln!(actual, "$ {command}");
+        let words: Vec<_> = command.split_whitespace().collect();
+        match words[..] {
+            ["smsotp-lint", ref arguments @ ..] => {
+                let outcome = run(folder.path(), arguments, b"");
+                let _ = write!(actual, "{}{}", outcome.stdout(), outcome.stderr());
+            }
+            ["cat", name] => {
+                let text = std::fs::read_to_string(folder.path().join(name));
+                actual.push_str(&text.expect("an example file can be read"));
+            }
+            _ => panic!("the README test cannot run {command:?}"),
+        }
+    }
+    actual
+}
+
+#[test]
+fn the_two_commands_of_the_readme_are_real() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let main_job = "cargo run --release -- check fixtures/readme/deployment.toml";
+    assert!(readme.contains(main_job), "the README runs the main job");
+    assert!(root().join("fixtures/readme/deployment.toml").is_file());
+    let ci = std::fs::read_to_string(root().join(".ci/run")).expect("there is a CI script");
+    let tests = "cargo test --locked";
+    assert!(readme.contains(tests) && ci.contains(tests), "README and CI run the same tests");
+}
