@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::catalogue::Release;
-use crate::diagnostic::Severity;
+use smsotp_lint::catalogue::Release;
+use smsotp_lint::diagnostic::Severity;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -17,18 +17,18 @@ const STYLES: Styles = Styles::styled()
 /// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml.
 #[derive(Debug, Parser)]
 #[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 100)]
-pub struct Cli {
+pub(crate) struct Cli {
     /// When to use colour
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
-    pub color: Color,
+    pub(crate) color: Color,
     #[command(subcommand)]
     /// What to do.
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Report what the server will do with the settings, and fix it on request
     Check(Check),
     /// Show every setting: its effective value and where it comes from
@@ -39,11 +39,11 @@ pub enum Command {
 
 /// Options that say which server the file is for.
 #[derive(Debug, Clone, Args)]
-pub struct Target {
+pub(crate) struct Target {
     /// Release of the server [5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2, 7.3; default: the
     /// documented defaults]
     #[arg(long, value_name = "RELEASE", help_heading = "Server")]
-    pub is_version: Option<Release>,
+    pub(crate) is_version: Option<Release>,
 }
 
 /// `check`
@@ -56,63 +56,63 @@ Examples:
   helm template . | yq '.data[\"deployment.toml\"]' | smsotp-lint check -
 
 Exit codes: 0 nothing to fail on, 1 findings, 2 the job could not be done")]
-pub struct Check {
+pub(crate) struct Check {
     /// Files, directories, or - for standard input [default: ./deployment.toml, else
     /// ./repository/conf/deployment.toml]
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     /// The server.
-    pub target: Target,
+    pub(crate) target: Target,
     /// Apply the safe fixes to the files
     #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
-    pub fix: bool,
+    pub(crate) fix: bool,
     /// With --fix or --diff, apply the unsafe fixes too
     #[arg(long, help_heading = "Fixes")]
-    pub unsafe_fixes: bool,
+    pub(crate) unsafe_fixes: bool,
     /// Print what the fixes would change, and write nothing
     #[arg(long, help_heading = "Fixes")]
-    pub diff: bool,
+    pub(crate) diff: bool,
     /// Form of the report
     #[arg(long, value_enum, default_value_t, help_heading = "Report")]
-    pub format: Format,
+    pub(crate) format: Format,
     /// Least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL", help_heading = "Report")]
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
     /// Leave the summary out
     #[arg(long, help_heading = "Report")]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Name to report for standard input
     #[arg(long, value_name = "PATH", help_heading = "Report")]
-    pub stdin_filename: Option<PathBuf>,
+    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// `show`
 #[derive(Debug, Args)]
-pub struct Show {
+pub(crate) struct Show {
     /// File, or - for standard input [default: ./deployment.toml, else
     /// ./repository/conf/deployment.toml]
     #[arg(value_name = "PATH")]
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     #[command(flatten)]
     /// The server.
-    pub target: Target,
+    pub(crate) target: Target,
     /// Form of the output
     #[arg(long, value_enum, default_value_t)]
-    pub format: ShowFormat,
+    pub(crate) format: ShowFormat,
 }
 
 /// `explain`
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// A rule or a parameter
     #[arg(value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal that wants it
     #[default]
     Auto,
@@ -124,7 +124,7 @@ pub enum Color {
 
 /// The forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// Excerpts for people
     #[default]
     Human,
@@ -136,7 +136,7 @@ pub enum Format {
 
 /// The forms of `show`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ShowFormat {
+pub(crate) enum ShowFormat {
     /// Columns for people
     #[default]
     Table,
@@ -146,7 +146,7 @@ pub enum ShowFormat {
 
 /// What fails a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// Errors only
     Error,
     /// Warnings and errors
@@ -160,7 +160,7 @@ pub enum FailOn {
 
 impl FailOn {
     /// Whether a severity fails the run.
-    pub fn fails(self, severity: Severity) -> bool {
+    pub(crate) fn fails(self, severity: Severity) -> bool {
         match self {
             Self::Error => severity >= Severity::Error,
             Self::Warning => severity >= Severity::Warning,

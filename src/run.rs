@@ -1,0 +1,126 @@
+//! One short function per command, and the only place with files, streams, environment and
+//! colour.
+
+mod check;
+mod inputs;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap::Parser;
+use smsotp_lint::Document;
+use smsotp_lint::catalogue::Profile;
+use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::redact::escape;
+use smsotp_lint::reference::{self, Topic};
+use smsotp_lint::report::Style;
+use smsotp_lint::section::Section;
+use smsotp_lint::settings::Settings;
+use smsotp_lint::show;
+
+use crate::cli::{Cli, Color, Command, Explain, Show, ShowFormat};
+use inputs::Input;
+
+/// Runs the command line and tells how it went.
+pub(crate) fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let result = match &cli.command {
+        Command::Check(check) => check::run(check, cli.color),
+        Command::Show(show) => self::show(show),
+        Command::Explain(explain) => self::explain(explain),
+    };
+    result.unwrap_or_else(|failure| {
+        complain(&failure);
+        Exit::Failure
+    })
+}
+
+/// Help and version are no failure; anything else clap says is.
+fn usage(error: &clap::Error) -> Exit {
+    // Nothing is left to say when even the message cannot be printed.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Failure } else { Exit::Clean }
+}
+
+fn show(arguments: &Show) -> Result<Exit, Failure> {
+    let input = match &arguments.path {
+        None => Input::File(inputs::default()?),
+        Some(path) if path.as_os_str() == "-" => Input::Stdin("<stdin>".into()),
+        Some(path) => Input::File(path.clone()),
+    };
+    let source = input.read()?;
+    let document = Document::parse(&source);
+    if !document.faults().is_empty() {
+        let message = "not TOML; smsotp-lint check says where";
+        return Err(Failure::with(input.name(), message));
+    }
+    let profile = Profile { release: arguments.target.is_version };
+    let section = Section::of(&document);
+    let settings = Settings::of(&section, profile);
+    let page = match arguments.format {
+        ShowFormat::Table => show::table(&source, &section, &settings, profile),
+        ShowFormat::Json => show::json(&source, &section, &settings, profile),
+    };
+    print(page.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+fn explain(arguments: &Explain) -> Result<Exit, Failure> {
+    let page = match &arguments.name {
+        None => reference::list(),
+        Some(name) => match Topic::named(name) {
+            Ok(topic) => topic.page(),
+            Err(near) => {
+                let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                let message = format!("no rule or parameter is called {name:?}{hint}");
+                return Err(Failure::new(message));
+            }
+        },
+    };
+    print(page.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// Writes to standard output. A reader that has seen enough is no failure.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output: {}", smsotp_lint::error::reason(&error))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One line on standard error.
+fn complain(failure: &Failure) {
+    let line = format!("smsotp-lint: {}\n", escape(&failure.to_string()));
+    // There is no other place to say that this one cannot be written to.
+    let _ = io::stderr().write_all(line.as_bytes());
+}
+
+/// Colour, width and characters for a report on standard output.
+fn style(color: Color) -> Style {
+    let terminal = io::stdout().is_terminal();
+    let width = terminal.then(terminal_size::terminal_size).flatten();
+    Style {
+        color: wants_color(color, terminal),
+        unicode: true,
+        width: width.map_or(80, |(width, _)| usize::from(width.0)),
+    }
+}
+
+/// The usual conventions: a flag beats the environment, which beats what the terminal is.
+fn wants_color(color: Color, terminal: bool) -> bool {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR").is_some() => false,
+        Color::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        Color::Auto => terminal && set("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
