@@ -65,13 +65,13 @@ pub(crate) struct Check {
     /// The server.
     pub(crate) target: Target,
     /// Apply the safe fixes to the files
-    #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) fix: bool,
     /// With --fix or --diff, apply the unsafe fixes too
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, help_heading = "Fixes", requires = "fixing")]
     pub(crate) unsafe_fixes: bool,
     /// Print what the fixes would change, and write nothing
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) diff: bool,
     /// Form of the report
     #[arg(long, value_enum, default_value_t, help_heading = "Report")]

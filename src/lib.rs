@@ -13,16 +13,23 @@
 pub mod catalogue;
 pub mod diagnostic;
 pub mod document;
+pub mod diff;
 pub mod edits;
+pub mod error;
 pub mod fix;
 pub mod names;
 pub mod policy;
+pub mod redact;
+pub mod reference;
 pub mod repair;
+pub mod report;
 pub mod rules;
 pub mod section;
 pub mod server;
 pub mod settings;
+pub mod show;
 pub mod source;
+pub mod write;
 
 use catalogue::Profile;
 use diagnostic::Diagnostic;
