@@ -11,6 +11,7 @@
 //! The library never prints, and reads no file, clock or environment.
 
 pub mod catalogue;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod diff;
@@ -32,9 +33,9 @@ pub mod source;
 pub mod write;
 
 use catalogue::Profile;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, RuleInfo};
 pub use document::Document;
-use policy::Policy;
+use policy::{Divided, Policy};
 
 /// What the caller decides about a check.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub struct Options<'o> {
     pub profile: Profile,
     /// Levels of rules and categories.
     pub policy: &'o Policy,
+    /// Whether comments in the file may silence findings.
+    pub ignores: bool,
 }
 
 /// What a check found.
@@ -50,13 +53,20 @@ pub struct Options<'o> {
 pub struct Checked {
     /// The findings that policy leaves standing, in the order of the file.
     pub findings: Vec<Diagnostic>,
+    /// Those that a comment in the file silences.
+    pub suppressed: Vec<Diagnostic>,
 }
 
 /// Everything there is to say about a document under a policy.
 pub fn check(document: &Document<'_>, options: &Options<'_>) -> Checked {
-    let mut findings = rules::check(document, options.profile, |rule| options.policy.is_on(rule));
-    for finding in &mut findings {
+    let is_on = |rule: &RuleInfo| options.policy.is_on(rule);
+    let found = rules::check(document, options.profile, is_on);
+    let mut divided = match options.ignores && document.faults().is_empty() {
+        true => policy::divide(document, found, is_on),
+        false => Divided { kept: found, suppressed: Vec::new() },
+    };
+    for finding in &mut divided.kept {
         options.policy.apply(finding);
     }
-    Checked { findings }
+    Checked { findings: divided.kept, suppressed: divided.suppressed }
 }

@@ -10,6 +10,7 @@ mod shadowed_parameter;
 mod toml_syntax;
 mod unknown_parameter;
 mod unknown_section;
+pub(crate) mod unused_ignore;
 
 use std::borrow::Cow;
 
@@ -56,6 +57,7 @@ pub static RULES: &[Rule] = &[
     not_a_choice::RULE,
     needs_mandatory::RULE,
     shadowed_parameter::RULE,
+    unused_ignore::RULE,
 ];
 
 /// Everything the rules that are on find in a document, in the order of the file.

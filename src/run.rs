@@ -3,10 +3,11 @@
 
 mod check;
 mod inputs;
+mod settings;
 
 use std::io::{self, IsTerminal, Write};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::Document;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
@@ -22,14 +23,18 @@ use inputs::Input;
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
-    let result = match &cli.command {
-        Command::Check(check) => check::run(check, cli.color),
-        Command::Show(show) => self::show(show),
-        Command::Explain(explain) => self::explain(explain),
+    let result = match (&cli.command, matches.subcommand()) {
+        (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
+        (Command::Show(show), _) => self::show(show),
+        (Command::Explain(explain), _) => self::explain(explain),
+        (Command::Check(_), None) => Ok(Exit::Failure),
     };
     result.unwrap_or_else(|failure| {
         complain(&failure);

@@ -5,20 +5,20 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
+use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::policy::Policy;
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
-use smsotp_lint::report::{self, FileReport, Fixed, InputError, Location, Run};
+use smsotp_lint::report::{self, FileReport, Fixed, Format, InputError, Location, Run};
 use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Input};
-use super::{complain, print, style};
-use crate::cli::{Check, Color, Format};
+use super::{complain, print, settings, style};
+use crate::cli::{Check, Color};
 
 /// A file as it will be reported: read, and fixed where that was asked for.
 struct Prepared {
@@ -31,15 +31,18 @@ struct Prepared {
     is_stdin: bool,
 }
 
-pub(super) fn run(arguments: &Check, color: Color) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
     if arguments.diff && arguments.format == Format::Json {
         return Err(Failure::new("--diff is for people and goes with no machine format"));
     }
-    let policy = Policy::default();
-    let profile = Profile { release: arguments.target.is_version };
-    let options = Options { profile, policy: &policy };
+    let config = settings::of(arguments, matches)?;
+    let profile = Profile { release: config.release };
+    let ignores = !arguments.no_ignores;
+    let options = Options { profile, policy: &config.policy, ignores };
+    let fail_on = config.fail_on.unwrap_or_default();
 
-    let (inputs, mut failures) = inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
+    let (inputs, mut failures) =
+        inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
     let mut prepared = Vec::new();
     for result in in_parallel(&inputs, |input| prepare(input, arguments, &options)) {
         match result {
@@ -57,9 +60,8 @@ pub(super) fn run(arguments: &Check, color: Color) -> Result<Exit, Failure> {
         complain(failure);
     }
 
-    let fails = |checked: &Checked| {
-        checked.findings.iter().any(|finding| arguments.fail_on.fails(finding.severity))
-    };
+    let fails =
+        |checked: &Checked| checked.findings.iter().any(|finding| fail_on.fails(finding.severity));
     let failed = checked.iter().any(|(_, checked)| fails(checked));
     let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
     let exit = match (failures.is_empty(), failed || changed) {
@@ -89,13 +91,8 @@ pub(super) fn run(arguments: &Check, color: Color) -> Result<Exit, Failure> {
 fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Prepared, Failure> {
     let source = input.read()?;
     let is_stdin = matches!(input, Input::Stdin(_));
-    let unchanged = |source, failure| Prepared {
-        source,
-        before: None,
-        fixed: Vec::new(),
-        failure,
-        is_stdin,
-    };
+    let unchanged =
+        |source, failure| Prepared { source, before: None, fixed: Vec::new(), failure, is_stdin };
     if !arguments.fix && !arguments.diff {
         return Ok(unchanged(source, None));
     }
@@ -128,28 +125,21 @@ fn report(
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
     let fixed = prepared.iter().map(|file| &file.fixed);
-    let files = iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| {
-        FileReport {
+    let files =
+        iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| FileReport {
             path: document.source().name().to_owned(),
             view: Redacted::of(document, &Section::of(document)),
             loads: None,
-            suppressed: 0,
+            suppressed: checked.suppressed.len(),
             fixed: fixed.clone(),
             findings: checked.findings,
-        }
-    });
+        });
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
     });
-    let run =
-        Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
-    let format = match arguments.format {
-        Format::Human => report::Format::Human,
-        Format::Concise => report::Format::Concise,
-        Format::Json => report::Format::Json,
-    };
-    report::render(format, &run, &style(color, arguments.quiet))
+    let run = Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
+    report::render(arguments.format, &run, &style(color, arguments.quiet))
 }
 
 /// What the fixes would change, file by file.
