@@ -4,6 +4,7 @@
 //! so that it finds less than the compiler does and never more.
 
 mod reader;
+mod units;
 
 use std::fmt;
 

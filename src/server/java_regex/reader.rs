@@ -1,6 +1,8 @@
 //! The grammar of `java.util.regex.Pattern`, read without building anything.
 
 use super::Fault;
+use super::units::Unit::{self, Plain, Quoted};
+use super::units::units;
 
 /// Why reading ends early.
 pub(super) enum Stop {
@@ -18,17 +20,6 @@ impl From<Fault> for Stop {
 
 /// What a step of reading yields.
 type Read<T = ()> = Result<T, Stop>;
-
-/// A character of the pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    /// As written, so that it may mean something.
-    Plain(char),
-    /// Taken literally, out of `\Q..\E`.
-    Quoted(char),
-}
-
-use Unit::{Plain, Quoted};
 
 /// What an item of a character class is.
 enum Item {
@@ -306,11 +297,7 @@ impl Reader {
             // Newer releases know forms that older ones do not.
             'c' | 'N' => return Err(Stop::Unsure),
             'b' if self.peek() == Some(Plain('{')) => return Err(Stop::Unsure),
-            'k' => {
-                if !self.take('<') || self.group_name().is_err() {
-                    return Err(Stop::Unsure);
-                }
-            }
+            'k' => self.group_reference()?,
             c if !c.is_ascii_alphanumeric() => {
                 return Ok(Item::Single(c.is_ascii().then_some(c)));
             }
@@ -318,6 +305,12 @@ impl Reader {
         }
         let single = matches!(c, 'a' | 'e' | 'f' | 'n' | 'r' | 't' | 'x' | 'u' | '0' | 'c');
         Ok(if single { Item::Single(None) } else { Item::Class })
+    }
+
+    /// Behind `\k`: the name of a group, which is not looked up.
+    fn group_reference(&mut self) -> Read {
+        let named = self.take('<') && self.group_name().is_ok();
+        if named { Ok(()) } else { Err(Stop::Unsure) }
     }
 
     /// Behind `\p`: one letter, or a name in braces. Which names there are is not judged.
@@ -365,30 +358,4 @@ impl Reader {
         self.at += usize::from(here);
         here
     }
-}
-
-/// Dissolves `\Q..\E`, which Java does before anything else.
-fn units(pattern: &str) -> Vec<Unit> {
-    let mut units = Vec::with_capacity(pattern.len());
-    let mut chars = pattern.chars().peekable();
-    // Whether inside of a quote, and then whether at its first character.
-    let mut quote = None;
-    while let Some(c) = chars.next() {
-        if c == '\\' && quote.is_some() && chars.next_if_eq(&'E').is_some() {
-            quote = None;
-        } else if c == '\\' && quote.is_none() && chars.next_if_eq(&'Q').is_some() {
-            quote = Some(true);
-        } else if let Some(first) = quote {
-            // Java leaves letters as they are, and all digits but a leading one.
-            let bare = !c.is_ascii() || c.is_ascii_alphabetic() || (c.is_ascii_digit() && !first);
-            units.push(if bare { Plain(c) } else { Quoted(c) });
-            quote = Some(false);
-        } else {
-            units.push(Plain(c));
-            if c == '\\' {
-                units.extend(chars.next().map(Plain));
-            }
-        }
-    }
-    units
 }
