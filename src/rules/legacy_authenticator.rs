@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let label = Label::new(anchor, "for the SMS OTP of a connection");
     sink.push(
         Diagnostic::new(&INFO, Severity::Info, message, label).key(dotted(AUTHENTICATOR)).help(
-            "the built-in one has [authentication.authenticator.sms_otp_local] and the console",
+            "the built-in one is set up in [authentication.authenticator.sms_otp_local] and the console",
         ),
     );
 }

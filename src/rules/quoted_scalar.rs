@@ -51,7 +51,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn finding(context: &Context<'_>, written: &Written<'_, '_>, text: &str) -> Diagnostic {
     let name = written.name();
     let kind = if is_boolean(text) { "boolean" } else { "number" };
-    let message = format!("{name} is a {kind} in quotes, which the server reads the same without");
+    let message =
+        format!("{name} is a {kind} in quotes, which the server reads the same without them");
     let unquote = (!written.is_referenced(context.document)).then(|| {
         let edit = edits::revalue(written.entry, text);
         Fix::safe(format!("unquote {name}"), vec![edit])

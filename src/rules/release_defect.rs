@@ -53,12 +53,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 fn left_out(context: &Context<'_>, release: Release) -> Option<Diagnostic> {
     let consequence = match release {
-        Release::V7_0 => "a code is valid for 300000 seconds, which is 83 hours",
+        Release::V7_0 => "a code is valid for 300000 seconds (83 hours)",
         release if release < Release::V6_0 => "a code never expires",
         _ => return None,
     };
     let anchor = context.section.anchor()?;
-    let message = format!("without {EXPIRY}, {consequence} in {release}");
+    let message = format!("in {release}, {consequence} when {EXPIRY} is left out");
     let label = Label::new(anchor, format!("no {EXPIRY} here"));
     let mut finding =
         Diagnostic::new(&INFO, Severity::Warning, message, label).key(path_of(EXPIRY));

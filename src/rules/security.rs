@@ -246,7 +246,13 @@ fn weakness(
         }
     };
     let help = format!("{verb} {name} = {better}");
-    Some(Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help))
+    let finding = Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help);
+    Some(match context.section.attempt(name).filter(|_| setting.written.is_none()) {
+        Some(attempt) => {
+            finding.also(attempt.span(), format!("the server does not read this as {name}"))
+        }
+        None => finding,
+    })
 }
 
 static CODE: RuleInfo = RuleInfo {
@@ -260,10 +266,12 @@ time of the IdP connection take precedence.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenLength = 4
+TokenExpiryTime = 300
 ",
     instead: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenLength = 6
+TokenExpiryTime = 300
 ",
     references: &[],
     ..info("weak-code")
@@ -285,7 +293,8 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
         sink.extend(weakness(context, &CODE, expiry, message, "300"));
     }
     let shown = context.settings.get("noOfDigits");
-    let is_shown = context.settings.get("screenUserAttribute").text().is_some();
+    let is_shown =
+        context.settings.get("screenUserAttribute").text().is_some_and(|it| !it.is_empty());
     let is_masked = context.settings.get("screenUserAttributeMaskRegex").value != Reading::Unset;
     if let Some(characters) = shown.number().filter(|count| *count > MOST_SHOWN)
         && is_shown
@@ -303,14 +312,14 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
 fn long_life(context: &Context<'_>, expiry: &Setting<'_>) -> Option<String> {
     if expiry.value == Reading::Unset {
         let release = context.profile.release?;
-        let without = format!("in {release}, without TokenExpiryTime, a code");
-        return match expiry.parameter.fallback(context.profile) {
-            None => Some(format!("{without} never expires")),
+        let life = match expiry.parameter.fallback(context.profile) {
+            None => "never expires".to_owned(),
             Some(text) => {
                 let seconds = text.parse().ok().filter(|it: &u64| *it > LONGEST_SECONDS)?;
-                Some(format!("{without} is valid for {seconds} seconds, over 10 minutes"))
+                format!("is valid for {seconds} seconds")
             }
         };
+        return Some(format!("in {release}, a code {life} when TokenExpiryTime is left out"));
     }
     let seconds = expiry.number().filter(|seconds| *seconds > LONGEST_SECONDS)?;
     Some(format!("a code is valid for {seconds} seconds, over 10 minutes"))

@@ -42,8 +42,8 @@ enum Suspicion {
     Minutes,
     /// The same number of milliseconds.
     Milliseconds,
-    /// Seconds, but far too many.
-    Days,
+    /// Seconds, but very many.
+    Seconds,
 }
 
 impl Suspicion {
@@ -52,8 +52,8 @@ impl Suspicion {
             // Zero is no time at all, which not-a-number speaks of.
             1..=15 => Some(Self::Minutes),
             0..60_000 => None,
-            _ if seconds > DAY && !seconds.is_multiple_of(1000) => Some(Self::Days),
-            _ => Some(Self::Milliseconds),
+            _ if seconds.is_multiple_of(1000) => Some(Self::Milliseconds),
+            _ => Some(Self::Seconds),
         }
     }
 
@@ -61,12 +61,9 @@ impl Suspicion {
     fn meant(&self, seconds: u64) -> Option<u64> {
         match self {
             Self::Minutes => Some(seconds * 60),
-            Self::Milliseconds => {
-                let meant = Some(seconds / 1000).filter(|_| seconds.is_multiple_of(1000));
-                // A quotient that is suspicious again shows that the guess was wrong.
-                meant.filter(|meant| Self::of(*meant).is_none())
-            }
-            Self::Days => None,
+            // A quotient that is suspicious again shows that the guess is wrong.
+            Self::Milliseconds => Some(seconds / 1000).filter(|it| Self::of(*it).is_none()),
+            Self::Seconds => None,
         }
     }
 }
@@ -81,7 +78,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let consequence = match suspicion {
         Suspicion::Minutes => "the server counts seconds, not minutes",
         Suspicion::Milliseconds => "the server counts seconds, not milliseconds",
-        Suspicion::Days => "a code stays valid for over a day",
+        Suspicion::Seconds if seconds > DAY => "a code stays valid for over a day",
+        Suspicion::Seconds => "a code stays valid for most of a day",
     };
     let message = format!("{EXPIRY} = {text} is {time}: {consequence}");
     let label = Label::new(written.entry.value_span, format!("a code is valid for {time}"));
@@ -122,8 +120,8 @@ mod tests {
         }
         assert_eq!(meant(2), Some((Some(120), Suspicion::Minutes)));
         assert_eq!(meant(300_000), Some((Some(300), Suspicion::Milliseconds)));
-        assert_eq!(meant(86_400), Some((None, Suspicion::Milliseconds)));
-        assert_eq!(meant(604_800), Some((None, Suspicion::Days)));
+        assert_eq!(meant(86_400), Some((None, Suspicion::Seconds)));
+        assert_eq!(meant(604_800), Some((None, Suspicion::Seconds)));
         assert_eq!(meant(60_000_000), Some((None, Suspicion::Milliseconds)));
     }
 
