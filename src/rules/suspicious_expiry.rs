@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let consequence = match suspicion {
         Suspicion::Minutes => "the server counts seconds, not minutes",
         Suspicion::Milliseconds => "the server counts seconds, not milliseconds",
-        Suspicion::Seconds if seconds > DAY => "a code stays valid for over a day",
+        Suspicion::Seconds if seconds >= DAY => "a code stays valid for a day or more",
         Suspicion::Seconds => "a code stays valid for most of a day",
     };
     let message = format!("{EXPIRY} = {text} is {time}: {consequence}");
