@@ -312,6 +312,11 @@ impl Parameter {
         }
     }
 
+    /// Whether the release of a profile, if it names one, does not read this parameter yet.
+    pub fn is_too_new(&self, profile: Profile) -> bool {
+        profile.release.is_some_and(|release| release < self.since)
+    }
+
     /// What the server uses when there is no value and no shipped default.
     pub fn fallback(&self, profile: Profile) -> Option<&'static str> {
         match self.fallback {

@@ -3,7 +3,7 @@
 
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
 use crate::fix::Edit;
-use crate::section::Written;
+use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
 use crate::source::Span;
 
 /// Another name for one part of a key, in the quotes it had.
@@ -20,6 +20,20 @@ pub fn rename(key: &Key<'_>, name: &str) -> Edit {
 /// Another value, written as TOML.
 pub fn revalue(entry: &Entry<'_>, toml: impl Into<String>) -> Edit {
     Edit::replace(entry.value_span, toml)
+}
+
+/// Another text, in the quotes the value has, if it has any.
+pub fn retext(document: &Document<'_>, entry: &Entry<'_>, text: &str) -> Edit {
+    let written = document.source().slice(entry.value_span);
+    let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| written.starts_with(quote));
+    let plain = !text.contains(|c: char| c == '\'' || c.is_control());
+    let toml = match quote {
+        None => literal(text),
+        Some(quote @ ("'" | "'''")) if plain => format!("{quote}{text}{quote}"),
+        Some("\"\"\"") => format!("\"\"{}\"\"", quoted_string(text)),
+        Some(_) => quoted_string(text),
+    };
+    revalue(entry, toml)
 }
 
 /// A text as the plainest TOML value with that text: a boolean or a number where it is one.
@@ -106,6 +120,45 @@ pub fn insert_after(
     let line = source.line_span(first);
     let indent = &text[line.start.max(source.start())..entry.span().start];
     append_line(document, last, &format!("{indent}{assignment}"))
+}
+
+/// Adds a parameter where the file has its others; `None` where there is no place for one.
+pub fn add_parameter(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    name: &str,
+    toml: &str,
+) -> Option<Edit> {
+    if let Some(last) = section.parameters.last() {
+        return Some(insert_after(document, last, name, toml));
+    }
+    let headed = |span: &Span| {
+        let is_headed = |table: &&Table| table.header.as_ref().is_some_and(|it| it.span == *span);
+        document.tables().iter().find(is_headed)
+    };
+    if let Some(table) = section.parameter_tables.iter().find_map(headed) {
+        return Some(insert_below(document, table, name, toml));
+    }
+    let table = section.authenticator.iter().find_map(headed)?;
+    if has_parameters(document) {
+        return None;
+    }
+    let line = document.source().line_of(table.span().end);
+    let assignment = format!("{PARAMETERS}.{} = {toml}", quoted_key(name));
+    Some(append_line(document, line, &assignment))
+}
+
+/// Whether `..sms_otp.parameters` is there in any shape, so that it cannot be begun again.
+fn has_parameters(document: &Document<'_>) -> bool {
+    let is_below = |keys: &[&Key<'_>]| {
+        let path = AUTHENTICATOR.iter().chain([&PARAMETERS]);
+        keys.len() > AUTHENTICATOR.len() && path.zip(keys).all(|(part, key)| key.name == *part)
+    };
+    let headers = document.tables().iter().filter_map(|table| table.header.as_ref());
+    let mut found =
+        headers.into_iter().any(|header| is_below(&header.keys.iter().collect::<Vec<_>>()));
+    document.visit(|visit| found |= is_below(&visit.path));
+    found
 }
 
 /// Adds `key = value` as the first line below a table header.

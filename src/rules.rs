@@ -1,15 +1,28 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
+mod bad_page;
+mod bad_pattern;
 mod disabled_authenticator;
+mod legacy_authenticator;
 mod misplaced_parameter;
+mod needs_companion;
 mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod opt_out_lockout;
+mod quoted_scalar;
+mod release_defect;
+mod removed_page;
+mod restates_default;
+mod security;
 mod shadowed_parameter;
+mod suspicious_expiry;
 mod toml_syntax;
+mod too_new_parameter;
 mod unknown_parameter;
 mod unknown_section;
+mod untrimmed_value;
 pub(crate) mod unused_ignore;
 
 use std::borrow::Cow;
@@ -51,12 +64,31 @@ pub static RULES: &[Rule] = &[
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
+    too_new_parameter::RULE,
+    legacy_authenticator::RULE,
+    release_defect::RULE,
     disabled_authenticator::RULE,
     not_a_boolean::RULE,
     not_a_number::RULE,
     not_a_choice::RULE,
+    bad_page::RULE,
+    removed_page::RULE,
+    untrimmed_value::RULE,
+    bad_pattern::RULE,
+    suspicious_expiry::RULE,
     needs_mandatory::RULE,
     shadowed_parameter::RULE,
+    needs_companion::RULE,
+    opt_out_lockout::RULE,
+    security::UNLIMITED_GUESSES,
+    security::ANY_NUMBER,
+    security::OPT_OUT_ALLOWED,
+    security::WEAK_CODE,
+    security::BACKUP_CODE_ON,
+    security::INSECURE_PAGE,
+    security::LOCK_REASON_SHOWN,
+    restates_default::RULE,
+    quoted_scalar::RULE,
     unused_ignore::RULE,
 ];
 

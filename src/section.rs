@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::fold;
+use crate::catalogue::{fold, nearest};
 use crate::document::{Document, Entry, Key, Table, Value, Visit, dotted};
 use crate::source::Span;
 
@@ -17,6 +17,11 @@ pub const PARAMETERS: &str = "parameters";
 pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.
 pub const NAME: &str = "name";
+
+/// The dotted path of a parameter, for one that is not in the file.
+pub fn path_of(name: &str) -> String {
+    dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS, name]))
+}
 
 /// What a document says about SMS OTP.
 #[derive(Debug, Default)]
@@ -98,6 +103,12 @@ impl<'d, 's> Written<'d, 's> {
     pub fn span(&self) -> Span {
         self.entry.span()
     }
+
+    /// Whether some `$ref{..}` in the file asks for this setting, and so depends on its type.
+    pub fn is_referenced(&self, document: &Document<'_>) -> bool {
+        let names: Vec<_> = self.path.iter().map(|key| key.name.as_ref()).collect();
+        document.source().text().contains(&format!("$ref{{{}}}", names.join(".")))
+    }
 }
 
 impl Occurrence<'_, '_> {
@@ -150,6 +161,15 @@ impl<'d, 's> Section<'d, 's> {
         first(&self.parameter_tables)
             .or_else(|| self.parameters.first().map(|written| written.entry.key_span()))
             .or_else(|| first(&self.authenticator))
+    }
+
+    /// A misspelt or misplaced try at a parameter, which the server does not read.
+    pub fn attempt(&self, name: &str) -> Option<&Written<'d, 's>> {
+        let means_it = |written: &&Written| {
+            nearest(written.name()).is_some_and(|it| it.parameter.name == name)
+        };
+        let misspelt = self.parameters.iter().filter(|written| written.name() != name);
+        misspelt.chain(&self.strays).find(means_it)
     }
 
     fn table(

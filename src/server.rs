@@ -1,3 +1,5 @@
 //! What the server makes of a document.
 
+pub mod java_regex;
 pub mod java_text;
+pub mod page;

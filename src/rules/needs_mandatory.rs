@@ -139,18 +139,9 @@ fn make_mandatory(context: &Context<'_>, beside: &Written<'_, '_>) -> Fix {
 
 /// The place where the author seems to have tried to make the second step mandatory.
 fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c Written<'c, 'c>> {
-    let section = context.section;
-    let means_it = |written: &&Written<'_, '_>| {
-        let name = written.name();
-        let meant = crate::catalogue::nearest(name);
-        name != MANDATORY && meant.is_some_and(|nearest| nearest.parameter.name == MANDATORY)
-    };
-    let misspelt = section.parameters.iter().find(means_it);
-    let misplaced =
-        section.strays.iter().find(|stray| stray.name() == MANDATORY || means_it(stray));
     let misread = context.settings.get(MANDATORY).written.filter(|written| {
         let text = crate::server::java_text::text(&written.entry.value);
         !text.eq_ignore_ascii_case("false")
     });
-    misspelt.or(misplaced).or(misread)
+    context.section.attempt(MANDATORY).or(misread)
 }
