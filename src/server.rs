@@ -1,3 +1,4 @@
 //! What the server makes of a document.
 
+pub mod dialect;
 pub mod java_text;
