@@ -7,6 +7,7 @@ mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
 mod shadowed_parameter;
+mod toml_dialect;
 mod toml_syntax;
 mod unknown_parameter;
 mod unknown_section;
@@ -47,6 +48,7 @@ pub struct Rule {
 /// Every rule, in the order of the documentation. This table is the registration.
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
+    toml_dialect::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,

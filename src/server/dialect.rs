@@ -7,87 +7,15 @@
 //! none there. A line end below the value clears one mode away. Whether such an array is
 //! refused depends on the count, so it is counted here in the same way.
 
+mod construct;
 mod scalar;
 mod string;
 
 use crate::document::{Document, Quote, Token, TokenKind};
 use crate::source::Span;
 
+pub use construct::{Construct, Kind};
 pub use scalar::ItemType;
-
-/// Something that TOML allows today and the server's parser does not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Construct {
-    /// What it is.
-    pub kind: Kind,
-    /// What holds it: a scalar, a key, an array, an inline table.
-    pub span: Span,
-    /// Where exactly, in order; at least one place, and the first is the one to point at.
-    pub places: Vec<Span>,
-}
-
-/// The kinds of [`Construct`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A byte order mark before the text.
-    ByteOrderMark,
-    /// TAB characters in a string or key in double quotes.
-    Tab,
-    /// `\e`
-    EscapeE,
-    /// `\xHH`
-    EscapeX,
-    /// A quote before the closing `"""`, with nothing between them.
-    TouchingQuote,
-    /// The same before `'''`.
-    TouchingApostrophe,
-    /// An item of another type than the first of its array.
-    MixedArray {
-        /// The type of the first item.
-        first: ItemType,
-        /// The type of the first item that differs.
-        other: ItemType,
-    },
-    /// A line break between an item of an array and the comma behind it.
-    LateComma {
-        /// Whether the item is a date or a time.
-        after_date: bool,
-    },
-    /// Line breaks directly in an inline table.
-    BrokenTable,
-    /// A comment directly in an inline table.
-    CommentInTable,
-    /// A comma behind the last item of an inline table.
-    TrailingComma,
-    /// An empty array in an inline table.
-    EmptyArrayInTable,
-    /// A comma behind the last item of an array in an inline table.
-    ArrayCommaInTable,
-    /// Arrays in an array that are empty or end with a comma, too close to the next key or
-    /// header; the places are the commas, or the whole array when there is none.
-    UnsettledArrays {
-        /// How many more line ends would have to stand below the array.
-        missing: usize,
-    },
-    /// A date or time directly before `]` or `}`.
-    DateBeforeBracket,
-    /// A comma directly behind a date or time in an array; the place is the comma.
-    DateBeforeComma,
-    /// A time without seconds.
-    NoSeconds,
-    /// `z` for UTC.
-    LowerCaseZ,
-    /// The second 60.
-    LeapSecond,
-    /// Digits of a second behind the ninth; the place holds those.
-    LongFraction,
-    /// An offset beyond 18 hours.
-    FarOffset,
-    /// Zeros that an exponent begins with; the place holds those.
-    PaddedExponent,
-    /// A number other than zero that is too small for a floating-point number.
-    Underflow,
-}
 
 /// Everything in a document without faults that the server's parser refuses, in order.
 pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
@@ -140,7 +68,7 @@ enum Last {
 
 struct Table {
     start: usize,
-    comma: Option<Span>,
+    comma: Option<(Span, bool)>,
     breaks: Vec<Span>,
     comments: Vec<Span>,
 }
@@ -282,8 +210,8 @@ impl<'t> Scan<'t> {
             let places = table.breaks;
             self.found.push(Construct { kind: Kind::BrokenTable, span: whole, places });
         }
-        if let Some(comma) = table.comma {
-            self.report(Kind::TrailingComma, whole, comma);
+        if let Some((comma, after_date)) = table.comma {
+            self.report(Kind::TrailingComma { after_date }, whole, comma);
         }
         self.modes(Modes::pop);
         self.complete(whole, ItemType::Table);
@@ -301,7 +229,7 @@ impl<'t> Scan<'t> {
                     self.modes(Modes::push);
                 }
             }
-            Some(Bracket::Table(table)) => table.comma = Some(span),
+            Some(Bracket::Table(table)) => table.comma = Some((span, behind_date)),
             None => {}
         }
         if let Some((kind, end)) = late {
@@ -367,21 +295,27 @@ impl<'t> Scan<'t> {
             array.last = Last::Item { end: span.end, is_date, line_ended: false };
             return;
         }
-        let Some(modes) = self.values.pop() else { return };
+        let Some(mut modes) = self.values.pop() else { return };
         if modes.exhausted {
+            // What follows is judged as if these commas were mended.
+            modes.count = modes.empty_arrays.len() + modes.trailing_commas.len();
             for comma in modes.commas_on_dates {
                 self.report(Kind::DateBeforeComma, span, comma);
             }
-        } else if modes.count > 0 && self.open.is_empty() {
+        }
+        if modes.count == 0 {
+            return;
+        }
+        if self.open.is_empty() {
             let commas = modes.trailing_commas;
             self.unsettled = Some(Unsettled { modes: modes.count, array: span, commas });
-        } else if modes.count > 0 {
-            for array in modes.empty_arrays {
-                self.report(Kind::EmptyArrayInTable, array, array);
-            }
-            for comma in modes.trailing_commas {
-                self.report(Kind::ArrayCommaInTable, span, comma);
-            }
+            return;
+        }
+        for array in modes.empty_arrays {
+            self.report(Kind::EmptyArrayInTable, array, array);
+        }
+        for comma in modes.trailing_commas {
+            self.report(Kind::ArrayCommaInTable, span, comma);
         }
     }
 

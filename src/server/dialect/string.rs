@@ -28,18 +28,14 @@ pub(super) fn check(text: &str, span: Span, quote: Quote, found: &mut Vec<Constr
 }
 
 /// Adds the TABs and the escapes, and returns where the last escape ends.
-fn escapes_and_tabs(
-    bytes: &[u8],
-    span: Span,
-    content: Span,
-    found: &mut Vec<Construct>,
-) -> usize {
-    let (mut tabs, mut escapes_e, mut escapes_x) = (Vec::new(), Vec::new(), Vec::new());
+fn escapes_and_tabs(bytes: &[u8], span: Span, content: Span, found: &mut Vec<Construct>) -> usize {
+    let (mut tabs, mut indents) = (Vec::new(), Vec::new());
+    let (mut escapes_e, mut escapes_x) = (Vec::new(), Vec::new());
     let (mut at, mut settled) = (content.start, content.start);
     while let Some(next) = bytes[at..content.end].iter().position(|b| matches!(b, b'\t' | b'\\')) {
         at += next;
         if bytes[at] == b'\t' {
-            let run = run_of(bytes, at, |byte| byte == b'\t');
+            let run = run_of(bytes, at, b"\t");
             tabs.push(run);
             at = run.end;
             continue;
@@ -49,16 +45,18 @@ fn escapes_and_tabs(
             b'x' => escapes_x.push(Span::new(at, at + 2)),
             _ => {}
         }
-        // Blanks between a backslash and the line end are skipped by the server too.
         at = match bytes[at + 1] {
-            b' ' | b'\t' => run_of(bytes, at + 1, |byte| matches!(byte, b' ' | b'\t')).end,
+            b' ' | b'\t' | b'\r' | b'\n' => continued_line(bytes, at + 1, &mut indents),
             _ => at + 2,
         };
         settled = at;
     }
-    for (kind, places) in
-        [(Kind::Tab, tabs), (Kind::EscapeE, escapes_e), (Kind::EscapeX, escapes_x)]
-    {
+    for (kind, places) in [
+        (Kind::Tab, tabs),
+        (Kind::IndentTab, indents),
+        (Kind::EscapeE, escapes_e),
+        (Kind::EscapeX, escapes_x),
+    ] {
         if !places.is_empty() {
             found.push(Construct { kind, span, places });
         }
@@ -66,7 +64,20 @@ fn escapes_and_tabs(
     settled
 }
 
-fn run_of(bytes: &[u8], start: usize, belongs: impl Fn(u8) -> bool) -> Span {
-    let length = bytes[start..].iter().take_while(|byte| belongs(**byte)).count();
+/// Adds the TABs between a backslash at a line end and the text it continues with, and returns
+/// where that is. The server skips blanks up to the line end, but not those below.
+fn continued_line(bytes: &[u8], start: usize, indents: &mut Vec<Span>) -> usize {
+    let mut at = run_of(bytes, start, b" \t").end;
+    let end = run_of(bytes, at, b" \t\r\n").end;
+    while let Some(next) = bytes[at..end].iter().position(|byte| *byte == b'\t') {
+        let run = run_of(bytes, at + next, b"\t");
+        indents.push(run);
+        at = run.end;
+    }
+    end
+}
+
+fn run_of(bytes: &[u8], start: usize, of: &[u8]) -> Span {
+    let length = bytes[start..].iter().take_while(|byte| of.contains(byte)).count();
     Span::new(start, start + length)
 }
