@@ -6,6 +6,8 @@ mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod parent_after_child;
+mod quote_in_key;
 mod shadowed_parameter;
 mod toml_dialect;
 mod toml_syntax;
@@ -49,6 +51,8 @@ pub struct Rule {
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
     toml_dialect::RULE,
+    parent_after_child::RULE,
+    quote_in_key::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
