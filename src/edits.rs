@@ -205,3 +205,53 @@ fn blank_lines_end(source: &Source, start: usize) -> usize {
         rest => source.full_line_span(source.line_of(text.len() - rest.len())).start,
     }
 }
+
+#[cfg(test)]
+pub(crate) mod proof {
+    use toml_edit::{Document, Item, TableLike, Value};
+
+    /// What a text says, whatever its layout and the order of its tables.
+    pub(crate) fn meaning(text: &str) -> String {
+        table(Document::parse(text).unwrap().as_table())
+    }
+
+    fn table(table: &dyn TableLike) -> String {
+        let mut entries: Vec<String> =
+            table.iter().map(|(key, entry)| format!("{key:?} = {}", item(entry))).collect();
+        entries.sort();
+        format!("{{{}}}", entries.join(", "))
+    }
+
+    fn item(item: &Item) -> String {
+        match item {
+            Item::None => String::new(),
+            Item::Value(written) => value(written),
+            Item::Table(inner) => table(inner),
+            Item::ArrayOfTables(array) => {
+                let elements: Vec<String> = array.iter().map(|inner| table(inner)).collect();
+                format!("[{}]", elements.join(", "))
+            }
+        }
+    }
+
+    fn value(value: &Value) -> String {
+        match value {
+            Value::String(text) => format!("{:?}", text.value()),
+            Value::Integer(number) => format!("{:?}", number.value()),
+            Value::Float(number) => format!("{:?}", number.value()),
+            Value::Boolean(boolean) => format!("{:?}", boolean.value()),
+            Value::Datetime(datetime) => {
+                let mut datetime = *datetime.value();
+                if let Some(time) = &mut datetime.time {
+                    time.second.get_or_insert(0);
+                }
+                format!("{datetime:?}")
+            }
+            Value::Array(array) => {
+                let items: Vec<String> = array.iter().map(self::value).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::InlineTable(inner) => table(inner),
+        }
+    }
+}

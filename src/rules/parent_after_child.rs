@@ -135,3 +135,70 @@ fn shown(header: &Header<'_>) -> String {
     let path = dotted(header.keys.iter().map(|key| key.name.as_ref()));
     if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits::proof::meaning;
+    use crate::fix::apply;
+    use crate::source::Source;
+
+    fn late(text: &str) -> Vec<(String, String)> {
+        let source = Source::new("deployment.toml", text);
+        let document = Document::parse(&source);
+        assert!(document.faults().is_empty(), "{text:?} is TOML");
+        let name = |index: usize| shown(document.tables()[index].header.as_ref().unwrap());
+        let late = late_parents(&document).into_iter();
+        late.map(|late| (name(late.parent), name(late.child))).collect()
+    }
+
+    #[test]
+    fn finds_parents_at_every_depth_within_one_element() {
+        for (text, expected) in [
+            ("[a.b.c]\n[a]\n[a.b]\n", &[("[a]", "[a.b.c]"), ("[a.b]", "[a.b.c]")][..]),
+            ("[a.b]\n[x]\n[a.c]\n[a]\n", &[("[a]", "[a.b]")]),
+            ("[[a.b]]\n[\"a\"]\n", &[("[a]", "[[a.b]]")]),
+            ("[[x]]\n[x.y.z]\n[x.y]\n", &[("[x.y]", "[x.y.z]")]),
+            ("[a]\n[a.b]\n[a.b.c]\n[a.c]\n", &[]),
+            ("[a.b]\n[a.c]\n[ab]\n[\"a.b\"]\n", &[]),
+            ("[[x]]\n[x.y.z]\n[[x]]\n[x.y]\n", &[]),
+            ("[[x]]\n[[x.y]]\n[x.y.z.w]\n[[x.y]]\n[x.y.z]\n", &[]),
+            ("a.b = 1\n[c]\nd.e = 1\n[c.f]\n", &[]),
+        ] {
+            let found = late(text);
+            let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn moves_the_table_with_its_comments_and_nothing_else() {
+        for (before, after) in [
+            (
+                "# file\n\n# b\n[a.b] # b\nx = 1\n\n# a\n[a] # a\ny = 2 # y\n# z = 3\n\n# c\n[c]\n",
+                "# file\n\n# a\n[a] # a\ny = 2 # y\n# z = 3\n\n# b\n[a.b] # b\nx = 1\n\n# c\n[c]\n",
+            ),
+            ("[a.b]\nx = 1\n\n[a]\ny = 2\n", "[a]\ny = 2\n\n[a.b]\nx = 1\n"),
+            ("[a.b]\r\nx = 1\r\n\r\n[a]\r\ny = 2", "[a]\r\ny = 2\r\n\r\n[a.b]\r\nx = 1"),
+            ("[a.b]\n[a]", "[a]\n[a.b]"),
+            ("[a.b]\n\n[a]\n\n\n", "[a]\n\n[a.b]\n\n\n"),
+            ("\u{feff}# b\n[a.b]\n[a]\n# a\n", "\u{feff}[a]\n# a\n# b\n[a.b]\n"),
+            (
+                "[a.b]\nx = 1\n\n[a]\ny = '''\n# y\n[z]'''\n\n# ---- next ----\n\n[c]\n",
+                "[a]\ny = '''\n# y\n[z]'''\n\n[a.b]\nx = 1\n\n# ---- next ----\n\n[c]\n",
+            ),
+            (
+                "r = 1\n[[x]]\n\n[x.y.z]\nk = 1\n[x.y]\nk = 2\n[[x]]\n[x.y]\n",
+                "r = 1\n[[x]]\n\n[x.y]\nk = 2\n[x.y.z]\nk = 1\n[[x]]\n[x.y]\n",
+            ),
+        ] {
+            let source = Source::new("deployment.toml", before);
+            let document = Document::parse(&source);
+            let found = finding(&document, late_parents(&document)[0]).unwrap();
+            let edits = found.fixes[0].edits();
+            assert_eq!(apply(before, edits).as_deref(), Some(after), "{before:?}");
+            assert_eq!(meaning(before), meaning(after), "{before:?}");
+            assert_eq!(late(after), [], "{after:?}");
+        }
+    }
+}

@@ -107,3 +107,43 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
     finding.key = is_ours.then_some(whole);
     finding.help("choose a name without quotes; those around a key are fine")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::Profile;
+    use crate::document::Document;
+    use crate::rules;
+    use crate::source::Source;
+
+    fn found(text: &str) -> Vec<(String, Option<String>)> {
+        let source = Source::new("deployment.toml", text);
+        let document = Document::parse(&source);
+        let found = rules::check(&document, Profile::default(), |rule| rule.name == "quote-in-key");
+        let start = |message: &str| message.split(':').next().unwrap_or_default().to_owned();
+        found.into_iter().map(|one| (start(&one.message), one.key)).collect()
+    }
+
+    #[test]
+    fn looks_at_every_key_and_names_only_ours() {
+        let text = "\
+top = { \"to'p\" = 1 }
+[custom.\"p'w\".deep]
+\"hun'ter2\" = 1
+list = [[{ 'say \"hi\"' = 1, fine = \"it's\" }]]
+[fine.\"a b\".'c.d']
+[authentication.authenticator.sms_otp.parameters]
+\"x\\u0022y\" = 1
+";
+        let elsewhere = |message: &str| (message.to_owned(), None);
+        let ours = r#"authentication.authenticator.sms_otp.parameters."x\"y""#;
+        let expected = [
+            elsewhere("a quote inside a key in [top]"),
+            elsewhere("a quote inside a key in [custom]"),
+            elsewhere("a quote inside a key in [custom]"),
+            elsewhere("a quote inside a key in [custom]"),
+            (r#"a quote inside the key "x\"y""#.to_owned(), Some(ours.to_owned())),
+        ];
+        assert_eq!(found(text), expected);
+        assert_eq!(found("\"'\" = 1"), [elsewhere("a quote inside a key at the top level")]);
+    }
+}

@@ -279,3 +279,71 @@ fn comma_up(source: &Source, construct: &Construct, after_date: bool) -> Vec<Edi
     }
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits::proof::meaning;
+    use crate::fix::apply;
+
+    fn found(source: &Source) -> Vec<Construct> {
+        constructs(&Document::parse(source))
+    }
+
+    /// The text after every fix for what the server refuses, made in one go.
+    fn cured(text: &str) -> String {
+        let source = Source::new("deployment.toml", text);
+        let cures = found(&source).into_iter().filter_map(|construct| cure(&source, &construct));
+        let mut edits: Vec<Edit> = cures.flat_map(|(_, edits)| edits).collect();
+        edits.sort_by_key(|edit| edit.span);
+        apply(text, &edits).unwrap()
+    }
+
+    #[test]
+    fn respells_what_has_another_spelling() {
+        for (before, after) in [
+            ("\u{feff}a = 1\n", "a = 1\n"),
+            ("\"k\t\" = \"a\t\tb\tc\" # \t\n", "\"k\\t\" = \"a\\t\\tb\\tc\" # \t\n"),
+            ("a = \"\"\"b \\ \t\n\tc\td\"\"\"\n", "a = \"\"\"b \\ \t\n c\\td\"\"\"\n"),
+            ("a = \"\\e[0m \\\\e \\xe9\"\n", "a = \"\\u001B[0m \\\\e \\u00e9\"\n"),
+            ("a = \"\"\"b\"\"\"\"\"\n", "a = \"\"\"b\\\"\\\"\"\"\"\n"),
+            ("a = [1\n  , 2 # two\n  # b\n  ,3]\n", "a = [1,\n  2, # two\n  # b\n  3]\n"),
+            ("a = [1 # one\r\n  ,\r\n  2]\r\n", "a = [1, # one\r\n  2]\r\n"),
+            ("a = [07:32:00 # b\n, # c\n07:33:00\n]\n", "a = [07:32:00 , # b\n# c\n07:33:00\n]\n"),
+            (
+                "a = {\r\n  b = 1 , \r\n\r\n  c = [\r\n 1, # one\r\n 2]\r\n, d = 3,\r\n}\r\n",
+                "a = { b = 1 , c = [\r\n 1, # one\r\n 2], d = 3 }\r\n",
+            ),
+            ("a = { b = 2020-01-01,}\n", "a = { b = 2020-01-01 }\n"),
+            ("a = { b = [1,] }\n", "a = { b = [1] }\n"),
+            ("a = [[1,], [2, ],] # c\nb = 1\n", "a = [[1], [2 ]] # c\nb = 1\n"),
+            ("a = [[], []] # c\r\nb = 1\r\n", "a = [[], []] # c\r\n\r\nb = 1\r\n"),
+            ("a = [[], [], []]\n[b]\n", "a = [[], [], []]\n\n\n[b]\n"),
+            ("a = [2020-01-01]\n", "a = [2020-01-01 ]\n"),
+            ("a = [07:32, 07:33]\n", "a = [07:32:00 , 07:33:00 ]\n"),
+            ("a = { b = 2020-01-01 07:32z}\n", "a = { b = 2020-01-01 07:32:00Z }\n"),
+            ("a = 07:32:00.1000000000\n", "a = 07:32:00.100000000\n"),
+            ("a = [1e+06, -1.5E-0_07, 1e00]\n", "a = [1e+6, -1.5E-7, 1e0]\n"),
+        ] {
+            assert_eq!(cured(before), after, "{before:?}");
+            assert_eq!(meaning(before), meaning(after), "{before:?}");
+            assert_eq!(found(&Source::new("deployment.toml", after)), [], "{after:?}");
+        }
+    }
+
+    #[test]
+    fn leaves_alone_what_has_none() {
+        for text in [
+            "a = '''b''''\n",
+            "a = [1, 1.0]\n",
+            "a = { b = 1, # one\n c = 2 }\n",
+            "a = { b = [] }\n",
+            "a = 23:59:60\n",
+            "a = 07:32:00.1234567891\n",
+            "a = 2020-01-01T00:00:00+19:00\n",
+            "a = 1e-400\n",
+        ] {
+            assert_eq!(cured(text), text);
+        }
+    }
+}

@@ -345,3 +345,6 @@ fn blanks_around(text: &str, span: Span) -> Span {
     let rest = &text[span.end..];
     Span::new(start, span.end + rest.len() - rest.trim_start_matches(is_blank).len())
 }
+
+#[cfg(test)]
+mod tests;
