@@ -11,6 +11,8 @@ mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
 mod opt_out_lockout;
+mod parent_after_child;
+mod quote_in_key;
 mod quoted_scalar;
 mod release_defect;
 mod removed_page;
@@ -18,6 +20,7 @@ mod restates_default;
 mod security;
 mod shadowed_parameter;
 mod suspicious_expiry;
+mod toml_dialect;
 mod toml_syntax;
 mod too_new_parameter;
 mod unknown_parameter;
@@ -61,6 +64,9 @@ pub struct Rule {
 /// Every rule, in the order of the documentation. This table is the registration.
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
+    toml_dialect::RULE,
+    parent_after_child::RULE,
+    quote_in_key::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
