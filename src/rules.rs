@@ -6,6 +6,7 @@ mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod not_strict_toml;
 mod shadowed_parameter;
 mod toml_syntax;
 mod unknown_parameter;
@@ -45,6 +46,7 @@ pub struct Rule {
 /// Every rule, in the order of the documentation. This table is the registration.
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
+    not_strict_toml::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
@@ -61,6 +63,8 @@ pub fn check(document: &Document<'_>, profile: Profile) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !document.faults().is_empty() {
         toml_syntax::check(document, &mut found);
+        not_strict_toml::check(document, &mut found);
+        found.sort_by_key(|diagnostic| diagnostic.primary.span);
         return found;
     }
     let section = Section::of(document);
