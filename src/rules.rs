@@ -10,6 +10,7 @@ mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod not_strict_toml;
 mod opt_out_lockout;
 mod parent_after_child;
 mod quote_in_key;
@@ -67,6 +68,7 @@ pub static RULES: &[Rule] = &[
     toml_dialect::RULE,
     parent_after_child::RULE,
     quote_in_key::RULE,
+    not_strict_toml::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
@@ -107,6 +109,8 @@ pub fn check(
     let mut found = Vec::new();
     if !document.faults().is_empty() {
         toml_syntax::check(document, &mut found);
+        not_strict_toml::check(document, &mut found);
+        found.sort_by_key(|diagnostic| diagnostic.primary.span);
         return found;
     }
     let section = Section::of(document);

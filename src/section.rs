@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::{fold, nearest};
-use crate::document::{Document, Entry, Key, Table, Value, Visit, dotted};
+use crate::document::{
+    Document, Entry, Key, Quote, Table, Token, TokenKind, Value, Visit, dotted, leading_keys,
+};
 use crate::source::Span;
 
 /// The path of the authenticator's table.
@@ -257,6 +259,39 @@ impl<'d, 's> Section<'d, 's> {
         });
         self.lookalikes[at].occurrences.push(occurrence);
     }
+}
+
+/// Whether the line at an offset speaks of this section or of something that resembles it, in a
+/// text whose structure cannot be relied on.
+///
+/// Goes by the lines alone: the nearest one above that looks like a table header, and the line's
+/// own key. When in doubt it does not, and never inside of a multi-line string.
+pub fn speaks_of_section(document: &Document<'_>, offset: usize) -> bool {
+    let source = document.source();
+    let line = |index| source.line_span(index);
+    let own = line(source.line_of(offset));
+    let is_header = |span: &Span| source.slice(*span).trim_start().starts_with('[');
+    let above = (0..=source.line_of(offset)).rev().map(line).find(is_header);
+    let in_long_string = |offset: usize| {
+        document.tokens().iter().any(|token| is_long_string(token) && token.span.covers(offset))
+    };
+    if in_long_string(offset) || above.is_some_and(|header| in_long_string(header.start)) {
+        return false;
+    }
+    let mut path = Vec::new();
+    if let Some(header) = above {
+        path.extend(leading_keys(source.slice(header)).0);
+    }
+    if above != Some(own) {
+        path.extend(leading_keys(source.slice(own)).0);
+    }
+    head(&path.iter().collect::<Vec<_>>()).is_some()
+}
+
+fn is_long_string(token: &Token) -> bool {
+    use Quote::{MultilineBasic, MultilineLiteral};
+    let (TokenKind::Scalar(quote) | TokenKind::Key(quote)) = token.kind else { return false };
+    matches!(quote, MultilineBasic | MultilineLiteral)
 }
 
 /// What a path stands for.

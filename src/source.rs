@@ -34,6 +34,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether an offset lies inside or at its end.
+    pub const fn covers(self, offset: usize) -> bool {
+        self.start <= offset && offset <= self.end
+    }
+
     /// Length in bytes.
     pub const fn len(self) -> usize {
         self.end - self.start
