@@ -4,8 +4,8 @@
 //! One direction, each step a function from value to value:
 //!
 //! ```text
-//! read -> parse -> settings -> check -> filter -> report
-//!                                 \-> repair (apply, parse, check again) -> write
+//! read -> parse -> serve -> settings -> check -> filter -> report
+//!                                          \-> repair (apply, parse, check again) -> write
 //! ```
 //!
 //! The library never prints, and reads no file, clock or environment.
@@ -28,12 +28,15 @@ use catalogue::Profile;
 use diagnostic::Diagnostic;
 pub use document::Document;
 use policy::Policy;
+use server::Environment;
 
 /// What the caller decides about a check.
 #[derive(Debug)]
 pub struct Options<'o> {
     /// Whose defaults apply.
     pub profile: Profile,
+    /// The environment variables and system properties, as far as they are known.
+    pub environment: &'o Environment,
     /// Levels of rules and categories.
     pub policy: &'o Policy,
 }
@@ -43,13 +46,18 @@ pub struct Options<'o> {
 pub struct Checked {
     /// The findings that policy leaves standing, in the order of the file.
     pub findings: Vec<Diagnostic>,
+    /// Whether the server starts and finds its authenticators configured, before any level or
+    /// ignore comment; `None` when that hangs on what is not known.
+    pub loads: Option<bool>,
 }
 
 /// Everything there is to say about a document under a policy.
 pub fn check(document: &Document<'_>, options: &Options<'_>) -> Checked {
-    let mut findings = rules::check(document, options.profile, |rule| options.policy.is_on(rule));
+    let is_on = |rule: &diagnostic::RuleInfo| options.policy.is_on(rule);
+    let found = rules::check(document, options.profile, options.environment, is_on);
+    let mut findings = found.findings;
     for finding in &mut findings {
         options.policy.apply(finding);
     }
-    Checked { findings }
+    Checked { findings, loads: found.loads }
 }
