@@ -7,6 +7,8 @@ pub mod java_text;
 mod keys;
 mod read;
 mod references;
+#[cfg(test)]
+mod tests;
 mod traced;
 pub mod xml;
 

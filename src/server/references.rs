@@ -7,6 +7,8 @@
 mod scan;
 mod secrets;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -120,6 +122,10 @@ pub struct Uncertain {
     /// The name as written.
     pub name: String,
 }
+
+/// The longest text that references may add up to: a few lines that double each other would
+/// otherwise fill the memory.
+const LONGEST: usize = 1 << 20;
 
 impl<'d> References<'d> {
     /// Resolves what can be resolved.
@@ -242,8 +248,10 @@ impl<'d> References<'d> {
                 (_, true) => whole = Some(text.into_owned()),
             }
         }
+        let length: usize = texts.iter().map(|(_, text)| text.len()).sum();
         match (whole, &site.body) {
             (_, Body::Unknown) => Resolved::Unknown,
+            (None, _) if length > LONGEST => Resolved::Unknown,
             (Some(text), _) => Resolved::Whole(text),
             (None, _) => site.with(&texts),
         }
