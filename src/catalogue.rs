@@ -4,8 +4,10 @@
 //! `explain` and the README tables are all derived from it.
 
 mod parameters;
+mod shipped_prefixes;
 
 pub use parameters::PARAMETERS;
+pub use shipped_prefixes::may_be_shipped;
 
 use std::fmt;
 use std::str::FromStr;

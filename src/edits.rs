@@ -4,6 +4,7 @@
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
 use crate::fix::Edit;
 use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
+use crate::server::{Role, Traced, xml};
 use crate::source::{Source, Span};
 
 /// Another name for one part of a key, in the quotes it had.
@@ -257,6 +258,36 @@ fn blank_lines_end(source: &Source, start: usize) -> usize {
         "" => text.len(),
         rest => source.full_line_span(source.line_of(text.len() - rest.len())).start,
     }
+}
+
+/// Escapes what XML does not take for text, so that it reads back as it is written: every `<`,
+/// `&` that begins no reference, `]]>`, and `"` in an attribute.
+///
+/// `None` where that does not help: a reference brings it in, or XML cannot write it at all.
+pub fn escape(traced: &Traced, role: Role) -> Option<Vec<Edit>> {
+    let text = traced.text();
+    let in_attribute = role != Role::Value;
+    let mut edits = Vec::new();
+    let mut after = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let escaped = match c {
+            '<' => "&lt;",
+            '&' if !xml::is_reference(text, at) => "&amp;",
+            '>' if text[..at].ends_with("]]") => "&gt;",
+            '"' if in_attribute => "&quot;",
+            c => {
+                after.push(c);
+                continue;
+            }
+        };
+        edits.push(Edit::replace(traced.written(at..at + 1)?, escaped));
+        after.push_str(escaped);
+    }
+    let is_sound = match role {
+        Role::Value => xml::content(&after).is_ok_and(|content| content.markup.is_none()),
+        Role::Attribute | Role::Key(_) => xml::attribute(&after).is_ok(),
+    };
+    is_sound.then_some(edits)
 }
 
 #[cfg(test)]

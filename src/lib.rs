@@ -4,8 +4,8 @@
 //! One direction, each step a function from value to value:
 //!
 //! ```text
-//! read -> parse -> settings -> check -> filter -> report
-//!                                 \-> repair (apply, parse, check again) -> write
+//! read -> parse -> serve -> settings -> check -> filter -> report
+//!                                          \-> repair (apply, parse, check again) -> write
 //! ```
 //!
 //! The library never prints, and reads no file, clock or environment.
@@ -36,12 +36,15 @@ use catalogue::Profile;
 use diagnostic::{Diagnostic, RuleInfo};
 pub use document::Document;
 use policy::{Divided, Policy};
+use server::Environment;
 
 /// What the caller decides about a check.
 #[derive(Debug)]
 pub struct Options<'o> {
     /// Whose defaults apply.
     pub profile: Profile,
+    /// The environment variables and system properties, as far as they are known.
+    pub environment: &'o Environment,
     /// Levels of rules and categories.
     pub policy: &'o Policy,
     /// Whether comments in the file may silence findings.
@@ -55,18 +58,21 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// Those that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,
+    /// Whether the server starts and finds its authenticators configured, before any level or
+    /// ignore comment; `None` when that hangs on what is not known.
+    pub loads: Option<bool>,
 }
 
 /// Everything there is to say about a document under a policy.
 pub fn check(document: &Document<'_>, options: &Options<'_>) -> Checked {
     let is_on = |rule: &RuleInfo| options.policy.is_on(rule);
-    let found = rules::check(document, options.profile, is_on);
+    let found = rules::check(document, options.profile, options.environment, is_on);
     let mut divided = match options.ignores && document.faults().is_empty() {
-        true => policy::divide(document, found, is_on),
-        false => Divided { kept: found, suppressed: Vec::new() },
+        true => policy::divide(document, found.findings, is_on),
+        false => Divided { kept: found.findings, suppressed: Vec::new() },
     };
-    for finding in &mut divided.kept {
+    for finding in divided.kept.iter_mut().chain(&mut divided.suppressed) {
         options.policy.apply(finding);
     }
-    Checked { findings: divided.kept, suppressed: divided.suppressed }
+    Checked { findings: divided.kept, suppressed: divided.suppressed, loads: found.loads }
 }
