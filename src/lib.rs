@@ -15,6 +15,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod edits;
 pub mod fix;
+pub mod redact;
+pub mod report;
 pub mod rules;
 pub mod section;
 pub mod server;
