@@ -128,8 +128,8 @@ fn rules(value: &Spanned<DeValue<'_>>, policy: &mut Policy) -> Result<(), Mistak
     for (name, value) in table {
         let text = string(value)?;
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
-        let level =
-            level.ok_or_else(|| wrong(value.span(), "level", text, LEVELS.map(|(word, _)| word)))?;
+        let level = level
+            .ok_or_else(|| wrong(value.span(), "level", text, LEVELS.map(|(word, _)| word)))?;
         let refused = |refusal: Refusal| Mistake {
             span: name.span(),
             message: refusal.about(name.get_ref()),

@@ -13,8 +13,8 @@
 pub mod catalogue;
 pub mod config;
 pub mod diagnostic;
-pub mod document;
 pub mod diff;
+pub mod document;
 pub mod edits;
 pub mod error;
 pub mod fix;
