@@ -17,6 +17,8 @@ pub use summary::Summary;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Serialize;
+
 use crate::catalogue::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::redact::{Redacted, floor};
@@ -53,7 +55,7 @@ pub struct FileReport<'d> {
 }
 
 /// A finding that a fix has resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fixed {
     /// The name of the rule.
     pub rule: &'static str,
@@ -73,8 +75,8 @@ pub struct InputError {
 }
 
 /// A place for people and for tools: lines and columns count from 1, columns in characters, and
-/// the bytes are those of the file. Ends are exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// the bytes are those of the file. Ends are exclusive. The names of its fields are what JSON shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Location {
     /// The line it begins in.
     pub line: usize,
