@@ -3,12 +3,15 @@
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
 //! `explain` and the README tables are all derived from it.
 
+mod own;
 mod parameters;
 mod shipped_prefixes;
 
+pub use own::OWN;
 pub use parameters::PARAMETERS;
 pub use shipped_prefixes::may_be_shipped;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -297,6 +300,15 @@ impl Kind {
             Self::List => "comma-separated list",
             Self::Pattern => "Java regular expression",
             Self::Text { .. } => "text",
+        }
+    }
+
+    /// What to write, in a phrase.
+    pub fn describe(&self) -> Cow<'static, str> {
+        match self {
+            Self::Number { unit, .. } => format!("whole number of {}", unit.as_str()).into(),
+            Self::Choice { words } => format!("one of {}", words.join(", ")).into(),
+            kind => kind.as_str().into(),
         }
     }
 }
