@@ -10,6 +10,8 @@ mod grammar;
 mod heal;
 mod lexical;
 mod line;
+#[cfg(test)]
+mod tests;
 
 use crate::document::Document;
 use crate::source::{Source, Span};
@@ -176,22 +178,34 @@ impl Fault {
     }
 }
 
-/// Sorts out what the parsers said of a text that is not TOML.
+/// Whether so much is defined twice that nobody needs to be asked for a verdict.
+pub(super) fn is_beyond_doubt(document: &Document<'_>) -> bool {
+    let clashes = definitions::clashes(&document.tables);
+    clashes.iter().filter(|clash| !clash.is_accepted()).count() > LIMIT
+}
+
+/// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`
+/// where it was not asked.
 pub(super) fn faults(
     document: &Document<'_>,
-    error: &toml_edit::TomlError,
+    error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let Some(healed) = heal::heal(document.source.text()) else {
-        return found(document, error, complaints);
+        return limited(found(document, error, complaints));
     };
     // Of equal length, so every span holds for the text as it stands.
     let source = Source::new("", healed.text);
     let mut faults = Document::parse(&source).faults;
     let end = faults.iter().find(|fault| fault.ends).map_or(usize::MAX, |fault| fault.span.start);
-    let mut accepted = healed.faults;
-    accepted.retain(|fault| fault.span.start < end);
-    // Both kinds are told, however many there are of either.
+    faults.extend(healed.faults.into_iter().filter(|fault| fault.span.start < end));
+    limited(faults)
+}
+
+/// As many as are told, some of either kind, in the order of the file.
+fn limited(faults: Vec<Fault>) -> Vec<Fault> {
+    let (mut accepted, mut faults): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(Fault::is_accepted);
     faults.truncate(LIMIT - accepted.len().min(1));
     accepted.truncate(LIMIT - faults.len());
     faults.append(&mut accepted);
@@ -215,25 +229,29 @@ impl Problem<'_> {
         }
     }
 
+    /// Whether what surrounds it on its line has no say in it.
+    fn is_by_itself(&self) -> bool {
+        match self {
+            Self::Complaint(_) => false,
+            Self::Misread(misread) => misread.is_quoted(),
+            Self::Definition(_) => true,
+        }
+    }
+
     fn understand(&self, source: &Source) -> Fault {
         let line = Line::at(source, self.start());
-        if !matches!(self, Self::Definition(_))
-            && !matches!(self, Self::Misread(misread) if misread.is_quoted())
-            && let Some(fault) = line.residue(source)
-        {
-            return fault;
-        }
-        match self {
+        let residue = if self.is_by_itself() { None } else { line.residue(source) };
+        residue.unwrap_or_else(|| match self {
             Self::Complaint(complaint) => complaint.understand(source, line),
             Self::Misread(misread) => misread.understand(source, line),
             Self::Definition(fault) => fault.clone(),
-        }
+        })
     }
 }
 
 fn found(
     document: &Document<'_>,
-    error: &toml_edit::TomlError,
+    error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let source = document.source;
@@ -245,54 +263,55 @@ fn found(
     problems.extend(definitions::clashes(&document.tables).into_iter().map(Problem::Definition));
     problems.sort_by_key(Problem::start);
     let mut faults = understand(&problems, source);
-    if !explains(&faults, error, source) {
+    if let Some(error) = error.filter(|error| !explains(&faults, error, source)) {
         let span = error.span().map_or(Span::at(source.text().len()), |span| span.into());
         faults.push(Fault::new(FaultKind::Other(error.message().to_owned()), span));
     }
     for fault in &mut faults {
         fault.span = visible(fault.span, source);
     }
-    faults.sort_by_key(|fault| fault.span.start);
     faults
 }
 
-/// Takes the problems in the order of the file, one to a line, up to the first that leaves the
-/// rest in doubt.
+/// Takes the problems in the order of the file, one to a line apart from definitions, up to the
+/// first that leaves the rest in doubt.
 fn understand(problems: &[Problem<'_>], source: &Source) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
+    let mut told = 0;
     let mut done = None;
     for (at, problem) in problems.iter().enumerate() {
-        if faults.len() == LIMIT {
-            break;
-        }
-        if let Problem::Definition(fault) = problem {
-            faults.push(fault.clone());
-            continue;
-        }
         let line = source.line_of(problem.start());
-        if done == Some(line) {
+        let is_definition = matches!(problem, Problem::Definition(_));
+        if !is_definition && done.replace(line) == Some(line) {
             continue;
         }
-        done = Some(line);
         let mut fault = problem.understand(source);
-        let mut others = problems[at..].iter();
-        let is_here = |other: &&Problem<'_>| source.line_of(other.start()) == line;
-        let broken =
-            others.by_ref().take_while(is_here).any(|other| matches!(other, Problem::Complaint(_)));
-        let next_line = source.full_line_span(line).end;
-        let spills = fault.kind == FaultKind::MissingValue
-            && problems[at..].iter().any(|other| {
-                matches!(other, Problem::Complaint(_))
-                    && source.line_of(other.start()) == source.line_of(next_line)
-            });
-        fault.ends |= spills || broken && !Line::at(source, problem.start()).is_self_contained();
+        fault.ends |= !is_definition && reaches_on(&problems[at..], &fault, line, source);
         let ends = fault.ends;
+        told += usize::from(!fault.is_accepted());
         faults.push(fault);
-        if ends {
+        if ends || told == LIMIT {
             break;
         }
     }
     faults
+}
+
+/// Whether the grammar came out of step at a fault, so that the lines below are not what they
+/// seem.
+fn reaches_on(problems: &[Problem<'_>], fault: &Fault, line: usize, source: &Source) -> bool {
+    let has_complaint = |line: usize| {
+        let on_line = |problem: &&Problem<'_>| source.line_of(problem.start()) <= line;
+        let mut near = problems.iter().take_while(on_line);
+        near.any(|problem| {
+            let on_line = source.line_of(problem.start()) == line;
+            on_line && matches!(problem, Problem::Complaint(_))
+        })
+    };
+    let is_contained = Line::at(source, problems[0].start()).is_self_contained();
+    // A missing value may stand on the next line.
+    has_complaint(line) && !is_contained
+        || fault.kind == FaultKind::MissingValue && has_complaint(line + 1)
 }
 
 /// Whether the one error that `toml_edit` reported is among the faults, or a consequence of one.
@@ -301,7 +320,7 @@ fn explains(faults: &[Fault], error: &toml_edit::TomlError, source: &Source) -> 
         return faults.iter().any(|fault| fault.kind == FaultKind::TooDeep);
     };
     let line = source.line_of(span.start);
-    faults.len() >= LIMIT
+    faults.iter().filter(|fault| !fault.is_accepted()).count() == LIMIT
         || faults.iter().any(|fault| {
             let lines = source.line_of(fault.span.start)..=source.line_of(fault.span.end);
             lines.contains(&line) || fault.ends && fault.span.start <= span.start

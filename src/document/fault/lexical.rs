@@ -129,7 +129,13 @@ impl Misread {
                 Fault::new(FaultKind::MultilineKey, self.token.span).ending()
             }
             TokenKind::Scalar(quote) | TokenKind::Key(quote) => self.quoted(source, quote),
-            _ => Fault::new(FaultKind::CarriageReturn, self.token.span),
+            _ => {
+                // What stands before it, as the carriage return itself looks like nothing.
+                let before = source.slice(Span::new(line.span.start, self.token.span.start));
+                let length = before.rsplit('\r').next().map_or(0, str::len);
+                let start = self.token.span.start - length;
+                Fault::new(FaultKind::CarriageReturn, Span::new(start, self.token.span.end))
+            }
         };
         if self.is_in_header() { fault.ending() } else { fault }
     }
@@ -243,15 +249,16 @@ impl Misread {
                 }
             };
         }
+        let there = source.text().get(place.start..).and_then(|rest| rest.chars().next());
         let kind = match self.error.description() {
             "missing escaped value" => {
-                let escaped = source.text()[place.start..].chars().next().map_or(0, char::len_utf8);
+                let escaped = there.map_or(0, char::len_utf8);
                 let span = Span::new(place.start - 1, place.start + escaped);
                 return Fault::new(FaultKind::Escape, span);
             }
             "too few unicode value digits" | "invalid value" => FaultKind::UnicodeEscape,
             "carriage return must be followed by newline" => FaultKind::CarriageReturn,
-            _ => match source.text()[place.start..].chars().next() {
+            _ => match there {
                 Some('\r') => FaultKind::CarriageReturn,
                 Some(c) if c.is_control() && c != '\n' => FaultKind::ControlCharacter(c),
                 _ => FaultKind::Escape,
