@@ -80,16 +80,24 @@ fn shown_text<'s>(document: &Document<'s>, fault: &Fault, visible: bool) -> Opti
         | FaultKind::DottedKeyIntoTable
         | FaultKind::Clash
         | FaultKind::BareReference => true,
-        FaultKind::BareWord
-        | FaultKind::Boolean { .. }
-        | FaultKind::Null
-        | FaultKind::NumberWithUnit
-        | FaultKind::LeadingZero
-        | FaultKind::NumberTooLarge
-        | FaultKind::Number(_)
-        | FaultKind::Datetime(_)
-        | FaultKind::KeyCharacter => visible,
-        _ => false,
+        // The span is not what the words are about, or its text says nothing.
+        FaultKind::Arrow
+        | FaultKind::ArrayItems
+        | FaultKind::CarriageReturn
+        | FaultKind::ControlCharacter(_)
+        | FaultKind::ExtraEquals
+        | FaultKind::ForeignQuote(_)
+        | FaultKind::InlineTableItems
+        | FaultKind::Invisible(_)
+        | FaultKind::MergeMarker
+        | FaultKind::Other(_)
+        | FaultKind::Separator
+        | FaultKind::StrayBracket
+        | FaultKind::Template
+        | FaultKind::UnclosedArray
+        | FaultKind::UnclosedInlineTable
+        | FaultKind::UnclosedMultilineString => false,
+        _ => visible,
     };
     let text = document.source().slice(fault.span);
     let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
@@ -151,6 +159,8 @@ mod tests {
             ("TokenExpiryTime = 5m", "TokenExpiryTime counts seconds"),
             ("ResendBlockDuration = 5m", "ResendBlockDuration counts minutes"),
             ("x = 007", "`007`"),
+            ("RetryEnable: true", "`RetryEnable: true` has `:`"),
+            ("x = \"\\d\"", "`\\d` is no escape"),
         ];
         for (line, help) in cases {
             let here = said(&format!("[authentication.authenticator.sms_otp.parameters]\n{line}"));

@@ -44,6 +44,8 @@ fn tells_mistakes_apart() {
         ("x = OFF # why", Boolean { meant: false }, "OFF"),
         ("x = None", Null, "None"),
         ("x = $secret{name}", BareReference, "$secret{name}"),
+        ("x = $env{HOST}:9443", BareWord, "$env{HOST}:9443"),
+        ("x = :sym", BareWord, ":sym"),
         ("x = 5m", NumberWithUnit, "5m"),
         ("x = 1.5 hours", NumberWithUnit, "1.5 hours"),
         ("x = 10%", NumberWithUnit, "10%"),
@@ -140,6 +142,10 @@ fn goes_on_behind_what_stays_on_its_line() {
         vec![Boolean { meant: true }, Colon, KeyTwice, CommentControl('\u{1}'), UnclosedString];
     assert_eq!(kinds(text), expected);
     assert_eq!(kinds("a = [b, c]\nd = e"), vec![BareWord, BareWord]);
+    assert_eq!(
+        kinds("a = $env{A}\nb = $sys{b} # c\nc = yes"),
+        [BareReference, BareReference, Boolean { meant: true }]
+    );
     assert_eq!(kinds("server {\nport: 1\n}"), vec![NotASetting]);
     assert_eq!(kinds("x = { a = 1 }\nx.a = 2"), vec![KeyTwice, ExtendsInlineTable]);
 }
