@@ -101,7 +101,8 @@ fn shown_text<'s>(document: &Document<'s>, fault: &Fault, visible: bool) -> Opti
     };
     let text = document.source().slice(fault.span);
     let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
-    (may && short && !text.is_empty()).then_some(text)
+    let whole = !text.is_empty() && !text.starts_with(':');
+    (may && short && whole).then_some(text)
 }
 
 /// What to write, spelt out for the text at the fault.
