@@ -389,3 +389,47 @@ fn head(path: &[&Key<'_>]) -> Option<(usize, bool)> {
 fn is_parameters(name: &str) -> bool {
     strsim::osa_distance(&fold(name), PARAMETERS) <= 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn tells_its_lines_in_a_text_that_does_not_parse() {
+        let shown = [
+            "[authentication.authenticator.sms_otp.parameters]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters\nx = HERE\n",
+            "[ authentication . 'authenticator' . \"SMSOTP\" ]\nx = [\n\"a\",\nHERE\n",
+            "[a]\nx = \"\n  [authentication.authenticators.sms-otp]\n\n# c\nx = HERE",
+            "[authentication.authenticator]\nsms_otp.parameters.x = HERE\n",
+            "[authentication.authenticator]\nsms_otp = { x = HERE\n",
+            "authentication.authenticator.sms_otp.parameters.x = HERE\n",
+            "[authentication.authenticator.sms_otp] HERE\n",
+        ];
+        let hidden = [
+            "x = HERE\n",
+            "[super_admin]\npassword = HERE\n",
+            "[authentication.authenticator.sms_otp_local]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\n[keystore\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\n[]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\nx = \"\"\"\nHERE\n\"\"\"\n",
+            "[authentication.authenticator.sms_otp.parameters]\nx = '''\nHERE\n",
+            "[a]\nx = '''\n[authentication.authenticator.sms_otp]\n'''\nx = HERE\n",
+            "[authentication.authenticator]\nx = HERE\n",
+            "[a]\nauthentication.authenticator.sms_otp.parameters.x = HERE\n",
+        ];
+        let speaks = |text: &str| {
+            let source = Source::new("deployment.toml", text);
+            let document = Document::parse(&source);
+            speaks_of_section(&document, text.find("HERE").unwrap())
+        };
+        for text in shown {
+            assert!(speaks(text), "{text:?}");
+        }
+        for text in hidden {
+            assert!(!speaks(text), "{text:?}");
+        }
+        assert!(!speaks_of_section(&Document::parse(&Source::new("", "")), 0));
+    }
+}
