@@ -19,7 +19,7 @@ pub(super) fn model<'d>(
     let mut reader = Reader { references: &references, oddities: Vec::new(), leaves: false };
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
-    let customs: Vec<_> = all.customs.iter().map(|one| reader.neighbour(one)).collect();
+    let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
 
     let Reader { mut oddities, leaves, .. } = reader;
     oddities.sort_by_key(|oddity| oddity.written.span());
@@ -42,10 +42,7 @@ pub(super) fn model<'d>(
     };
     let authenticator = match fate {
         Fate::Read => Some(own.read),
-        Fate::Replaced => custom.map(|one| Authenticator {
-            enabled: Some("true".to_owned()),
-            parameters: one.read.parameters.clone(),
-        }),
+        Fate::Replaced => custom.map(|one| one.read.clone()),
         Fate::Renamed | Fate::Unknown => None,
     };
     Model { references, oddities, authenticator, fate, unspecified }
@@ -95,15 +92,22 @@ impl<'d> Reader<'_, 'd> {
         Held { name, read, unspecified, is_name_a_table }
     }
 
-    /// Another authenticator. What the file does not say of it is of no concern here.
+    /// Another table. What the file does not say of it is of no concern here.
     fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
-        let name = self.attribute(printed.name.as_ref(), None, false);
         let enabled = self.attribute(printed.enable.as_ref(), None, false);
+        let mut held = self.custom(printed);
+        held.read.enabled = enabled;
+        held
+    }
+
+    /// A custom authenticator, which is printed as enabled whatever it says.
+    fn custom(&mut self, printed: &Printed<'d>) -> Held {
+        let name = self.attribute(printed.name.as_ref(), None, false);
         let mut parameters = BTreeMap::new();
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut parameters);
         }
-        let read = Authenticator { enabled, parameters };
+        let read = Authenticator { enabled: Some("true".to_owned()), parameters };
         Held { name, read, ..Held::default() }
     }
 
@@ -138,20 +142,20 @@ impl<'d> Reader<'_, 'd> {
         parameters: &mut BTreeMap<String, Option<String>>,
     ) {
         let Some(name) = self.key(name, parameter, is_own) else { return };
-        let content = self.value(parameter, is_own);
-        let Some(xml::Content { text, injected, leaves, .. }) = content else {
+        let Some(content) = self.value(parameter, is_own) else {
             parameters.insert(name, None);
             return;
         };
-        self.leaves |= leaves;
-        let mut texts = BTreeMap::from([(name, text)]);
-        let own_name = texts.keys().next().cloned();
-        texts.extend(injected);
-        for (name, text) in texts {
+        self.leaves |= content.leaves;
+        // A parameter that is injected twice reads as the last of the two.
+        let injected: BTreeMap<String, String> = content.injected.into_iter().collect();
+        let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));
+        for (injected, text) in injected {
             // Which of two parameters of one name comes last is a matter of hash order.
-            let is_known = own_name.as_ref() == Some(&name) || !parameters.contains_key(&name);
-            parameters.insert(name, is_known.then_some(text));
+            let is_known = injected == name || !parameters.contains_key(&injected);
+            parameters.insert(injected, is_known.then_some(text));
         }
+        parameters.extend(own.map(|(name, text)| (name, Some(text))));
     }
 
     /// The name of a parameter as read back.
@@ -182,21 +186,21 @@ impl<'d> Reader<'_, 'd> {
                 Cow::Owned(format!("{{{}}}", java_text::nested(names, text)))
             }
         };
-        let kind = match verdict(&text, xml::content) {
-            Ok(xml::Content { markup: Some(range), text: reads, injected, leaves }) => {
-                let names = injected.iter().map(|(name, _)| name.clone()).collect();
-                let content = xml::Content { text: reads.clone(), injected, leaves, markup: None };
-                let kind = OddityKind::Markup { range, reads, injected: names };
-                let text = self.traced(written, &text, below.is_empty());
-                self.odd(written, Role::Value, is_own, text, kind);
-                return Some(content);
+        let traced = || self.traced(written, &text, below.is_empty());
+        let (content, kind) = match verdict(&text, xml::content) {
+            Err(kind) => (None, Some((traced(), kind))),
+            Ok(content) => {
+                let markup = content.markup.clone().map(|range| {
+                    let injected = content.injected.iter().map(|(name, _)| name.clone()).collect();
+                    OddityKind::Markup { range, reads: content.text.clone(), injected }
+                });
+                (Some(content), markup.map(|kind| (traced(), kind)))
             }
-            Ok(content) => return Some(content),
-            Err(kind) => kind,
         };
-        let text = self.traced(written, &text, below.is_empty());
-        self.odd(written, Role::Value, is_own, text, kind);
-        None
+        if let Some((text, kind)) = kind {
+            self.odd(written, Role::Value, is_own, text, kind);
+        }
+        content
     }
 
     fn traced(&self, written: &Written<'d, 'd>, text: &str, is_value: bool) -> Traced {

@@ -4,6 +4,7 @@
 //! The template escapes nothing, writes UTF-8 and declares ISO-8859-1: the reader takes each byte
 //! for a character. Offsets into what it reads are therefore byte offsets into the text.
 
+mod characters;
 mod scanner;
 
 use std::borrow::Cow;
