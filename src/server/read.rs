@@ -24,20 +24,22 @@ pub(super) fn model<'d>(
     let Reader { mut oddities, leaves, .. } = reader;
     oddities.sort_by_key(|oddity| oddity.written.span());
     let is_ours = |one: &&Held| one.name.as_deref() == Some(SMSOTP);
+    let is_unknown = |one: &Held| one.name.is_none();
+    // Of two tables of one name the server keeps the one that its hash table shows last.
     let taken = neighbours.iter().any(|one| is_ours(&one));
-    let custom = customs.iter().rfind(is_ours);
+    let by_chance = all.is_overwritten || leaves || taken;
+    // The last custom authenticator of a name is the one that stays.
+    let custom = customs.iter().rfind(|one| is_ours(one) || is_unknown(one));
     let fate = match (&own.name, custom) {
-        _ if all.is_overwritten || leaves => Fate::Unknown,
-        (_, Some(_)) => Fate::Replaced,
-        (None, _) => Fate::Unknown,
-        // Two tables of one name: the server keeps the one that its hash table shows last.
-        _ if taken => Fate::Unknown,
+        (_, Some(custom)) if is_ours(&custom) && !all.is_overwritten && !leaves => Fate::Replaced,
+        (None, _) | (_, Some(_)) => Fate::Unknown,
+        _ if by_chance || neighbours.iter().any(is_unknown) => Fate::Unknown,
         (Some(name), None) if name == SMSOTP => Fate::Read,
-        _ => Fate::Renamed,
+        (Some(_), None) => Fate::Renamed,
     };
     let unspecified = match fate {
         Fate::Read => own.unspecified,
-        Fate::Unknown => all.is_overwritten || leaves || taken || own.is_name_a_table,
+        Fate::Unknown => by_chance || own.is_name_a_table,
         Fate::Renamed | Fate::Replaced => false,
     };
     let authenticator = match fate {
@@ -102,7 +104,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// A custom authenticator, which is printed as enabled whatever it says.
     fn custom(&mut self, printed: &Printed<'d>) -> Held {
-        let name = self.attribute(printed.name.as_ref(), None, false);
+        let name = self.attribute(printed.name.as_ref(), Some(""), false);
         let mut parameters = BTreeMap::new();
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut parameters);
@@ -123,14 +125,16 @@ impl<'d> Reader<'_, 'd> {
             Some(Attribute::Table) => return None,
             Some(Attribute::Value(written)) => written,
         };
-        let text = self.references.text(written.entry)?;
-        let read = match verdict(&text, xml::attribute) {
+        let text = self.references.traced(written.entry)?;
+        let kind = match verdict(text.text(), xml::attribute) {
             Ok(read) => return Some(read),
             Err(kind) => kind,
         };
-        let text = self.references.traced(written.entry)?;
-        self.odd(written, Role::Attribute, is_own, text, read);
-        None
+        // Another's name that breaks the file is certainly not ours.
+        let is_known = !is_own && matches!(kind, OddityKind::IllFormed(_));
+        let read = is_known.then(|| text.text().to_owned());
+        self.odd(written, Role::Attribute, is_own, text, kind);
+        read
     }
 
     /// Adds a parameter, and those that its text injects.

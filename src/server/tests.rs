@@ -113,6 +113,12 @@ fn names_decide_who_is_read() {
     }
     let other = "[[authentication.custom_authenticator]]\nname = 'smsotp'\nparameters.order = 'y'";
     assert_eq!(custom(other).2, one("order", "x"));
+    let unknown = "[[authentication.custom_authenticator]]\nname = '$env{NAME}'";
+    assert_eq!(custom(unknown).0, Fate::Unknown);
+    let unnamed = "[[authentication.custom_authenticator]]\nparameters.order = 'y'";
+    assert_eq!(custom(unnamed).0, Fate::Read);
+    let ill_formed = "[authentication.authenticator.other]\nname = 'a&b'";
+    assert_eq!(custom(ill_formed).0, Fate::Read);
     let plain = "[authentication.custom_authenticator]\nname = 'SMSOTP'\nparameters.order = 'y'";
     assert_eq!(custom(plain).0, Fate::Read);
     let reference = "[[authentication.custom_authenticator]]\nname = 'SMSOTP'\n\

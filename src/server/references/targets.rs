@@ -78,6 +78,9 @@ pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
             wanted.entry(fold(name)).or_default().push(near);
         }
     }
+    if wanted.is_empty() {
+        return;
+    }
     walk(document, &mut |key, found| {
         let Target::Value(_) = found else { return };
         for near in wanted.get_mut(&fold(key)).into_iter().flatten() {
