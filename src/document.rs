@@ -441,15 +441,24 @@ impl<'s> Reader<'s, '_> {
 
     fn entry(&mut self) -> Option<Entry<'s>> {
         let keys = self.keys();
+        self.blanks();
         if self.tokens.get(self.next)?.kind != TokenKind::Equals {
             return None;
         }
         self.next += 1;
-        if self.tokens.get(self.next)?.kind == TokenKind::Whitespace {
-            self.next += 1;
-        }
+        self.blanks();
         let Element { value, span } = self.value()?;
         Some(Entry { keys, value, value_span: span })
+    }
+
+    /// Inside an inline table, TOML 1.1 allows line ends and comments around the `=`, too.
+    fn blanks(&mut self) {
+        let is_blank = |token: &Token| {
+            matches!(token.kind, TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment)
+        };
+        while self.tokens.get(self.next).is_some_and(is_blank) {
+            self.next += 1;
+        }
     }
 
     fn value(&mut self) -> Option<Element<'s>> {

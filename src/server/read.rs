@@ -145,8 +145,9 @@ impl<'d> Reader<'_, 'd> {
         is_own: bool,
         parameters: &mut BTreeMap<String, Option<String>>,
     ) {
-        let Some(name) = self.key(name, parameter, is_own) else { return };
-        let Some(content) = self.value(parameter, is_own) else {
+        let (name, content) = (self.key(name, parameter, is_own), self.value(parameter, is_own));
+        let Some(name) = name else { return };
+        let Some(content) = content else {
             parameters.insert(name, None);
             return;
         };
