@@ -69,7 +69,7 @@ pub fn check(
         toml_syntax::check(document, &mut found);
         return found;
     }
-    let section = Section::of(document);
+    let section = Section::of(document).judged();
     let settings = Settings::of(&section, profile);
     let context = Context { document, section: &section, settings: &settings, profile };
     for check in RULES.iter().filter(|rule| is_on(rule.info)).filter_map(|rule| rule.check) {

@@ -79,7 +79,12 @@ impl<'c> Settings<'c> {
                 Some(text) => Reading::Text(Cow::Borrowed(text)),
                 None => Reading::Unset,
             };
-            let value = written.map_or_else(default, |written| read(&written.entry.value));
+            let value = match written {
+                Some(written) => read(&written.entry.value),
+                // Whether the table or the default arrives is not for the file to say.
+                None if section.misshapen_parameter(parameter.name).is_some() => Reading::Unknown,
+                None => default(),
+            };
             Setting { parameter, written, value }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }

@@ -15,15 +15,32 @@ const ROOMS: &[Room] = &[
     Room {
         path: "src/rules/",
         crate_modules: &[
-            "catalogue", "diagnostic", "document", "edits", "fix", "names", "rules", "section",
-            "server", "settings", "source",
+            "catalogue",
+            "diagnostic",
+            "document",
+            "edits",
+            "fix",
+            "names",
+            "rules",
+            "section",
+            "server",
+            "settings",
+            "source",
         ],
         crates: &["std", "strsim"],
     },
     Room {
         path: "src/report/",
         crate_modules: &["catalogue", "diagnostic", "fix", "redact", "report", "source"],
-        crates: &["std", "serde", "serde_json", "miette", "owo_colors", "textwrap", "unicode_width"],
+        crates: &[
+            "std",
+            "serde",
+            "serde_json",
+            "miette",
+            "owo_colors",
+            "textwrap",
+            "unicode_width",
+        ],
     },
 ];
 

@@ -56,10 +56,9 @@ fn check_case(case: &Path, failures: &mut String) {
 
     let input = folder.path().join("input.toml");
     let original = std::fs::read(&input).expect("the input can be read");
-    for (flags, recorded) in [
-        (&["--fix"][..], "fixed.toml"),
-        (&["--fix", "--unsafe-fixes"][..], "fixed-unsafe.toml"),
-    ] {
+    for (flags, recorded) in
+        [(&["--fix"][..], "fixed.toml"), (&["--fix", "--unsafe-fixes"][..], "fixed-unsafe.toml")]
+    {
         save(&input, &original);
         check(folder.path(), flags);
         let fixed = std::fs::read(&input).expect("the input can be read");

@@ -1,0 +1,245 @@
+//! Every header and entry of a document -> the section, sorted by what each path stands for.
+
+use super::place::{Place, may_concern, place};
+use super::{
+    AUTHENTICATOR, CUSTOM_AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS,
+    REGISTERED_NAME, Section, Shape, Written,
+};
+use crate::document::{Document, Entry, Header, Key, Table, Value, Visit};
+use crate::source::Span;
+
+/// What a document says about SMS OTP.
+pub(super) fn section<'d, 's>(document: &'d Document<'s>) -> Section<'d, 's> {
+    let mut collector = Collector::default();
+    for table in document.tables() {
+        if let Some(header) = &table.header {
+            let path: Vec<_> = header.keys.iter().collect();
+            if may_concern(&path) {
+                collector.header(table, header, path);
+            }
+        }
+    }
+    document.visit(|visit| {
+        if may_concern(&visit.path) {
+            collector.entry(visit);
+        }
+    });
+    collector.finish()
+}
+
+/// How many keys lead to the authenticator.
+const DEPTH: usize = AUTHENTICATOR.len();
+
+/// A section in the making.
+#[derive(Default)]
+struct Collector<'d, 's> {
+    section: Section<'d, 's>,
+    /// The paths of `[[..]]` headers that lead to the parameters.
+    arrays: Vec<Vec<&'d Key<'s>>>,
+    /// What may be shown of each lookalike.
+    visible: Vec<Vec<Span>>,
+    /// Lookalikes that turn out to be other authenticators, by index.
+    others: Vec<usize>,
+}
+
+impl<'d, 's> Collector<'d, 's> {
+    fn header(&mut self, table: &'d Table<'s>, header: &'d Header<'s>, path: Vec<&'d Key<'s>>) {
+        if header.array && is_around_parameters(&path) {
+            self.arrays.push(path.clone());
+        }
+        let section = &mut self.section;
+        match (place(&path, true), array_around(&self.arrays, &path)) {
+            (Place::Elsewhere, _) => return,
+            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
+                let at = self.lookalike(&path, length);
+                self.visible[at].push(table.span());
+                let occurrence = Occurrence { path, table, entry: None, holder: None };
+                self.section.lookalikes[at].occurrences.push(occurrence);
+                return;
+            }
+            // A table inside an element that has a header of its own is no other mistake.
+            (_, Some(array)) if path.len() == array || array < DEPTH => {
+                section.misshapen(&path, array.max(DEPTH), Shape::Array).places.push(header.span);
+            }
+            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::Authenticator, None) => section.authenticator.push(header.span),
+            (Place::Parameters, None) => section.parameter_tables.push(header.span),
+            (Place::Deeper { length }, None) => {
+                section.misshapen(&path, length, Shape::Table).places.push(header.span);
+            }
+            (Place::Parameter | Place::Enable | Place::Name | Place::Stray, None) => {
+                let shape = if header.array { Shape::Array } else { Shape::Table };
+                section.misshapen(&path, path.len(), shape).places.push(header.span);
+            }
+        }
+        section.visible.push(table.span());
+    }
+
+    fn entry(&mut self, visit: &Visit<'d, 's>) {
+        let entry = visit.entry();
+        let is_table = matches!(entry.value, Value::Table(_));
+        let (path, table, holder) = (visit.path.clone(), visit.table, visit.holder);
+        // The number of keys that stand in a header or an inline table around the entry.
+        let above = path.len() - entry.keys.len();
+        let (place, array) = (place(&path, is_table), array_around(&self.arrays, &path));
+        let written = Written { path, entry, table, holder };
+        let section = &mut self.section;
+        match (place, array) {
+            (Place::Elsewhere, _) => return self.replacement(written),
+            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
+                return self.resembling(written, length, above);
+            }
+            (_, Some(_)) if above < DEPTH => {
+                let found = section.misshapen(&written.path, DEPTH, Shape::Array);
+                found.places.push(entry.key_span());
+            }
+            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::Authenticator, None) if is_table => {
+                section.authenticator.push(entry.key_span());
+            }
+            (Place::Parameters, None) if is_table => {
+                section.parameter_tables.push(entry.key_span());
+            }
+            (Place::Authenticator | Place::Parameters, None) => {
+                let found = section.misshapen(&written.path, written.path.len(), Shape::Single);
+                found.places.push(entry.span());
+                found.entries.push(written);
+            }
+            (Place::Parameter, None) => section.parameters.push(written),
+            (Place::Enable, None) => section.enable = Some(written),
+            (Place::Name, None) => section.name = Some(written),
+            (Place::Stray, None) => section.strays.push(written),
+            (Place::Deeper { length }, None) if above < length || holder.is_none() => {
+                let found = section.misshapen(&written.path, length, Shape::Table);
+                if above < length {
+                    found.places.push(entry.key_span());
+                }
+                found.entries.push(written);
+            }
+            // The rest stands in an inline table, and the entry that holds it answers for it.
+            (Place::Deeper { .. }, None) => {}
+        }
+        section.visible.push(entry.span());
+    }
+
+    fn resembling(&mut self, written: Written<'d, 's>, length: usize, above: usize) {
+        let at = self.lookalike(&written.path, length);
+        self.visible[at].push(written.span());
+        if is_another_name(&written, length) {
+            self.others.push(at);
+        }
+        let Written { path, entry, table, holder } = written.clone();
+        let lookalike = &mut self.section.lookalikes[at];
+        if above < length {
+            lookalike.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
+        }
+        if !matches!(entry.value, Value::Table(_)) {
+            lookalike.entries.push(written);
+        }
+    }
+
+    /// Keeps the `name` of a custom authenticator, if that is the name of this one.
+    fn replacement(&mut self, written: Written<'d, 's>) {
+        let is_array = written.table.header.as_ref().is_some_and(|header| header.array);
+        let Some(below) = below(&written.path, &CUSTOM_AUTHENTICATOR) else { return };
+        match (below, &written.entry.value) {
+            ([name], Value::String(text)) if is_array && name.name == NAME => {
+                if text == REGISTERED_NAME {
+                    self.section.replacements.push(written);
+                }
+            }
+            ([], Value::Array(elements)) => {
+                for element in elements {
+                    let Value::Table(entries) = &element.value else { continue };
+                    let is_name = |entry: &&Entry<'_>| {
+                        let Value::String(text) = &entry.value else { return false };
+                        matches!(&entry.keys[..], [key] if key.name == NAME)
+                            && text == REGISTERED_NAME
+                    };
+                    self.section.replacements.extend(entries.iter().find(is_name).map(|entry| {
+                        let path = written.path.iter().copied().chain(&entry.keys).collect();
+                        Written { path, entry, holder: Some(written.entry), ..written }
+                    }));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The lookalike of this path.
+    fn lookalike(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
+        let lookalikes = &mut self.section.lookalikes;
+        let known = lookalikes.iter().position(|known| is_same(&known.path, &path[..length]));
+        known.unwrap_or_else(|| {
+            let path = path[..length].to_vec();
+            lookalikes.push(Lookalike { path, occurrences: Vec::new(), entries: Vec::new() });
+            self.visible.push(Vec::new());
+            lookalikes.len() - 1
+        })
+    }
+
+    fn finish(self) -> Section<'d, 's> {
+        let Self { mut section, visible, others, .. } = self;
+        let found = std::mem::take(&mut section.lookalikes).into_iter().zip(visible).enumerate();
+        for (at, (lookalike, visible)) in found {
+            if !others.contains(&at) {
+                section.lookalikes.push(lookalike);
+                section.visible.extend(visible);
+            }
+        }
+        section.visible.sort_unstable();
+        section
+    }
+}
+
+impl<'d, 's> Section<'d, 's> {
+    /// What is misshapen at the first `length` keys of a path.
+    fn misshapen(
+        &mut self,
+        path: &[&'d Key<'s>],
+        length: usize,
+        shape: Shape,
+    ) -> &mut Misshapen<'d, 's> {
+        let path = &path[..length];
+        let known = self.misshapen.iter().position(|known| is_same(&known.path, path));
+        let at = known.unwrap_or_else(|| {
+            let (path, places, entries) = (path.to_vec(), Vec::new(), Vec::new());
+            self.misshapen.push(Misshapen { path, shape, places, entries });
+            self.misshapen.len() - 1
+        });
+        &mut self.misshapen[at]
+    }
+}
+
+/// The length of the outermost `[[..]]` path around a path.
+fn array_around(arrays: &[Vec<&Key<'_>>], path: &[&Key<'_>]) -> Option<usize> {
+    let around =
+        |array: &&Vec<&Key<'_>>| path.get(..array.len()).is_some_and(|start| is_same(array, start));
+    arrays.iter().filter(around).map(Vec::len).min()
+}
+
+/// Whether a path leads to the table of parameters, or is its own.
+fn is_around_parameters(path: &[&Key<'_>]) -> bool {
+    let whole = AUTHENTICATOR.iter().chain([&PARAMETERS]);
+    let names = path.iter().map(|key| key.name.as_ref());
+    path.len() <= DEPTH + 1 && names.eq(whole.copied().take(path.len()))
+}
+
+/// Whether an entry is the `name` of a live authenticator that is not this one.
+fn is_another_name(written: &Written<'_, '_>, length: usize) -> bool {
+    let is_own = length == DEPTH && written.path.len() == length + 1;
+    let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
+    let is_registered =
+        matches!(&written.entry.value, Value::String(name) if name == REGISTERED_NAME);
+    is_own && is_live && written.name() == NAME && !is_registered
+}
+
+fn is_same(one: &[&Key<'_>], other: &[&Key<'_>]) -> bool {
+    one.iter().map(|key| &key.name).eq(other.iter().map(|key| &key.name))
+}
+
+/// The keys of a path behind these leading ones.
+fn below<'p, 'd, 's>(path: &'p [&'d Key<'s>], leading: &[&str]) -> Option<&'p [&'d Key<'s>]> {
+    let (start, rest) = path.split_at_checked(leading.len())?;
+    start.iter().map(|key| key.name.as_ref()).eq(leading.iter().copied()).then_some(rest)
+}
