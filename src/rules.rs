@@ -1,19 +1,23 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
 mod disabled_authenticator;
+mod foreign_parameter;
 mod misplaced_parameter;
 mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod renamed_authenticator;
+mod replaced_authenticator;
 mod shadowed_parameter;
 mod toml_syntax;
 mod unknown_parameter;
 mod unknown_section;
+mod wrong_shape;
 
 use std::borrow::Cow;
 
-use crate::catalogue::Profile;
+use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::document::Document;
 use crate::section::{Section, Written};
@@ -50,6 +54,10 @@ pub static RULES: &[Rule] = &[
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
+    foreign_parameter::RULE,
+    wrong_shape::RULE,
+    renamed_authenticator::RULE,
+    replaced_authenticator::RULE,
     disabled_authenticator::RULE,
     not_a_boolean::RULE,
     not_a_number::RULE,
@@ -88,4 +96,23 @@ fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<
         return Cow::Borrowed(text);
     }
     Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
+}
+
+/// What becomes of a parameter that the file fails to set.
+fn keeps(parameter: &Parameter, profile: Profile) -> String {
+    match parameter.default(profile) {
+        Some(default) => format!("{} keeps its default {default}", parameter.name),
+        None => format!("{} stays unset", parameter.name),
+    }
+}
+
+/// What to do with a value that counts in another unit than the parameter it was meant for.
+fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
+    let (right, unit) = (near.parameter.name, near.unit?);
+    let Kind::Number { unit: own, .. } = near.parameter.kind else { return None };
+    let own = own.as_str();
+    Some(format!(
+        "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
+         the value"
+    ))
 }

@@ -84,8 +84,10 @@ pub struct Misshapen<'d, 's> {
 /// The shapes that are wrong in their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// `[[..]]`, or below one.
+    /// `[[..]]`
     Array,
+    /// Below the `[[..]]` of a table around the section.
+    Below,
     /// A single value where a table is read.
     Single,
     /// A table where a single value is read.
@@ -111,6 +113,18 @@ impl<'d, 's> Written<'d, 's> {
     /// From the key to the end of the value.
     pub fn span(&self) -> Span {
         self.entry.span()
+    }
+}
+
+impl<'d> Misshapen<'d, '_> {
+    /// The last part of its path.
+    pub fn name(&self) -> &'d str {
+        self.path.last().map_or("", |key| &key.name)
+    }
+
+    /// The full path in TOML's own quoting.
+    pub fn dotted(&self) -> String {
+        dotted(self.path.iter().map(|key| key.name.as_ref()))
     }
 }
 

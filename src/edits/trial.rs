@@ -1,17 +1,18 @@
-//! A fix -> the same fix, if the server could read what it leaves behind.
+//! Edits -> the same edits, if the server could read what they leave behind.
 
 use crate::document::{Document, Table};
-use crate::fix::{Fix, apply};
+use crate::fix::{Edit, apply};
 use crate::source::Source;
 
-/// The fix, unless its edits leave something that is not TOML, or put a parent table behind its
-/// child, which no server survives (product-is#13485).
-pub fn sound(document: &Document<'_>, fix: Fix) -> Option<Fix> {
-    let text = apply(document.source().text(), fix.edits())?;
+/// The edits, unless they overlap, leave something that is not TOML, or put a parent table
+/// behind its child, which no server survives (product-is#13485).
+pub fn sound(document: &Document<'_>, mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
+    edits.sort_by_key(|edit| edit.span);
+    let text = apply(document.source().text(), &edits)?;
     let source = Source::new("", text);
     let after = Document::parse(&source);
     let is_sound = after.faults().is_empty() && late_parents(&after) <= late_parents(document);
-    is_sound.then_some(fix)
+    is_sound.then_some(edits)
 }
 
 /// How many `[p]` headers come after the header of a table, or of a `[[..]]` element, inside

@@ -45,12 +45,11 @@ fn finding(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Diagn
     let path = lookalike.dotted();
     let (first, others) = lookalike.occurrences.split_first()?;
     let meant = lookalike.meant();
-    let label = if first.entry.is_some() { "ignored" } else { "ignored, with all it holds" };
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
         message(lookalike, &path),
-        Label::new(first.span(lookalike), label),
+        Label::new(first.span(lookalike), "not a path that the server reads"),
     )
     .key(path);
     for other in others {
@@ -58,8 +57,7 @@ fn finding(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Diagn
     }
     match &meant {
         Some(meant) => {
-            let meant = dotted(meant.iter().copied());
-            finding = finding.help(format!("the server reads `{meant}`"));
+            finding = finding.help(format!("the server reads `{}`", dotted(meant.clone())));
         }
         None => {
             let below = dotted(AUTHENTICATOR);
@@ -96,21 +94,20 @@ fn message(lookalike: &Lookalike<'_, '_>, path: &str) -> String {
             "`{path}` is not the table of the SMS OTP authenticator, whatever its name says"
         );
     }
-    format!("`{path}` is not read: what it sets never reaches the SMS OTP authenticator")
+    format!("`{path}` is ignored: what it sets never reaches the SMS OTP authenticator")
 }
 
 fn fix(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Fix> {
+    let meant = lookalike.meant()?;
     if lookalike.holds_another_name() {
         return None;
     }
-    let meant = lookalike.meant()?;
-    let title = format!("write `{}`", dotted(meant.iter().copied()));
-    let renamed = all(lookalike, rename).map(|edits| Fix::risky(title, edits));
-    renamed.and_then(|fix| edits::sound(context.document, fix)).or_else(|| {
-        let merged = merge(context, lookalike)?;
-        let title = "move the settings to the table that the server reads";
-        edits::sound(context.document, Fix::risky(title, merged))
-    })
+    let document = context.document;
+    if let Some(edits) = all(lookalike, rename).and_then(|edits| edits::sound(document, edits)) {
+        return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
+    }
+    let edits = edits::sound(document, merge(context, lookalike)?)?;
+    Some(Fix::risky("move the settings to the table that the server reads", edits))
 }
 
 /// The edits of every occurrence, or none at all.

@@ -38,8 +38,8 @@ struct Collector<'d, 's> {
     arrays: Vec<Vec<&'d Key<'s>>>,
     /// What may be shown of each lookalike.
     visible: Vec<Vec<Span>>,
-    /// Lookalikes that turn out to be other authenticators, by index.
-    others: Vec<usize>,
+    /// The paths of lookalikes that turn out to be other authenticators.
+    others: Vec<Vec<&'d Key<'s>>>,
 }
 
 impl<'d, 's> Collector<'d, 's> {
@@ -48,7 +48,7 @@ impl<'d, 's> Collector<'d, 's> {
             self.arrays.push(path.clone());
         }
         let section = &mut self.section;
-        match (place(&path, true), array_around(&self.arrays, &path)) {
+        match (place(&path, true), outermost(&self.arrays, &path)) {
             (Place::Elsewhere, _) => return,
             (Place::Lookalike { length }, None | Some(..DEPTH)) => {
                 let at = self.lookalike(&path, length);
@@ -58,8 +58,11 @@ impl<'d, 's> Collector<'d, 's> {
                 return;
             }
             // A table inside an element that has a header of its own is no other mistake.
-            (_, Some(array)) if path.len() == array || array < DEPTH => {
-                section.misshapen(&path, array.max(DEPTH), Shape::Array).places.push(header.span);
+            (_, Some(array)) if path.len() == array => {
+                section.misshapen(&path, array, Shape::Array).places.push(header.span);
+            }
+            (_, Some(..DEPTH)) => {
+                section.misshapen(&path, DEPTH, Shape::Below).places.push(header.span);
             }
             (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
             (Place::Authenticator, None) => section.authenticator.push(header.span),
@@ -81,7 +84,7 @@ impl<'d, 's> Collector<'d, 's> {
         let (path, table, holder) = (visit.path.clone(), visit.table, visit.holder);
         // The number of keys that stand in a header or an inline table around the entry.
         let above = path.len() - entry.keys.len();
-        let (place, array) = (place(&path, is_table), array_around(&self.arrays, &path));
+        let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
         let written = Written { path, entry, table, holder };
         let section = &mut self.section;
         match (place, array) {
@@ -90,7 +93,7 @@ impl<'d, 's> Collector<'d, 's> {
                 return self.resembling(written, length, above);
             }
             (_, Some(_)) if above < DEPTH => {
-                let found = section.misshapen(&written.path, DEPTH, Shape::Array);
+                let found = section.misshapen(&written.path, DEPTH, Shape::Below);
                 found.places.push(entry.key_span());
             }
             (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
@@ -126,7 +129,7 @@ impl<'d, 's> Collector<'d, 's> {
         let at = self.lookalike(&written.path, length);
         self.visible[at].push(written.span());
         if is_another_name(&written, length) {
-            self.others.push(at);
+            self.others.push(written.path[..length].to_vec());
         }
         let Written { path, entry, table, holder } = written.clone();
         let lookalike = &mut self.section.lookalikes[at];
@@ -180,9 +183,9 @@ impl<'d, 's> Collector<'d, 's> {
 
     fn finish(self) -> Section<'d, 's> {
         let Self { mut section, visible, others, .. } = self;
-        let found = std::mem::take(&mut section.lookalikes).into_iter().zip(visible).enumerate();
-        for (at, (lookalike, visible)) in found {
-            if !others.contains(&at) {
+        let found = std::mem::take(&mut section.lookalikes).into_iter().zip(visible);
+        for (lookalike, visible) in found {
+            if outermost(&others, &lookalike.path).is_none() {
                 section.lookalikes.push(lookalike);
                 section.visible.extend(visible);
             }
@@ -211,11 +214,12 @@ impl<'d, 's> Section<'d, 's> {
     }
 }
 
-/// The length of the outermost `[[..]]` path around a path.
-fn array_around(arrays: &[Vec<&Key<'_>>], path: &[&Key<'_>]) -> Option<usize> {
-    let around =
-        |array: &&Vec<&Key<'_>>| path.get(..array.len()).is_some_and(|start| is_same(array, start));
-    arrays.iter().filter(around).map(Vec::len).min()
+/// The length of the shortest of these paths that is the beginning of another.
+fn outermost(paths: &[Vec<&Key<'_>>], path: &[&Key<'_>]) -> Option<usize> {
+    let is_around = |around: &&Vec<&Key<'_>>| {
+        path.get(..around.len()).is_some_and(|start| is_same(around, start))
+    };
+    paths.iter().filter(is_around).map(Vec::len).min()
 }
 
 /// Whether a path leads to the table of parameters, or is its own.

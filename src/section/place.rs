@@ -40,7 +40,10 @@ pub(super) fn place(path: &[&Key<'_>], is_table: bool) -> Place {
     let Some(head) = head(path) else { return Place::Elsewhere };
     let own = path[..head].iter().map(|key| key.name.as_ref());
     if !own.eq(AUTHENTICATOR) {
-        return Place::Lookalike { length: head };
+        let is_wrong = |key: &&Key<'_>| key.name != PARAMETERS && is_parameters(&key.name);
+        let is_wrong_too =
+            path.get(head).is_some_and(is_wrong) && (is_table || path.len() > head + 1);
+        return Place::Lookalike { length: head + usize::from(is_wrong_too) };
     }
     let [first, below @ ..] = &path[head..] else { return Place::Authenticator };
     let name = first.name.as_ref();
@@ -155,14 +158,14 @@ mod tests {
         for (wrong, length, meant) in [
             ("authentication.authenticator.smsotp", 3, right),
             ("authentication.authenticator.SMSOTP.parameters", 3, parameters),
-            ("authentication.authenticator.SMS_OTP.Parameters", 3, parameters),
-            ("authentication.authenticator.sms-otp.parameter", 3, parameters),
+            ("authentication.authenticator.SMS_OTP.Parameters", 4, parameters),
+            ("authentication.authenticator.sms-otp.parameter", 4, parameters),
             ("authentication.authenticator.\"'sms_otp'\"", 3, right),
             ("authentication.authenticator.\"sms otp\"", 3, right),
             ("authentication.authenticators.sms_otp.parameters", 3, parameters),
             ("Authentication.Authenticator.sms_otp", 3, right),
             ("authenticator.sms_otp", 2, right),
-            ("authenticators.smsotp.params", 2, parameters),
+            ("authenticators.smsotp.params", 3, parameters),
             ("authentication.authenticator.sms_otp.parameter", 4, parameters),
             ("authentication.authenticator.sms_otp.Parameters", 4, parameters),
             ("authentication.authenticator.sms_otp.properties", 4, parameters),
