@@ -5,9 +5,11 @@
 
 mod nearest;
 mod parameters;
+mod shipped_prefixes;
 
 pub use nearest::{Nearest, nearest};
 pub use parameters::PARAMETERS;
+pub use shipped_prefixes::may_be_shipped;
 
 use std::fmt;
 use std::str::FromStr;
@@ -312,6 +314,11 @@ impl Parameter {
             Kind::Page { default } | Kind::Text { default } => default.at(release),
             Kind::Number { .. } | Kind::Choice { .. } | Kind::List | Kind::Pattern => None,
         }
+    }
+
+    /// Whether the release of a profile, if it names one, does not read this parameter yet.
+    pub fn is_too_new(&self, profile: Profile) -> bool {
+        profile.release.is_some_and(|release| release < self.since)
     }
 
     /// What the server uses when there is no value and no shipped default.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-
 use smsotp_lint::catalogue::Release;
-use smsotp_lint::diagnostic::Severity;
+use smsotp_lint::config::FailOn;
+use smsotp_lint::report::Format;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -65,20 +66,44 @@ pub(crate) struct Check {
     /// The server.
     pub(crate) target: Target,
     /// Apply the safe fixes to the files
-    #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) fix: bool,
     /// With --fix or --diff, apply the unsafe fixes too
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, help_heading = "Fixes", requires = "fixing")]
     pub(crate) unsafe_fixes: bool,
     /// Print what the fixes would change, and write nothing
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) diff: bool,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
+    #[arg(long, value_parser = choice(Format::ALL, Format::as_str), default_value = "human")]
+    #[arg(help_heading = "Report")]
     pub(crate) format: Format,
-    /// Least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL", help_heading = "Report")]
-    pub(crate) fail_on: FailOn,
+    /// Least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
+    #[arg(help_heading = "Report")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Turn a rule or a category off
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(crate) allow: Vec<String>,
+    /// Report a rule or a category as a warning
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(crate) warn: Vec<String>,
+    /// Report a rule or a category as an error
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(crate) deny: Vec<String>,
+    /// The same as --warn security --warn style
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) pedantic: bool,
+    /// Report what comments in the file silence too
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) no_ignores: bool,
+    /// Configuration file [default: .smsotp-lint.toml in this directory or above it, up to the
+    /// top of the repository]
+    #[arg(long, value_name = "PATH", help_heading = "Rules")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long, help_heading = "Rules", conflicts_with = "config")]
+    pub(crate) isolated: bool,
     /// Leave the summary out
     #[arg(long, help_heading = "Report")]
     pub(crate) quiet: bool,
@@ -122,18 +147,6 @@ pub(crate) enum Color {
     Never,
 }
 
-/// The forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
-    /// Excerpts for people
-    #[default]
-    Human,
-    /// One line a finding
-    Concise,
-    /// One JSON object
-    Json,
-}
-
 /// The forms of `show`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ShowFormat {
@@ -144,28 +157,16 @@ pub(crate) enum ShowFormat {
     Json,
 }
 
-/// What fails a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    #[default]
-    Warning,
-    /// Any finding
-    Info,
-    /// Nothing found fails
-    Never,
-}
-
-impl FailOn {
-    /// Whether a severity fails the run.
-    pub(crate) fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
-    }
+/// Reads one of the words that `as_str` gives the choices.
+fn choice<T, const N: usize>(
+    all: [T; N],
+    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
+) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let words = all.map(&as_str);
+    PossibleValuesParser::new(words).try_map(move |word| {
+        all.into_iter().find(|one| as_str(*one) == word).ok_or("no such choice")
+    })
 }

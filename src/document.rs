@@ -331,6 +331,18 @@ fn tokenize(text: &str) -> (Vec<Token>, Vec<toml_parser::ParseError>) {
     (tokens, complaints)
 }
 
+/// The keys that a line, looked at by itself, begins with, and whether they are a table header.
+pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
+    let (tokens, _) = tokenize(line);
+    let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
+    let next = tokens.iter().position(is_key).unwrap_or_default();
+    let mut reader = Reader { text: line, tokens: &tokens, next };
+    match tokens.get(next).map(|token| token.kind) {
+        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => (reader.header().keys, true),
+        _ => (reader.keys(), false),
+    }
+}
+
 impl From<Event> for Token {
     fn from(event: Event) -> Self {
         let quote = match event.encoding() {

@@ -1,27 +1,54 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
+mod bad_page;
+mod bad_pattern;
 mod disabled_authenticator;
 mod foreign_parameter;
+mod garbled_text;
+mod legacy_authenticator;
+mod literal_placeholder;
+mod malformed_xml;
+mod markup_in_value;
 mod misplaced_parameter;
+mod needs_companion;
 mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod not_strict_toml;
+mod opt_out_lockout;
+mod parent_after_child;
+mod quote_in_key;
+mod quoted_scalar;
+mod release_defect;
+mod removed_page;
 mod renamed_authenticator;
 mod replaced_authenticator;
+mod restates_default;
+mod security;
 mod shadowed_parameter;
+mod suspicious_expiry;
+mod template_expression;
+mod toml_dialect;
 mod toml_syntax;
+mod too_new_parameter;
+mod uncertain_reference;
 mod unknown_parameter;
 mod unknown_section;
+mod unresolved_reference;
+mod untrimmed_value;
+pub(crate) mod unused_ignore;
 mod wrong_shape;
 
 use std::borrow::Cow;
 
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
-use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::document::Document;
+use crate::diagnostic::{Category, Diagnostic, RuleInfo};
+use crate::document::{Document, Value};
 use crate::section::{Section, Written};
+use crate::server::{Environment, Fate, Model};
 use crate::settings::Settings;
+use crate::source::Span;
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -30,6 +57,8 @@ pub struct Context<'c> {
     pub document: &'c Document<'c>,
     /// What it says about SMS OTP.
     pub section: &'c Section<'c, 'c>,
+    /// What the server makes of it.
+    pub model: &'c Model<'c>,
     /// The values the server uses.
     pub settings: &'c Settings<'c>,
     /// Whose defaults apply.
@@ -51,6 +80,16 @@ pub struct Rule {
 /// Every rule, in the order of the documentation. This table is the registration.
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
+    not_strict_toml::RULE,
+    toml_dialect::RULE,
+    parent_after_child::RULE,
+    quote_in_key::RULE,
+    unresolved_reference::RULE,
+    uncertain_reference::RULE,
+    literal_placeholder::RULE,
+    malformed_xml::RULE,
+    markup_in_value::RULE,
+    template_expression::RULE,
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
@@ -58,33 +97,79 @@ pub static RULES: &[Rule] = &[
     wrong_shape::RULE,
     renamed_authenticator::RULE,
     replaced_authenticator::RULE,
+    too_new_parameter::RULE,
+    legacy_authenticator::RULE,
+    release_defect::RULE,
     disabled_authenticator::RULE,
     not_a_boolean::RULE,
     not_a_number::RULE,
     not_a_choice::RULE,
+    bad_page::RULE,
+    removed_page::RULE,
+    untrimmed_value::RULE,
+    bad_pattern::RULE,
+    suspicious_expiry::RULE,
+    garbled_text::RULE,
     needs_mandatory::RULE,
     shadowed_parameter::RULE,
+    needs_companion::RULE,
+    opt_out_lockout::RULE,
+    security::UNLIMITED_GUESSES,
+    security::ANY_NUMBER,
+    security::OPT_OUT_ALLOWED,
+    security::WEAK_CODE,
+    security::BACKUP_CODE_ON,
+    security::INSECURE_PAGE,
+    security::LOCK_REASON_SHOWN,
+    restates_default::RULE,
+    quoted_scalar::RULE,
+    unused_ignore::RULE,
 ];
 
-/// Everything the rules that are on find in a document, in the order of the file.
+/// What the rules have to say about a document.
+#[derive(Debug)]
+pub struct Found {
+    /// The findings of the rules that are on, in the order of the file.
+    pub findings: Vec<Diagnostic>,
+    /// Whether the server starts and finds its authenticators configured, whatever rules are on;
+    /// `None` when that hangs on what is not known.
+    pub loads: Option<bool>,
+}
+
+/// Runs the rules over a document.
 pub fn check(
     document: &Document<'_>,
     profile: Profile,
+    environment: &Environment,
     is_on: impl Fn(&RuleInfo) -> bool,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+) -> Found {
+    let mut findings = Vec::new();
     if !document.faults().is_empty() {
-        toml_syntax::check(document, &mut found);
-        return found;
+        toml_syntax::check(document, &mut findings);
+        not_strict_toml::check(document, &mut findings);
+        findings.sort_by_key(|finding| finding.primary.span);
+        // What the server makes of a text that only it takes for TOML is not known.
+        let stops = findings.iter().any(|finding| finding.rule.category == Category::Startup);
+        return Found { findings, loads: stops.then_some(false) };
     }
-    let section = Section::of(document).judged();
-    let settings = Settings::of(&section, profile);
-    let context = Context { document, section: &section, settings: &settings, profile };
-    for check in RULES.iter().filter(|rule| is_on(rule.info)).filter_map(|rule| rule.check) {
-        check(&context, &mut found);
+    let mut section = Section::of(document);
+    let model = Model::of(document, profile, environment);
+    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+        section.set_aside();
     }
-    found.sort_by_key(|diagnostic| diagnostic.primary.span);
-    found
+    let settings = Settings::of(&section, profile, &model);
+    let context =
+        Context { document, section: &section, model: &model, settings: &settings, profile };
+    let stops = |info: &RuleInfo| info.category == Category::Startup;
+    for rule in RULES.iter().filter(|rule| is_on(rule.info) || stops(rule.info)) {
+        if let Some(check) = rule.check {
+            check(&context, &mut findings);
+        }
+    }
+    let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
+    findings.retain(|finding| is_on(finding.rule));
+    findings.sort_by_key(|diagnostic| diagnostic.primary.span);
+    Found { findings, loads }
 }
 
 /// A value as the file has it, short enough for a message.
@@ -115,4 +200,31 @@ fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
         "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
          the value"
     ))
+}
+
+/// Every string of this section that the template prints: the values, and those in arrays.
+fn own_strings<'c>(
+    section: &'c Section<'c, 'c>,
+) -> impl Iterator<Item = (&'c Written<'c, 'c>, Span)> {
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    own.flat_map(|written| {
+        let items = match &written.entry.value {
+            Value::Array(elements) => &elements[..],
+            _ => &[],
+        };
+        let inside = items.iter().map(|element| (&element.value, element.span));
+        std::iter::once((&written.entry.value, written.entry.value_span))
+            .chain(inside)
+            .filter(|(value, _)| matches!(value, Value::String(_) | Value::Placeholder(_)))
+            .map(move |(_, span)| (written, span))
+    })
+}
+
+/// A text short enough for a message.
+fn short(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().take(LONGEST).chain(['…']).collect())
 }

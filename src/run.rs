@@ -3,11 +3,11 @@
 
 mod check;
 mod inputs;
+mod settings;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::Document;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
@@ -23,14 +23,18 @@ use inputs::Input;
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
-    let result = match &cli.command {
-        Command::Check(check) => check::run(check, cli.color),
-        Command::Show(show) => self::show(show),
-        Command::Explain(explain) => self::explain(explain),
+    let result = match (&cli.command, matches.subcommand()) {
+        (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
+        (Command::Show(show), _) => self::show(show),
+        (Command::Explain(explain), _) => self::explain(explain),
+        (Command::Check(_), None) => Ok(Exit::Failure),
     };
     result.unwrap_or_else(|failure| {
         complain(&failure);
@@ -38,11 +42,28 @@ pub(crate) fn main() -> Exit {
     })
 }
 
-/// Help and version are no failure; anything else clap says is.
+/// Help and version are no failure; anything else clap says is, in one line like every other.
 fn usage(error: &clap::Error) -> Exit {
-    // Nothing is left to say when even the message cannot be printed.
-    let _ = error.print();
+    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as NoCommand;
+    if !error.use_stderr() || error.kind() == NoCommand {
+        // Nothing is left to say when even the help cannot be printed.
+        let _ = error.print();
+    } else {
+        complain(&Failure::new(in_one_line(&error.render().to_string())));
+    }
     if error.use_stderr() { Exit::Failure } else { Exit::Clean }
+}
+
+/// What clap says of a bad flag, without the usage it repeats and the advice on `--`.
+fn in_one_line(rendered: &str) -> String {
+    let said: Vec<_> = rendered
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+        .filter(|line| !line.is_empty() && !line.starts_with("tip: to pass"))
+        .collect();
+    let said = said.join(" ").replace(" tip: ", "; ");
+    format!("{} (see --help)", said.strip_prefix("error: ").unwrap_or(&said))
 }
 
 fn show(arguments: &Show) -> Result<Exit, Failure> {
@@ -103,12 +124,13 @@ fn complain(failure: &Failure) {
 }
 
 /// Colour, width and characters for a report on standard output.
-fn style(color: Color) -> Style {
+fn style(color: Color, quiet: bool) -> Style {
     let terminal = io::stdout().is_terminal();
     let width = terminal.then(terminal_size::terminal_size).flatten();
     Style {
         color: wants_color(color, terminal),
         unicode: true,
+        quiet,
         width: width.map_or(80, |(width, _)| usize::from(width.0)),
     }
 }

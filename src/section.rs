@@ -7,9 +7,10 @@ mod place;
 
 pub use lookalike::{Lookalike, Occurrence};
 
-use crate::document::{Document, Entry, Key, Table, Value, dotted};
-use crate::server::java_text;
+use crate::catalogue::nearest;
+use crate::document::{Document, Entry, Key, Quote, Table, Token, TokenKind, dotted, leading_keys};
 use crate::source::Span;
+use place::head;
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
@@ -22,11 +23,10 @@ pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.
 pub const NAME: &str = "name";
 
-/// The one name under which the server looks for the settings.
-pub const REGISTERED_NAME: &str = "SMSOTP";
-
-/// The array of tables whose elements can take the place of a shipped authenticator.
-pub const CUSTOM_AUTHENTICATOR: [&str; 2] = ["authentication", "custom_authenticator"];
+/// The dotted path of a parameter, for one that is not in the file.
+pub fn path_of(name: &str) -> String {
+    dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS, name]))
+}
 
 /// What a document says about SMS OTP.
 #[derive(Debug, Default)]
@@ -43,14 +43,12 @@ pub struct Section<'d, 's> {
     pub parameters: Vec<Written<'d, 's>>,
     /// Values directly below the authenticator that are neither `enable` nor `name`.
     pub strays: Vec<Written<'d, 's>>,
-    /// Parameters set aside by [`judged`](Self::judged), since the server reads none of them.
+    /// Parameters that were [set aside](Self::set_aside).
     pub unread: Vec<Written<'d, 's>>,
     /// Tables where a single value is read, and the reverse.
     pub misshapen: Vec<Misshapen<'d, 's>>,
     /// Tables and keys that can only be meant for this section.
     pub lookalikes: Vec<Lookalike<'d, 's>>,
-    /// The `name` of every custom authenticator that takes the place of this one.
-    pub replacements: Vec<Written<'d, 's>>,
     /// The parts of the text that speak of this section and may be shown.
     pub visible: Vec<Span>,
 }
@@ -114,6 +112,12 @@ impl<'d, 's> Written<'d, 's> {
     pub fn span(&self) -> Span {
         self.entry.span()
     }
+
+    /// Whether some `$ref{..}` in the file asks for this setting, and so depends on its type.
+    pub fn is_referenced(&self, document: &Document<'_>) -> bool {
+        let names: Vec<_> = self.path.iter().map(|key| key.name.as_ref()).collect();
+        document.source().text().contains(&format!("$ref{{{}}}", names.join(".")))
+    }
 }
 
 impl<'d> Misshapen<'d, '_> {
@@ -134,15 +138,12 @@ impl<'d, 's> Section<'d, 's> {
         collect::section(document)
     }
 
-    /// What the rules may judge: of a section that the server never reads, one finding says so,
-    /// and none is about what it holds.
-    pub fn judged(mut self) -> Self {
-        if self.renamed().is_some() || !self.replacements.is_empty() {
-            self.unread = std::mem::take(&mut self.parameters);
-            self.strays.clear();
-            self.misshapen.clear();
-        }
-        self
+    /// Sets the settings aside, since the server reads none of them: one finding says so, and
+    /// none is about what they say.
+    pub fn set_aside(&mut self) {
+        self.unread = std::mem::take(&mut self.parameters);
+        self.strays.clear();
+        self.misshapen.clear();
     }
 
     /// Whether the file writes anything that the server reads as this section, or would if it
@@ -153,19 +154,6 @@ impl<'d, 's> Section<'d, 's> {
             || self.settings().next().is_some()
             || !self.unread.is_empty()
             || !self.misshapen.is_empty()
-    }
-
-    /// The `name`, when it is certain to be another than the server looks for.
-    pub fn renamed(&self) -> Option<&Written<'d, 's>> {
-        let name = self.name.as_ref()?;
-        if matches!(name.entry.value, Value::Placeholder(_) | Value::Table(_)) {
-            return None;
-        }
-        let text = java_text::text(&name.entry.value);
-        // The template engine and the XML reader make something else of these.
-        let is_plain =
-            !text.contains(['<', '&', '"']) && !text.contains("{{") && !text.contains("{%");
-        (is_plain && text != REGISTERED_NAME).then_some(name)
     }
 
     /// A parameter written as a table where its value should be.
@@ -186,8 +174,50 @@ impl<'d, 's> Section<'d, 's> {
             .or_else(|| first(&self.misshapen.first()?.places))
     }
 
+    /// A misspelt or misplaced try at a parameter, which the server does not read.
+    pub fn attempt(&self, name: &str) -> Option<&Written<'d, 's>> {
+        let means_it = |written: &&Written| {
+            nearest(written.name()).is_some_and(|it| it.parameter.name == name)
+        };
+        let misspelt = self.parameters.iter().filter(|written| written.name() != name);
+        misspelt.chain(&self.strays).find(means_it)
+    }
+
     /// Every value directly below the authenticator or its parameters.
     fn settings(&self) -> impl Iterator<Item = &Written<'d, 's>> {
         self.enable.iter().chain(&self.name).chain(&self.parameters).chain(&self.strays)
     }
+}
+
+/// Whether the line at an offset speaks of this section or of something that resembles it, in a
+/// text whose structure cannot be relied on.
+///
+/// Goes by the lines alone: the nearest one above that looks like a table header, and the line's
+/// own key. When in doubt it does not, and never inside of a multi-line string.
+pub fn speaks_of_section(document: &Document<'_>, offset: usize) -> bool {
+    let source = document.source();
+    let line = |index| source.line_span(index);
+    let own = line(source.line_of(offset));
+    let is_header = |span: &Span| source.slice(*span).trim_start().starts_with('[');
+    let above = (0..=source.line_of(offset)).rev().map(line).find(is_header);
+    let in_long_string = |offset: usize| {
+        document.tokens().iter().any(|token| is_long_string(token) && token.span.covers(offset))
+    };
+    if in_long_string(offset) || above.is_some_and(|header| in_long_string(header.start)) {
+        return false;
+    }
+    let mut path = Vec::new();
+    if let Some(header) = above {
+        path.extend(leading_keys(source.slice(header)).0);
+    }
+    if above != Some(own) {
+        path.extend(leading_keys(source.slice(own)).0);
+    }
+    head(&path.iter().collect::<Vec<_>>()).is_some()
+}
+
+fn is_long_string(token: &Token) -> bool {
+    use Quote::{MultilineBasic, MultilineLiteral};
+    let (TokenKind::Scalar(quote) | TokenKind::Key(quote)) = token.kind else { return false };
+    matches!(quote, MultilineBasic | MultilineLiteral)
 }

@@ -1,11 +1,12 @@
-//! A section and a profile -> the value the server uses for every parameter, and its origin.
+//! A section and the server's model of it -> the value the server uses for every parameter, and
+//! its origin.
 
 use std::borrow::Cow;
 
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::document::Value;
 use crate::section::{Section, Written};
-use crate::server::java_text;
+use crate::server::{Fate, Model, OddityKind};
 
 /// Every parameter with its effective value, in the order of the catalogue.
 #[derive(Debug)]
@@ -18,10 +19,13 @@ pub struct Settings<'c> {
 pub struct Setting<'c> {
     /// The parameter.
     pub parameter: &'static Parameter,
-    /// Where the file says it, if it does.
+    /// Where the file says it, if it does and the server listens.
     pub written: Option<&'c Written<'c, 'c>>,
     /// What the server reads.
     pub value: Reading<'c>,
+    origin: Origin,
+    /// A rule about markup has the say about the value.
+    is_markup: bool,
 }
 
 /// The text the server reads for a setting.
@@ -69,23 +73,29 @@ pub enum Switch {
 }
 
 impl<'c> Settings<'c> {
-    /// Applies the defaults of a profile to what a section says.
-    pub fn of(section: &'c Section<'c, 'c>, profile: Profile) -> Self {
+    /// Takes every parameter's text from the model, and its place from the section.
+    pub fn of(section: &'c Section<'c, 'c>, profile: Profile, model: &'c Model<'c>) -> Self {
+        let is_heard = matches!(model.fate, Fate::Read | Fate::Unknown);
         let setting = |parameter: &'static Parameter| {
             let written = section.parameters.iter().find(|written| {
-                written.name() == parameter.name && !is_empty_table(&written.entry.value)
+                is_heard
+                    && written.name() == parameter.name
+                    && !is_empty_table(&written.entry.value)
             });
-            let default = || match parameter.default(profile) {
-                Some(text) => Reading::Text(Cow::Borrowed(text)),
-                None => Reading::Unset,
+            let value = read(model, parameter);
+            let origin = match (written, &value) {
+                (Some(_), _) => Origin::File,
+                (None, Reading::Unset) => Origin::Unset,
+                (None, Reading::Text(text))
+                    if model.fate == Fate::Read && parameter.default(profile) == Some(text) =>
+                {
+                    Origin::Default
+                }
+                (None, _) => Origin::File,
             };
-            let value = match written {
-                Some(written) => read(&written.entry.value),
-                // Whether the table or the default arrives is not for the file to say.
-                None if section.misshapen_parameter(parameter.name).is_some() => Reading::Unknown,
-                None => default(),
-            };
-            Setting { parameter, written, value }
+            let oddity = written.and_then(|written| model.oddity(written.entry));
+            let is_markup = oddity.is_some_and(|odd| matches!(odd.kind, OddityKind::Markup { .. }));
+            Setting { parameter, written, value, origin, is_markup }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }
     }
@@ -114,11 +124,7 @@ impl<'c> Settings<'c> {
 impl<'c> Setting<'c> {
     /// Where the value comes from.
     pub fn origin(&self) -> Origin {
-        match (&self.written, &self.value) {
-            (Some(_), _) => Origin::File,
-            (None, Reading::Unset) => Origin::Unset,
-            (None, _) => Origin::Default,
-        }
+        self.origin
     }
 
     /// The effective text, when it is known.
@@ -134,8 +140,17 @@ impl<'c> Setting<'c> {
         let written = self.written?;
         match written.entry.value {
             Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,
+            _ if self.is_markup => None,
             _ => Some((written, self.text()?)),
         }
+    }
+
+    /// The whole number the server reads, when it is one.
+    pub fn number(&self) -> Option<u64> {
+        let Kind::Number { plus, .. } = self.parameter.kind else { return None };
+        let text = self.text()?;
+        let digits = text.strip_prefix('+').filter(|_| plus).unwrap_or(text);
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
     }
 
     /// The position of this switch; off for what is no switch.
@@ -156,12 +171,24 @@ impl<'c> Setting<'c> {
     }
 }
 
-/// What the server reads for a value.
-fn read<'c>(value: &'c Value<'c>) -> Reading<'c> {
-    match value {
-        Value::Placeholder(_) | Value::Table(_) => Reading::Unknown,
-        value => Reading::Text(java_text::text(value)),
+/// What the server reads for a parameter.
+fn read<'c>(model: &'c Model<'_>, parameter: &Parameter) -> Reading<'c> {
+    let Some(authenticator) = &model.authenticator else {
+        return match model.fate {
+            Fate::Renamed => Reading::Unset,
+            Fate::Read | Fate::Replaced | Fate::Unknown => Reading::Unknown,
+        };
+    };
+    match authenticator.parameters.get(parameter.name) {
+        None => Reading::Unset,
+        // The vault puts another text in the place of a secret, at run time.
+        Some(Some(text)) if !holds_secret(text) => Reading::Text(Cow::Borrowed(text)),
+        Some(_) => Reading::Unknown,
     }
+}
+
+fn holds_secret(text: &str) -> bool {
+    text.split_once("$secret{").is_some_and(|(_, rest)| rest.contains('}'))
 }
 
 /// `X = {}` is the same to the server as no `X` at all.

@@ -6,9 +6,8 @@ use crate::document::{Value, dotted, quoted_key};
 use crate::edits::{self, Home, Transfer};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink, keeps, other_unit};
-use crate::section::{
-    AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, REGISTERED_NAME, Written,
-};
+use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
+use crate::server::SMSOTP;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -200,12 +199,12 @@ fn advice(written: &Written<'_, '_>, right: &str, place: &str) -> String {
     if may_count(written, right) {
         return format!("write {right} {place}");
     }
-    format!("leave it out: under any {NAME} but {REGISTERED_NAME} the server finds no settings")
+    format!("leave it out: under any {NAME} but {SMSOTP} the server finds no settings")
 }
 
 /// Whether the setting may take effect: another name for the authenticator would lose it all.
 fn may_count(written: &Written<'_, '_>, right: &str) -> bool {
-    right != NAME || matches!(&written.entry.value, Value::String(name) if name == REGISTERED_NAME)
+    right != NAME || matches!(&written.entry.value, Value::String(name) if name == SMSOTP)
 }
 
 fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c Written<'c, 'c>> {

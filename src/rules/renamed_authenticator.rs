@@ -4,7 +4,8 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
-use crate::section::{NAME, REGISTERED_NAME};
+use crate::section::NAME;
+use crate::server::{Fate, SMSOTP};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -34,14 +35,14 @@ begin to count then.",
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(name) = context.section.renamed() else { return };
+    let (Fate::Renamed, Some(name)) = (context.model.fate, &context.section.name) else { return };
     let value = as_written(context.document, name);
-    let right = format!("\"{REGISTERED_NAME}\"");
+    let right = format!("\"{SMSOTP}\"");
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
         format!(
-            "{NAME} = {value} hides the whole section: the server looks for {REGISTERED_NAME}, \
+            "{NAME} = {value} hides the whole section: the server looks for {SMSOTP}, \
              finds nothing, and loses every parameter with its default"
         ),
         Label::new(name.entry.value_span, "not the name the server looks for"),

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         ),
     };
     let place = section.anchor().map(|place| Label::new(place, "replaced"));
-    for name in &section.replacements {
+    for name in &context.model.replacements {
         let label = Label::new(name.span(), "the name of the SMS OTP authenticator");
         let mut finding = Diagnostic::new(&INFO, severity, message, label).key(name.dotted()).help(
             "for SMS OTP itself, write the parameters in \

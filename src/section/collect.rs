@@ -2,10 +2,10 @@
 
 use super::place::{Place, may_concern, place};
 use super::{
-    AUTHENTICATOR, CUSTOM_AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS,
-    REGISTERED_NAME, Section, Shape, Written,
+    AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
 };
-use crate::document::{Document, Entry, Header, Key, Table, Value, Visit};
+use crate::document::{Document, Header, Key, Table, Value, Visit};
+use crate::server::SMSOTP;
 use crate::source::Span;
 
 /// What a document says about SMS OTP.
@@ -88,7 +88,7 @@ impl<'d, 's> Collector<'d, 's> {
         let written = Written { path, entry, table, holder };
         let section = &mut self.section;
         match (place, array) {
-            (Place::Elsewhere, _) => return self.replacement(written),
+            (Place::Elsewhere, _) => return,
             (Place::Lookalike { length }, None | Some(..DEPTH)) => {
                 return self.resembling(written, length, above);
             }
@@ -138,34 +138,6 @@ impl<'d, 's> Collector<'d, 's> {
         }
         if !matches!(entry.value, Value::Table(_)) {
             lookalike.entries.push(written);
-        }
-    }
-
-    /// Keeps the `name` of a custom authenticator, if that is the name of this one.
-    fn replacement(&mut self, written: Written<'d, 's>) {
-        let is_array = written.table.header.as_ref().is_some_and(|header| header.array);
-        let Some(below) = below(&written.path, &CUSTOM_AUTHENTICATOR) else { return };
-        match (below, &written.entry.value) {
-            ([name], Value::String(text)) if is_array && name.name == NAME => {
-                if text == REGISTERED_NAME {
-                    self.section.replacements.push(written);
-                }
-            }
-            ([], Value::Array(elements)) => {
-                for element in elements {
-                    let Value::Table(entries) = &element.value else { continue };
-                    let is_name = |entry: &&Entry<'_>| {
-                        let Value::String(text) = &entry.value else { return false };
-                        matches!(&entry.keys[..], [key] if key.name == NAME)
-                            && text == REGISTERED_NAME
-                    };
-                    self.section.replacements.extend(entries.iter().find(is_name).map(|entry| {
-                        let path = written.path.iter().copied().chain(&entry.keys).collect();
-                        Written { path, entry, holder: Some(written.entry), ..written }
-                    }));
-                }
-            }
-            _ => {}
         }
     }
 
@@ -233,8 +205,7 @@ fn is_around_parameters(path: &[&Key<'_>]) -> bool {
 fn is_another_name(written: &Written<'_, '_>, length: usize) -> bool {
     let is_own = length == DEPTH && written.path.len() == length + 1;
     let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
-    let is_registered =
-        matches!(&written.entry.value, Value::String(name) if name == REGISTERED_NAME);
+    let is_registered = matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
     is_own && is_live && written.name() == NAME && !is_registered
 }
 

@@ -1,8 +1,9 @@
 //! Paths that resemble the section and that the server does not read.
 
 use super::place::corrected;
-use super::{AUTHENTICATOR, NAME, REGISTERED_NAME, Written};
+use super::{AUTHENTICATOR, NAME, Written};
 use crate::document::{Entry, Key, Table, Value, dotted};
+use crate::server::SMSOTP;
 use crate::source::Span;
 
 /// A path that resembles the section and that the server does not read.
@@ -58,7 +59,7 @@ impl<'d, 's> Lookalike<'d, 's> {
     pub fn holds_another_name(&self) -> bool {
         self.entries.iter().any(|written| {
             let is_registered =
-                matches!(&written.entry.value, Value::String(name) if name == REGISTERED_NAME);
+                matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
             let name = AUTHENTICATOR.into_iter().chain([NAME]);
             !is_registered && written.meant().into_iter().eq(name)
         })

@@ -90,7 +90,7 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
 }
 
 /// How many keys lead to `sms_otp`, or to something that reads like it.
-fn head(path: &[&Key<'_>]) -> Option<usize> {
+pub(super) fn head(path: &[&Key<'_>]) -> Option<usize> {
     let parts = path
         .iter()
         .enumerate()

@@ -2,32 +2,84 @@
 
 use std::borrow::Cow;
 
-use crate::document::Value;
+use crate::document::{Element, Entry, Value};
+use crate::server::traced::Traced;
+use crate::source::{Source, Span};
 
 /// The text of a value, before references are resolved.
 pub fn text<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
+    compose(value, Span::default(), &|text, _| Cow::Borrowed(text))
+}
+
+/// The text of a value that holds no reference, multi-line strings as the server's parser reads
+/// them; `None` where a table with several keys is printed in an order nobody can tell.
+pub fn settled<'v>(source: &Source, value: &'v Value<'_>, span: Span) -> Option<Cow<'v, str>> {
+    has_one_order(value).then(|| compose(value, span, &|text, span| string(source, text, span)))
+}
+
+fn string<'v>(source: &Source, text: &'v str, span: Span) -> Cow<'v, str> {
+    // Only strings that run over lines differ from what TOML itself makes of them.
+    let written = source.slice(span);
+    if written.contains('\n') && (written.starts_with("\"\"\"") || written.starts_with("'''")) {
+        return Cow::Owned(Traced::read(source, span).text().to_owned());
+    }
+    Cow::Borrowed(text)
+}
+
+/// Whether no table in it holds more than one value.
+fn has_one_order(value: &Value<'_>) -> bool {
     match value {
-        Value::String(text) | Value::Placeholder(text) => Cow::Borrowed(text),
+        Value::Array(elements) => elements.iter().all(|element| has_one_order(&element.value)),
+        Value::Table(entries) => {
+            entries.len() <= 1 && entries.iter().all(|entry| has_one_order(&entry.value))
+        }
+        _ => true,
+    }
+}
+
+fn compose<'v>(
+    value: &'v Value<'_>,
+    span: Span,
+    string: &impl Fn(&'v str, Span) -> Cow<'v, str>,
+) -> Cow<'v, str> {
+    match value {
+        Value::String(text) | Value::Placeholder(text) => string(text, span),
         Value::Boolean(true) => Cow::Borrowed("true"),
         Value::Boolean(false) => Cow::Borrowed("false"),
         Value::Integer(number) => Cow::Owned(number.to_string()),
         Value::Float(number) => Cow::Owned(double(*number)),
         Value::Datetime(written) => Cow::Owned(datetime(written)),
         Value::Array(elements) => {
-            let texts: Vec<_> = elements.iter().map(|element| text(&element.value)).collect();
-            Cow::Owned(format!("[{}]", texts.join(", ")))
+            let text = |element: &'v Element<'_>| compose(&element.value, element.span, string);
+            Cow::Owned(list(elements.iter().map(text)))
         }
         Value::Table(entries) => {
-            let texts: Vec<_> = entries
-                .iter()
-                .map(|entry| {
-                    let names: Vec<_> = entry.keys.iter().map(|key| key.name.as_ref()).collect();
-                    format!("{}={}", names.join("."), text(&entry.value))
-                })
-                .collect();
+            let text = |entry: &'v Entry<'_>| {
+                nested(
+                    entry.keys.iter().map(|key| key.name.as_ref()),
+                    compose(&entry.value, entry.value_span, string),
+                )
+            };
+            let texts: Vec<_> = entries.iter().map(text).collect();
             Cow::Owned(format!("{{{}}}", texts.join(", ")))
         }
     }
+}
+
+/// A list of texts, as the server prints it.
+pub(super) fn list<'t>(texts: impl IntoIterator<Item = Cow<'t, str>>) -> String {
+    format!("[{}]", texts.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// A value below one or more keys, without the outer braces: `a.b = 1` is `a={b=1}`.
+pub(super) fn nested<'k>(
+    keys: impl DoubleEndedIterator<Item = &'k str>,
+    value: Cow<'_, str>,
+) -> String {
+    let mut keys = keys.rev();
+    let last = keys.next().unwrap_or_default();
+    let innermost = format!("{last}={value}");
+    keys.fold(innermost, |inner, key| format!("{key}={{{inner}}}"))
 }
 
 /// `Double.toString`: plain from 10^-3 up to 10^7, else with an exponent.

@@ -6,3 +6,4 @@ mod fixtures;
 mod readme;
 mod support;
 mod tables;
+mod vectors;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use smsotp_lint::catalogue::{FOREIGN, PARAMETERS, Profile, Release, foreign, nearest, parameter};
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::RULES;
+use smsotp_lint::server::Environment;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
 
@@ -114,7 +115,13 @@ fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
                 let level = smsotp_lint::policy::Level::At(smsotp_lint::diagnostic::Severity::Info);
                 policy.flag(target, level).expect("an off rule can be turned on");
             }
-            let options = Options { profile: Profile { release }, policy: &policy };
+            let environment = Environment::default();
+            let options = Options {
+                profile: Profile { release },
+                environment: &environment,
+                policy: &policy,
+                ignores: true,
+            };
             check(&document, &options).findings.iter().map(|found| found.rule.name).collect()
         };
         let releases = std::iter::once(None).chain(Release::ALL.map(Some));

@@ -1,0 +1,58 @@
+//! Characters that do not survive the way through the XML file.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink, own_strings, short};
+use crate::section::Written;
+use crate::server::{Traced, xml};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "garbled-text",
+    category: Category::Value,
+    level: Some(Severity::Warning),
+    summary: "characters beyond ASCII, which arrive garbled",
+    server: "\
+application-authentication.xml is written in UTF-8 and says of itself that it is ISO-8859-1. Every \
+character beyond ASCII is therefore read as two or more others: é as Ã©. A character reference \
+such as &#233; arrives whole.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+Tags = \"Zürich\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+Tags = \"Z&#252;rich\"
+",
+    fixes: "None: a character reference would do, and nobody reads it with pleasure.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for (written, span) in own_strings(context.section) {
+        if context.model.oddity(written.entry).is_some() {
+            continue;
+        }
+        let text = Traced::read(context.document.source(), span);
+        sink.extend(finding(written, &text));
+    }
+}
+
+fn finding(written: &Written<'_, '_>, traced: &Traced) -> Option<Diagnostic> {
+    let text = traced.text();
+    let start = text.find(|c: char| !c.is_ascii())?;
+    let rest = &text[start..];
+    let run = &rest[..rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len())];
+    let first = run.chars().next()?;
+    let message = format!(
+        "`{}` in {} reads back as `{}`: the server writes UTF-8 and reads ISO-8859-1",
+        short(run),
+        written.name(),
+        short(&xml::garbled(run)),
+    );
+    let label = Label::new(traced.place(start..start + run.len()), "arrives garbled");
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label)
+        .key(written.dotted())
+        .help(format!("write `{}` as `&#{};`", first, u32::from(first)));
+    Some(finding)
+}

@@ -1,0 +1,146 @@
+//! Things that look like references and stay as text.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::fix::{Edit, Fix};
+use crate::rules::{Context, Rule, Sink, own_strings, short};
+use crate::section::Written;
+use crate::server::Traced;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "literal-placeholder",
+    category: Category::Ignored,
+    level: Some(Severity::Warning),
+    summary: "a placeholder that the server keeps as text",
+    server: "\
+The server replaces $env{NAME}, $sys{NAME}, $ref{KEY} and $secret{NAME}, in lower case and up to \
+the closing brace. ${NAME}, $ENV{NAME} and a reference whose brace is never closed are text like \
+any other, and the authenticator reads them as they stand.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"${SMS_EXPIRY}\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"$env{SMS_EXPIRY}\"
+",
+    fixes: "Unsafe: a brace that is never closed is closed behind the name.",
+    references: &[],
+};
+
+/// The words that the server knows before a brace.
+const WORDS: [&str; 4] = ["env", "sys", "ref", "secret"];
+
+/// Something that looks like a reference.
+struct Lookalike {
+    range: Range<usize>,
+    slip: Slip,
+}
+
+/// Why it is none.
+enum Slip {
+    /// `${X}`
+    NoWord,
+    /// `$ENV{X}`
+    LetterCase,
+    /// `$env{X`, and where the name ends.
+    Open { name_end: usize },
+}
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for (written, span) in own_strings(context.section) {
+        let text = Traced::read(context.document.source(), span);
+        if let Some(found) = lookalike(text.text()) {
+            sink.push(finding(written, &text, &found));
+        }
+    }
+}
+
+fn finding(written: &Written<'_, '_>, text: &Traced, found: &Lookalike) -> Diagnostic {
+    let Lookalike { range, slip } = found;
+    let shown = short(&text.text()[range.clone()]);
+    let name = written.name();
+    let word = text.text()[range.start + 1..range.end].split('{').next().unwrap_or_default();
+    let (why, label, help) = match slip {
+        Slip::NoWord => (
+            "is no reference to the server",
+            "stays as text",
+            "write `$env{NAME}` for an environment variable, `$sys{NAME}` for a system property"
+                .to_owned(),
+        ),
+        Slip::LetterCase => (
+            "is no reference in this letter case",
+            "stays as text",
+            format!("write `${}{{`, in lower case", word.to_lowercase()),
+        ),
+        Slip::Open { .. } => {
+            ("is never closed", "no closing brace", "close the brace behind the name".to_owned())
+        }
+    };
+    let message = format!("`{shown}` in {name} {why}: the authenticator reads it as it stands");
+    let label = Label::new(text.place(range.clone()), label);
+    let finding =
+        Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted()).help(help);
+    match slip {
+        Slip::Open { name_end } => finding.fix(close(text, range, *name_end)),
+        _ => finding,
+    }
+}
+
+fn close(text: &Traced, range: &Range<usize>, name_end: usize) -> Option<Fix> {
+    let open_end = range.start + text.text()[range.clone()].find('{')? + 1;
+    let end = text.place(open_end..name_end).end;
+    (name_end > open_end).then(|| Fix::risky("close the brace", vec![Edit::insert(end, "}")]))
+}
+
+/// The first thing in a text that looks like a reference and is none.
+fn lookalike(text: &str) -> Option<Lookalike> {
+    let found = text.match_indices('$').find_map(|(start, _)| {
+        let rest = &text[start + 1..];
+        let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let (word, rest) = rest.split_at(letters);
+        let name = rest.strip_prefix('{')?;
+        let inside = start + 1 + letters + 1;
+        let end = name.find('}').map(|at| inside + at + 1);
+        let name_end = inside + name_length(name);
+        let lower = word.to_ascii_lowercase();
+        let (slip, end) = match end {
+            Some(end) if word.is_empty() => (Slip::NoWord, end),
+            _ if !WORDS.contains(&lower.as_str()) => return None,
+            _ if lower != word => (Slip::LetterCase, end.unwrap_or(name_end)),
+            Some(_) => return None,
+            None => (Slip::Open { name_end }, name_end),
+        };
+        Some(Lookalike { range: start..end, slip })
+    });
+    found
+}
+
+/// How far a name reaches.
+fn name_length(text: &str) -> usize {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    text.len() - text.trim_start_matches(is_name).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<&str> {
+        lookalike(text).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn tells_references_from_what_looks_like_one() {
+        assert_eq!(found("https://${HOST}/x"), Some("${HOST}"));
+        assert_eq!(found("$Env{A}"), Some("$Env{A}"));
+        assert_eq!(found("$env{A} $env{B/x"), Some("$env{B"));
+        assert_eq!(found("$ENV{A"), Some("$ENV{A"));
+        for quiet in ["$env{A}", "a$b{c}", "${x", "$5", "100%", "{# note #}"] {
+            assert_eq!(found(quiet), None, "{quiet}");
+        }
+    }
+}

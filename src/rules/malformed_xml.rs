@@ -1,0 +1,116 @@
+//! Texts that make application-authentication.xml ill-formed.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, short};
+use crate::server::xml::{Fault, FaultKind};
+use crate::server::{Oddity, OddityKind, Role};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "malformed-xml",
+    category: Category::Startup,
+    level: Some(Severity::Error),
+    summary: "a value or name that makes application-authentication.xml ill-formed",
+    server: "\
+The values, names and parameter keys of every authenticator, custom ones included, are printed \
+into application-authentication.xml as they stand; nothing is escaped. A bare &, a <, ]]>, an \
+entity that XML does not define or a control character in one of them makes the whole file \
+ill-formed, and then no authenticator is configured at all. &amp;, &lt; and &#65; are read as the \
+characters they stand for.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"https://id.example.org/smsOtp.jsp?a=1&b=2\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"https://id.example.org/smsOtp.jsp\"
+",
+    fixes: "\
+Safe: & becomes &amp; and < becomes &lt;, where it is plain that the character itself was meant. \
+The server could not configure anything before.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for oddity in &context.model.oddities {
+        if let OddityKind::IllFormed(fault) = &oddity.kind {
+            sink.push(finding(oddity, fault));
+        }
+    }
+}
+
+fn finding(oddity: &Oddity<'_>, fault: &Fault) -> Diagnostic {
+    let is_written = oddity.text.written(fault.range.clone()).is_some();
+    let text = &oddity.text.text()[fault.range.clone()];
+    let what = match fault.kind {
+        FaultKind::Ampersand => "a bare `&`".to_owned(),
+        FaultKind::Entity if oddity.is_own && is_written => {
+            format!("`{}`, which XML does not define,", short(text))
+        }
+        FaultKind::Entity => "an entity that XML does not define".to_owned(),
+        FaultKind::CharacterReference => "a reference to no character of XML".to_owned(),
+        FaultKind::Control => "a control character".to_owned(),
+        FaultKind::LessThan => "a bare `<`".to_owned(),
+        FaultKind::Unbalanced => "a tag without its counterpart".to_owned(),
+        FaultKind::CdataEnd => "`]]>`".to_owned(),
+        FaultKind::Quote => "a double quote".to_owned(),
+        FaultKind::Section => "a comment, CDATA section or instruction gone wrong".to_owned(),
+    };
+    let place = match oddity.role {
+        Role::Key(_) => "the name of a parameter",
+        Role::Attribute | Role::Value => oddity.written.name(),
+    };
+    let message = format!(
+        "{what} in {place} makes application-authentication.xml ill-formed: no authenticator is \
+         configured at all"
+    );
+    let label = Label::new(oddity.text.place(fault.range.clone()), label(fault.kind));
+    let finding =
+        Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted());
+    if !is_written {
+        return finding.help("a reference brings it in: escape it where it comes from");
+    }
+    let rest = &oddity.text.text()[fault.range.start..];
+    let fix = match fault.kind {
+        FaultKind::Entity | FaultKind::Unbalanced | FaultKind::Section => None,
+        _ if rest.starts_with("<%") => None,
+        _ => edits::escape(&oddity.text, oddity.role),
+    };
+    let fix = fix.map(|edits| Fix::safe("escape what XML takes for markup", edits));
+    finding.help(help(fault.kind, rest)).fix(fix)
+}
+
+fn label(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Ampersand => "begins no reference",
+        FaultKind::Entity => "not defined",
+        FaultKind::CharacterReference => "no character",
+        FaultKind::Control => "not allowed in XML",
+        FaultKind::LessThan => "begins no tag",
+        FaultKind::Unbalanced => "closed nowhere, or closes nothing",
+        FaultKind::CdataEnd => "ends a section that was never begun",
+        FaultKind::Quote => "ends the attribute",
+        FaultKind::Section => "not well-formed",
+    }
+}
+
+fn help(kind: FaultKind, rest: &str) -> &'static str {
+    match kind {
+        FaultKind::Ampersand => "write `&` as `&amp;`",
+        FaultKind::Entity => "write `&` as `&amp;`, or the character as a number: `&#160;`",
+        FaultKind::Control | FaultKind::CharacterReference => {
+            "leave it out: XML has no way to write it"
+        }
+        FaultKind::LessThan if rest.starts_with("<%") => {
+            "this looks like a template that was not rendered: fill in the value first"
+        }
+        FaultKind::LessThan | FaultKind::Unbalanced | FaultKind::Section => {
+            "write `<` as `&lt;` where the character itself is meant"
+        }
+        FaultKind::CdataEnd => "write `]]>` as `]]&gt;`",
+        FaultKind::Quote => "write `\"` as `&quot;`",
+    }
+}

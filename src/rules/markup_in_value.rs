@@ -1,0 +1,73 @@
+//! Markup in a value, which the server reads as markup.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, short};
+use crate::server::{Oddity, OddityKind};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "markup-in-value",
+    category: Category::Value,
+    level: Some(Severity::Error),
+    summary: "markup in a value, which does not arrive as text",
+    server: "\
+Values are printed into application-authentication.xml as they stand, and what looks like markup \
+is read as markup. An element or a comment reads back empty; a tag that closes the parameter and \
+begins another one adds a parameter of that name. CDATA sections and references such as &amp; are \
+read as the text they stand for.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+Tags = \"<b>MFA</b>\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+Tags = \"MFA\"
+",
+    fixes: "Unsafe: the markup is escaped, so that it arrives as the text that is written.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for oddity in context.model.oddities.iter().filter(|oddity| oddity.is_own) {
+        if let OddityKind::Markup { range, reads, injected } = &oddity.kind {
+            sink.push(finding(oddity, range, reads, injected));
+        }
+    }
+}
+
+fn finding(
+    oddity: &Oddity<'_>,
+    range: &Range<usize>,
+    reads: &str,
+    injected: &[String],
+) -> Diagnostic {
+    let name = oddity.written.name();
+    let is_written = oddity.text.written(range.clone()).is_some();
+    let read = match reads {
+        "" => "reads as empty".to_owned(),
+        _ if is_written => format!("reads `{}`", short(reads)),
+        _ => "reads as something else".to_owned(),
+    };
+    let message = match injected {
+        [] => format!("markup in {name} does not arrive as text: the parameter {read}"),
+        _ if !is_written => format!("markup in {name} adds a parameter, and {name} {read}"),
+        [added, ..] => {
+            format!("markup in {name} adds the parameter `{}`, and {name} {read}", short(added))
+        }
+    };
+    let label = Label::new(oddity.text.place(range.clone()), "read as markup");
+    let finding =
+        Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted());
+    if !is_written {
+        return finding.help("a reference brings it in: escape it where it comes from");
+    }
+    let fix = edits::escape(&oddity.text, oddity.role);
+    finding
+        .help("write `<` as `&lt;` where the character itself is meant")
+        .fix(fix.map(|edits| Fix::risky("escape the markup", edits)))
+}

@@ -1,0 +1,64 @@
+//! Values that the server's template engine evaluates.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink, short};
+use crate::server::{Oddity, OddityKind, Role};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "template-expression",
+    category: Category::Value,
+    level: Some(Severity::Error),
+    summary: "a value that the server's template engine evaluates",
+    server: "\
+The server prints its settings through a template engine, which evaluates {{..}} and {%..%} in \
+values and names, too. A name that the engine does not know becomes nothing, so that \"Code \
+{{otp}} is\" reads \"Code  is\"; other expressions stop the server. Such text is often left behind \
+by Helm, Jinja or another tool that was to fill in the file. Braces that are not closed, {#..#} \
+and ${..} are left alone.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"{{ .Values.sms.expiry }}\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"$env{SMS_EXPIRY}\"
+",
+    fixes: "None: what the expression was to become is not in the file.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for oddity in context.model.oddities.iter().filter(|oddity| oddity.is_own) {
+        if let OddityKind::Template(range) = &oddity.kind {
+            let place = oddity.text.place(range.clone());
+            let is_written = oddity.text.written(range.clone());
+            let shown = is_written.map(|_| &oddity.text.text()[range.clone()]);
+            sink.push(finding(oddity, Label::new(place, "evaluated"), shown));
+        }
+    }
+}
+
+fn finding(oddity: &Oddity<'_>, label: Label, shown: Option<&str>) -> Diagnostic {
+    let what = match shown {
+        Some(shown) => format!("the expression `{}`", short(shown)),
+        None => "an expression that a reference brings in".to_owned(),
+    };
+    let place = match oddity.role {
+        Role::Key(_) => "the name of a parameter",
+        Role::Attribute | Role::Value => oddity.written.name(),
+    };
+    let message = format!(
+        "{what} in {place} is evaluated by the server's template engine: the text does not arrive \
+         as it stands, and the server may not start"
+    );
+    Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted()).help(
+        match shown {
+            Some(shown) if shown.contains(".Values") => {
+                "this looks like a Helm chart that was not rendered: fill in the value first"
+            }
+            _ => "fill in the value before the server sees the file, or take it from `$env{NAME}`",
+        },
+    )
+}

@@ -1,0 +1,45 @@
+//! References to keys that are not in the file and may be among the shipped defaults.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink, short};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "uncertain-reference",
+    category: Category::Ignored,
+    level: Some(Severity::Info),
+    summary: "a $ref to a key that is not in the file and may be a shipped default",
+    server: "\
+References are resolved after the shipped defaults have filled the gaps, so a $ref may lead to a \
+key that only the defaults define. They hold hundreds of keys, which differ between products and \
+releases. When the key is in neither place, the server does not start.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
+",
+    instead: "\
+[server]
+hostname = \"id.example.org\"
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
+",
+    fixes: "None: nothing may be wrong.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for uncertain in &context.model.references.uncertain {
+        let message = format!(
+            "`$ref{{{}}}` names a key that is not in the file: unless the shipped defaults hold \
+             it, the server does not start",
+            short(&uncertain.name)
+        );
+        let label = Label::new(uncertain.span, "not in this file");
+        let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
+            .key(uncertain.key.clone())
+            .help("set the key in this file to be sure");
+        sink.push(finding);
+    }
+}

@@ -1,0 +1,142 @@
+//! References that stop the server.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink, short};
+use crate::server::{Link, Miss, Problem, ProblemKind};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "unresolved-reference",
+    category: Category::Startup,
+    level: Some(Severity::Error),
+    summary: "a reference that the server cannot resolve",
+    server: "\
+The server replaces $secret, $sys, $env and $ref in every string of the file, in this order, and \
+does not start when one of them leads nowhere. $ref takes the whole key, in the letter case of the \
+file; a table, a key inside a [[..]] and a circle lead nowhere. An environment variable may be \
+empty, a system property may not. Inside a [[..]], $ref stays as text. Environment variables and \
+system properties are judged only when they are given, with --process-env, --env-file or \
+--system-property.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = \"$ref{sms.mandatory}\"
+",
+    instead: "\
+[sms]
+mandatory = true
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = \"$ref{sms.mandatory}\"
+",
+    fixes: "None: only its author knows what the reference was meant to lead to.",
+    references: &[],
+};
+
+const NO_START: &str = "the server does not start";
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    sink.extend(context.model.references.problems.iter().map(finding));
+}
+
+fn finding(problem: &Problem) -> Diagnostic {
+    let (message, label, help) = match &problem.kind {
+        ProblemKind::Cycle(links) => return circle(problem, links),
+        ProblemKind::Variable(name) => (
+            format!("`$env{{{}}}` names a variable that is not set: {NO_START}", short(name)),
+            "not in the environment given",
+            unset(name, "set the variable for the server; set and empty is enough"),
+        ),
+        ProblemKind::Property(name) => (
+            format!("`$sys{{{}}}` names no system property with a value: {NO_START}", short(name)),
+            "not set, or empty",
+            unset(name, "start the server with the property, and give it some text"),
+        ),
+        ProblemKind::Target { name, miss } => target(name, miss),
+        ProblemKind::Secret(name) => (
+            format!("`$secret{{{}}}` has no entry under `[secrets]`: {NO_START}", short(name)),
+            "no such secret",
+            "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in at \
+             run time"
+                .to_owned(),
+        ),
+        ProblemKind::PlainSecret { name, .. } => (
+            format!(
+                "`$secret{{{}}}` leads to a value in brackets, which is not encrypted yet: \
+                 {NO_START}",
+                short(name)
+            ),
+            "not encrypted yet",
+            "encrypt the value under `[secrets]` first".to_owned(),
+        ),
+        ProblemKind::SecretShape => (
+            format!(
+                "`{}` is not of the type that the server expects there: {NO_START}",
+                problem.key
+            ),
+            "must be a string in a plain table",
+            "write the value in quotes, as in `enable = \"true\"`".to_owned(),
+        ),
+    };
+    let error = Severity::Error;
+    let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
+        .key(problem.key.clone())
+        .help(help);
+    match problem.kind {
+        ProblemKind::PlainSecret { entry, .. } => finding.also(entry, "the value in brackets"),
+        _ => finding,
+    }
+}
+
+/// What to do about a name that is not set.
+fn unset(name: &str, otherwise: &str) -> String {
+    if name.is_empty() {
+        return "put a name between the braces".to_owned();
+    }
+    if name.trim() != name {
+        return format!("blanks count as part of the name: write {}", short(name.trim()));
+    }
+    if name.contains(":-") {
+        return "there is no way to give a default: everything up to the brace is the name"
+            .to_owned();
+    }
+    otherwise.to_owned()
+}
+
+fn target(name: &str, miss: &Miss) -> (String, &'static str, String) {
+    let name = short(name);
+    let (what, label) = match miss {
+        Miss::Absent(_) => ("names a key that is nowhere in the file", "no such key"),
+        Miss::Table => ("names a table", "a table has no value"),
+        Miss::InArray => ("names a key inside a `[[..]]`", "out of reach"),
+        Miss::Nested => ("holds another `$ref`", "a `$ref` inside a `$ref`"),
+    };
+    let help = match miss {
+        Miss::Absent(Some(near)) => format!("did you mean `$ref{{{near}}}`?"),
+        Miss::Absent(None) => {
+            "write the whole key, from its first table on, in the letter case of the file"
+                .to_owned()
+        }
+        Miss::Table => "name one of the keys in the table".to_owned(),
+        Miss::InArray => {
+            "references reach keys outside of `[[..]]` only: repeat the value".to_owned()
+        }
+        Miss::Nested => "only `$env` and `$sys` are replaced inside a `$ref`".to_owned(),
+    };
+    (format!("`$ref{{{name}}}` {what}: {NO_START}"), label, help)
+}
+
+fn circle(problem: &Problem, links: &[Link]) -> Diagnostic {
+    let label = |link: &Link| format!("`{}` waits for `{}`", link.key, short(&link.target));
+    let message = match links {
+        [_] => format!("`{}` refers to itself: {NO_START}", problem.key),
+        _ => format!("{} values refer to each other in a circle: {NO_START}", links.len()),
+    };
+    let mut labels = links.iter().map(|link| Label::new(link.span, label(link)));
+    let primary = labels.next().unwrap_or_else(|| Label::new(problem.span, "here"));
+    let mut finding = Diagnostic::new(&INFO, Severity::Error, message, primary)
+        .key(problem.key.clone())
+        .help("give one of them a value of its own");
+    finding.related.extend(labels);
+    finding
+}

@@ -1,0 +1,249 @@
+//! The authenticators as written -> the configuration the server reads back from its XML.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::catalogue::{self, PARAMETERS, Profile};
+use crate::section::Written;
+use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
+use crate::server::references::References;
+use crate::server::traced::Traced;
+use crate::server::{Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, java_text, xml};
+
+pub(super) fn model<'d>(
+    references: References<'d>,
+    all: &Authenticators<'d>,
+    profile: Profile,
+) -> Model<'d> {
+    let mut reader = Reader { references: &references, oddities: Vec::new(), leaves: false };
+    let own = reader.own(&all.own, profile);
+    let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
+    let customs: Vec<_> = all.customs.iter().map(|one| reader.neighbour(one)).collect();
+
+    let Reader { mut oddities, leaves, .. } = reader;
+    oddities.sort_by_key(|oddity| oddity.written.span());
+    let is_ours = |one: &&Held| one.name.as_deref() == Some(SMSOTP);
+    let taken = neighbours.iter().any(|one| is_ours(&one));
+    let custom = customs.iter().rfind(is_ours);
+    let replacing = all.customs.iter().zip(&customs).filter(|(_, held)| is_ours(held));
+    let replacements = replacing.filter_map(|(printed, _)| match &printed.name {
+        Some(Attribute::Value(written)) => Some(written.clone()),
+        _ => None,
+    });
+    let fate = match (&own.name, custom) {
+        _ if all.is_overwritten || leaves => Fate::Unknown,
+        (_, Some(_)) => Fate::Replaced,
+        (None, _) => Fate::Unknown,
+        // Two tables of one name: the server keeps the one that its hash table shows last.
+        _ if taken => Fate::Unknown,
+        (Some(name), None) if name == SMSOTP => Fate::Read,
+        _ => Fate::Renamed,
+    };
+    let unspecified = match fate {
+        Fate::Read => own.unspecified,
+        Fate::Unknown => all.is_overwritten || leaves || taken || own.is_name_a_table,
+        Fate::Renamed | Fate::Replaced => false,
+    };
+    let authenticator = match fate {
+        Fate::Read => Some(own.read),
+        Fate::Replaced => custom.map(|one| Authenticator {
+            enabled: Some("true".to_owned()),
+            parameters: one.read.parameters.clone(),
+        }),
+        Fate::Renamed | Fate::Unknown => None,
+    };
+    let replacements = replacements.collect();
+    Model { references, oddities, authenticator, fate, replacements, unspecified }
+}
+
+/// An authenticator as the server reads it back.
+#[derive(Default)]
+struct Held {
+    /// The name it is held under; `None` when it is not known.
+    name: Option<String>,
+    read: Authenticator,
+    /// Whether a default and the file overwrite each other in it.
+    unspecified: bool,
+    is_name_a_table: bool,
+}
+
+struct Reader<'r, 'd> {
+    references: &'r References<'d>,
+    oddities: Vec<Oddity<'d>>,
+    /// Whether a value closes the authenticator it stands in.
+    leaves: bool,
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// This section, with the shipped defaults for what the file does not say.
+    fn own(&mut self, printed: &Printed<'d>, profile: Profile) -> Held {
+        let name = self.attribute(printed.name.as_ref(), Some(SMSOTP), true);
+        let enabled = self.attribute(printed.enable.as_ref(), Some("true"), true);
+        let mut parameters = BTreeMap::new();
+        let mut unspecified = matches!(printed.enable, Some(Attribute::Table));
+        for parameter in PARAMETERS {
+            if let Some(text) = parameter.default(profile) {
+                parameters.insert(parameter.name.to_owned(), Some(text.to_owned()));
+            }
+        }
+        for (name, parameter) in &printed.parameters {
+            let default = catalogue::parameter(name).and_then(|known| known.default(profile));
+            if parameter.is_table() && default.is_some() {
+                unspecified = true;
+                parameters.insert((*name).to_owned(), None);
+            } else {
+                self.parameter(name, parameter, true, &mut parameters);
+            }
+        }
+        let read = Authenticator { enabled, parameters };
+        let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
+        Held { name, read, unspecified, is_name_a_table }
+    }
+
+    /// Another authenticator. What the file does not say of it is of no concern here.
+    fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
+        let name = self.attribute(printed.name.as_ref(), None, false);
+        let enabled = self.attribute(printed.enable.as_ref(), None, false);
+        let mut parameters = BTreeMap::new();
+        for (name, parameter) in &printed.parameters {
+            self.parameter(name, parameter, false, &mut parameters);
+        }
+        let read = Authenticator { enabled, parameters };
+        Held { name, read, ..Held::default() }
+    }
+
+    /// The text of `name` or `enable`.
+    fn attribute(
+        &mut self,
+        attribute: Option<&Attribute<'d>>,
+        default: Option<&str>,
+        is_own: bool,
+    ) -> Option<String> {
+        let written = match attribute {
+            None => return default.map(str::to_owned),
+            Some(Attribute::Table) => return None,
+            Some(Attribute::Value(written)) => written,
+        };
+        let text = self.references.text(written.entry)?;
+        let read = match verdict(&text, xml::attribute) {
+            Ok(read) => return Some(read),
+            Err(kind) => kind,
+        };
+        let text = self.references.traced(written.entry)?;
+        self.odd(written, Role::Attribute, is_own, text, read);
+        None
+    }
+
+    /// Adds a parameter, and those that its text injects.
+    fn parameter(
+        &mut self,
+        name: &str,
+        parameter: &Parameter<'d>,
+        is_own: bool,
+        parameters: &mut BTreeMap<String, Option<String>>,
+    ) {
+        let Some(name) = self.key(name, parameter, is_own) else { return };
+        let content = self.value(parameter, is_own);
+        let Some(xml::Content { text, injected, leaves, .. }) = content else {
+            parameters.insert(name, None);
+            return;
+        };
+        self.leaves |= leaves;
+        let mut texts = BTreeMap::from([(name, text)]);
+        let own_name = texts.keys().next().cloned();
+        texts.extend(injected);
+        for (name, text) in texts {
+            // Which of two parameters of one name comes last is a matter of hash order.
+            let is_known = own_name.as_ref() == Some(&name) || !parameters.contains_key(&name);
+            parameters.insert(name, is_known.then_some(text));
+        }
+    }
+
+    /// The name of a parameter as read back.
+    fn key(&mut self, name: &str, parameter: &Parameter<'d>, is_own: bool) -> Option<String> {
+        let kind = match verdict(name, xml::attribute) {
+            Ok(name) => return Some(name),
+            Err(kind) => kind,
+        };
+        let written = parameter.leaves.first()?;
+        let at = parameter.depth - 1;
+        let text = Traced::read(self.references.source, written.path[at].span);
+        self.odd(written, Role::Key(at), is_own, text, kind);
+        None
+    }
+
+    /// What is read in a parameter; `None` when it is not known.
+    fn value(&mut self, parameter: &Parameter<'d>, is_own: bool) -> Option<xml::Content> {
+        let [written] = parameter.leaves.as_slice() else { return None };
+        if parameter.is_table_array {
+            return None;
+        }
+        let below = &written.path[parameter.depth..];
+        let text = self.references.text(written.entry)?;
+        let text = match below {
+            [] => text,
+            keys => {
+                let names = keys.iter().map(|key| key.name.as_ref());
+                Cow::Owned(format!("{{{}}}", java_text::nested(names, text)))
+            }
+        };
+        let kind = match verdict(&text, xml::content) {
+            Ok(xml::Content { markup: Some(range), text: reads, injected, leaves }) => {
+                let names = injected.iter().map(|(name, _)| name.clone()).collect();
+                let content = xml::Content { text: reads.clone(), injected, leaves, markup: None };
+                let kind = OddityKind::Markup { range, reads, injected: names };
+                let text = self.traced(written, &text, below.is_empty());
+                self.odd(written, Role::Value, is_own, text, kind);
+                return Some(content);
+            }
+            Ok(content) => return Some(content),
+            Err(kind) => kind,
+        };
+        let text = self.traced(written, &text, below.is_empty());
+        self.odd(written, Role::Value, is_own, text, kind);
+        None
+    }
+
+    fn traced(&self, written: &Written<'d, 'd>, text: &str, is_value: bool) -> Traced {
+        let traced = self.references.traced(written.entry).filter(|_| is_value);
+        traced.unwrap_or_else(|| Traced::whole(text, written.entry.value_span))
+    }
+
+    fn odd(
+        &mut self,
+        written: &Written<'d, 'd>,
+        role: Role,
+        is_own: bool,
+        text: Traced,
+        kind: OddityKind,
+    ) {
+        self.oddities.push(Oddity { written: written.clone(), role, is_own, text, kind });
+    }
+}
+
+/// What the server reads for a text, or why nobody can say: a fault wherever the expressions in
+/// it end up, or the expressions themselves.
+fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Result<T, OddityKind> {
+    let Some(first) = expression(text, 0) else { return read(text).map_err(OddityKind::IllFormed) };
+    let mut around = text.to_owned();
+    let mut next = Some(first.clone());
+    while let Some(range) = next {
+        around.replace_range(range.clone(), &" ".repeat(range.len()));
+        next = expression(text, range.end);
+    }
+    Err(match read(&around) {
+        Err(fault) => OddityKind::IllFormed(fault),
+        Ok(_) => OddityKind::Template(first),
+    })
+}
+
+/// The next `{{..}}` or `{%..%}` in a text.
+fn expression(text: &str, from: usize) -> Option<Range<usize>> {
+    let find = |open: &str, close: &str| {
+        let start = from + text[from..].find(open)?;
+        let end = start + open.len() + text[start + open.len()..].find(close)?;
+        Some(start..end + close.len())
+    };
+    [find("{{", "}}"), find("{%", "%}")].into_iter().flatten().min_by_key(|range| range.start)
+}

@@ -1,0 +1,363 @@
+//! A document and an environment -> the text of every value with its references resolved, and the
+//! references that stop the server.
+//!
+//! The server checks `$secret`, then replaces `$sys`, `$env` and `$ref`, in this order. A document
+//! without references costs one look at every value; no map of the file is built for it.
+
+mod scan;
+mod secrets;
+mod targets;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::catalogue::Profile;
+use crate::document::{Document, Entry, Value};
+use crate::server::environment::Environment;
+use crate::server::java_text;
+use crate::server::traced::Traced;
+use crate::source::{Source, Span};
+
+use scan::{Body, REF, Reference, Site};
+use targets::{Target, Targets};
+
+/// What became of the references of a document.
+#[derive(Debug)]
+pub struct References<'d> {
+    pub(super) source: &'d Source,
+    /// The values that hold references, by where they begin.
+    resolved: HashMap<usize, Resolved>,
+    /// What stops the server, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// References to keys that are not in the file and may be among the shipped defaults.
+    pub uncertain: Vec<Uncertain>,
+    /// Whether something hangs on an environment that is not known.
+    pub hangs: bool,
+}
+
+/// A value with its references resolved.
+#[derive(Debug, Clone)]
+enum Resolved {
+    /// A string.
+    Text(Traced),
+    /// A boolean or a list: where a reference leads to one, nothing else of the value remains.
+    Whole(String),
+    /// It hangs on what is not known, or the server does not get that far.
+    Unknown,
+}
+
+/// A reference that stops the server.
+#[derive(Debug)]
+pub struct Problem {
+    /// Where exactly.
+    pub span: Span,
+    /// The dotted key of the value that holds it.
+    pub key: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// The ways in which a reference stops the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// `$env{name}` is not set.
+    Variable(String),
+    /// `$sys{name}` is not set, or empty.
+    Property(String),
+    /// `$ref{name}` leads to no value.
+    Target {
+        /// The name as written.
+        name: String,
+        /// Why there is none.
+        miss: Miss,
+    },
+    /// References that lead back to where they began.
+    Cycle(Vec<Link>),
+    /// `$secret{name}` has no entry.
+    Secret(String),
+    /// `$secret{name}` has an entry whose value stands in brackets, not yet encrypted.
+    PlainSecret {
+        /// The name as written.
+        name: String,
+        /// Where the entry stands.
+        entry: Span,
+    },
+    /// `secrets`, `runtime_secrets` or something in them is no string or no table.
+    SecretShape,
+}
+
+/// Why a `$ref` leads to no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Miss {
+    /// There is no such key; perhaps one that differs in letter case or blanks.
+    Absent(Option<String>),
+    /// It is a table.
+    Table,
+    /// It stands inside a `[[..]]`.
+    InArray,
+    /// The name holds another `$ref`.
+    Nested,
+}
+
+/// One reference of a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where the reference stands.
+    pub span: Span,
+    /// The key whose value holds it.
+    pub key: String,
+    /// The key it names.
+    pub target: String,
+}
+
+/// A reference of which nobody can tell whether it resolves.
+#[derive(Debug)]
+pub struct Uncertain {
+    /// Where exactly.
+    pub span: Span,
+    /// The dotted key of the value that holds it.
+    pub key: String,
+    /// The name as written.
+    pub name: String,
+}
+
+/// The longest text that references may add up to: a few lines that double each other would
+/// otherwise fill the memory.
+const LONGEST: usize = 1 << 20;
+
+impl<'d> References<'d> {
+    /// Resolves what can be resolved.
+    pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
+        let mut references = Self {
+            source: document.source(),
+            resolved: HashMap::new(),
+            problems: Vec::new(),
+            uncertain: Vec::new(),
+            hangs: false,
+        };
+        let sites = scan::sites(document, environment, &mut references);
+        if sites.iter().any(|site| !site.references.is_empty()) {
+            let targets = Targets::of(document, profile, &sites);
+            references.judge(document, &sites, &targets);
+            references.resolve(&sites, &targets);
+        } else {
+            for site in &sites {
+                references.keep(site, site.alone());
+            }
+        }
+        references.problems.sort_by_key(|problem| problem.span);
+        references.uncertain.sort_by_key(|uncertain| uncertain.span);
+        references
+    }
+
+    /// The text of a value; `None` when it is not known.
+    pub fn text<'a>(&'a self, entry: &'a Entry<'_>) -> Option<Cow<'a, str>> {
+        match self.resolved.get(&entry.value_span.start) {
+            Some(Resolved::Text(traced)) => Some(Cow::Borrowed(traced.text())),
+            Some(Resolved::Whole(text)) => Some(Cow::Borrowed(text)),
+            Some(Resolved::Unknown) => None,
+            None => java_text::settled(self.source, &entry.value, entry.value_span),
+        }
+    }
+
+    /// The text of a value with its places; `None` when it is not known.
+    pub fn traced(&self, entry: &Entry<'_>) -> Option<Traced> {
+        match self.resolved.get(&entry.value_span.start) {
+            Some(Resolved::Text(traced)) => Some(traced.clone()),
+            None if is_string(&entry.value) => Some(Traced::read(self.source, entry.value_span)),
+            _ => Some(Traced::whole(&self.text(entry)?, entry.value_span)),
+        }
+    }
+
+    fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
+        self.resolved.insert(site.entry.value_span.start, resolved);
+    }
+
+    /// Tells the references that lead nowhere.
+    fn judge(&mut self, document: &Document<'_>, sites: &[Site<'_>], targets: &Targets<'_>) {
+        for site in sites {
+            for Reference { name, span } in &site.references {
+                let miss = match targets.get(name) {
+                    Target::Missing if name.contains(REF) => Miss::Nested,
+                    Target::Missing => Miss::Absent(None),
+                    Target::Table => Miss::Table,
+                    Target::InArray => Miss::InArray,
+                    Target::Shipped => {
+                        let (name, key) = (name.clone(), site.dotted());
+                        self.uncertain.push(Uncertain { span: *span, key, name });
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let kind = ProblemKind::Target { name: name.clone(), miss };
+                self.problems.push(Problem { span: *span, key: site.dotted(), kind });
+            }
+        }
+        targets::suggest(document, &mut self.problems);
+    }
+
+    /// Resolves every value whose references are all resolved, again and again, as the server
+    /// does. What remains leads in circles.
+    fn resolve(&mut self, sites: &[Site<'_>], targets: &Targets<'_>) {
+        let graph = Graph::of(sites, targets);
+        let mut pending: Vec<usize> = graph.needs.iter().map(Vec::len).collect();
+        let mut ready: Vec<usize> = (0..sites.len()).filter(|at| pending[*at] == 0).collect();
+        while let Some(at) = ready.pop() {
+            let resolved = self.finish(&sites[at], targets);
+            self.keep(&sites[at], resolved);
+            for &user in &graph.users[at] {
+                pending[user] -= 1;
+                if pending[user] == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+        let stuck: Vec<usize> = (0..sites.len()).filter(|at| pending[*at] > 0).collect();
+        for &at in &stuck {
+            self.keep(&sites[at], Resolved::Unknown);
+        }
+        self.cycles(sites, &graph, &pending, &stuck);
+    }
+
+    /// The value of a site whose references are resolved.
+    fn finish(&self, site: &Site<'_>, targets: &Targets<'_>) -> Resolved {
+        let mut whole: Option<String> = None;
+        let mut texts: Vec<(&str, Cow<'_, str>)> = Vec::new();
+        for Reference { name, .. } in &site.references {
+            let (text, replaces) = match targets.get(name) {
+                Target::Value(entry) => {
+                    let Some(text) = self.text(entry) else { return Resolved::Unknown };
+                    let is_list = match self.resolved.get(&entry.value_span.start) {
+                        Some(resolved) => matches!(resolved, Resolved::Whole(_)),
+                        None => matches!(entry.value, Value::Boolean(_) | Value::Array(_)),
+                    };
+                    (text, is_list)
+                }
+                // Whether a shipped switch is a boolean or a word makes no difference alone.
+                Target::Default { is_switch: true, text } if site.is_just(name) => {
+                    (Cow::Borrowed(text), false)
+                }
+                Target::Default { is_switch: false, text } => (Cow::Borrowed(text), false),
+                _ => return Resolved::Unknown,
+            };
+            match (&whole, replaces) {
+                (_, false) => texts.push((name, text)),
+                (Some(known), true) if *known != text => return Resolved::Unknown,
+                (_, true) => whole = Some(text.into_owned()),
+            }
+        }
+        let length: usize = texts.iter().map(|(_, text)| text.len()).sum();
+        match (whole, &site.body) {
+            (_, Body::Unknown) => Resolved::Unknown,
+            (None, _) if length > LONGEST => Resolved::Unknown,
+            (Some(text), _) => Resolved::Whole(text),
+            (None, _) => site.with(&texts),
+        }
+    }
+
+    /// Reports each circle once: from a value that is stuck, along its references, until one
+    /// comes again.
+    fn cycles(&mut self, sites: &[Site<'_>], graph: &Graph, pending: &[usize], stuck: &[usize]) {
+        let mut seen = vec![usize::MAX; sites.len()];
+        for (round, &start) in stuck.iter().enumerate() {
+            let mut path: Vec<(usize, usize)> = Vec::new();
+            let mut at = start;
+            while seen[at] == usize::MAX {
+                seen[at] = round;
+                let next = graph.needs[at].iter().find(|need| pending[need.site] > 0);
+                let Some(need) = next else { break };
+                path.push((at, need.reference));
+                at = need.site;
+            }
+            let Some(first) = path.iter().position(|(site, _)| *site == at) else { continue };
+            if seen[at] != round {
+                continue;
+            }
+            let link = |&(site, reference): &(usize, usize)| {
+                let Reference { name, span } = &sites[site].references[reference];
+                Link { span: *span, key: sites[site].dotted(), target: name.clone() }
+            };
+            let mut links: Vec<Link> = path[first..].iter().map(link).collect();
+            links.sort_by_key(|link| link.span);
+            let (span, key) = (links[0].span, links[0].key.clone());
+            self.problems.push(Problem { span, key, kind: ProblemKind::Cycle(links) });
+        }
+    }
+}
+
+/// Which value waits for which.
+struct Graph {
+    /// For each value, those that it names and that hold references themselves.
+    needs: Vec<Vec<Need>>,
+    /// For each value, those that name it.
+    users: Vec<Vec<usize>>,
+}
+
+/// A reference to a value that holds references.
+struct Need {
+    /// Which value it names.
+    site: usize,
+    /// Which of the references it is.
+    reference: usize,
+}
+
+impl Graph {
+    fn of(sites: &[Site<'_>], targets: &Targets<'_>) -> Self {
+        let start = |entry: &Entry<'_>| entry.value_span.start;
+        let numbered = sites.iter().enumerate();
+        let by_start: HashMap<usize, usize> =
+            numbered.map(|(at, site)| (start(site.entry), at)).collect();
+        let mut graph = Self { needs: Vec::new(), users: vec![Vec::new(); sites.len()] };
+        for (user, site) in sites.iter().enumerate() {
+            let mut needs = Vec::new();
+            for (reference, Reference { name, .. }) in site.references.iter().enumerate() {
+                let Target::Value(entry) = targets.get(name) else { continue };
+                if let Some(&site) = by_start.get(&start(entry)) {
+                    needs.push(Need { site, reference });
+                    graph.users[site].push(user);
+                }
+            }
+            graph.needs.push(needs);
+        }
+        graph
+    }
+}
+
+impl Site<'_> {
+    /// What the server makes of the value when it names no key.
+    fn alone(&self) -> Resolved {
+        self.with(&[])
+    }
+
+    /// What it makes of it with every `$ref` replaced.
+    fn with(&self, texts: &[(&str, Cow<'_, str>)]) -> Resolved {
+        let replaced = |text: &Traced| {
+            let mut text = text.clone();
+            for (name, with) in texts {
+                text.replace(&format!("{REF}{name}}}"), with);
+            }
+            text
+        };
+        match &self.body {
+            Body::Unknown => Resolved::Unknown,
+            Body::One(text) => Resolved::Text(replaced(text)),
+            Body::List(texts) => {
+                let texts = texts.iter().map(|text| Cow::Owned(replaced(text).text().to_owned()));
+                Resolved::Whole(java_text::list(texts))
+            }
+        }
+    }
+
+    /// Whether the value is one `$ref` and nothing else.
+    fn is_just(&self, name: &str) -> bool {
+        let Body::One(text) = &self.body else { return false };
+        let inside = text.text().strip_prefix(REF).and_then(|rest| rest.strip_suffix('}'));
+        inside == Some(name)
+    }
+}
+
+fn is_string(value: &Value<'_>) -> bool {
+    matches!(value, Value::String(_) | Value::Placeholder(_))
+}

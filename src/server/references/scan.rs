@@ -1,0 +1,247 @@
+//! A document -> the values that hold references, with `$secret`, `$sys` and `$env` dealt with.
+
+use std::ops::Range;
+
+use crate::document::{Document, Element, Entry, Key, Value, dotted};
+use crate::server::environment::{Environment, Lookup};
+use crate::server::java_text;
+use crate::server::keys;
+use crate::server::traced::Traced;
+use crate::source::{Source, Span};
+
+use super::secrets::Secrets;
+use super::{Problem, ProblemKind, References};
+
+/// A value that holds references.
+pub(super) struct Site<'d> {
+    /// The parts of its full key.
+    pub(super) path: Vec<&'d Key<'d>>,
+    /// The entry.
+    pub(super) entry: &'d Entry<'d>,
+    /// What it says, all but `$ref` resolved.
+    pub(super) body: Body,
+    /// The `$ref`s in it that the server will resolve.
+    pub(super) references: Vec<Reference>,
+}
+
+/// The text of a value that holds references.
+pub(super) enum Body {
+    /// A string.
+    One(Traced),
+    /// The items of an array.
+    List(Vec<Traced>),
+    /// It hangs on what is not known.
+    Unknown,
+}
+
+/// A `$ref{name}`.
+pub(super) struct Reference {
+    /// What stands between the braces, other references in it resolved.
+    pub(super) name: String,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+impl Site<'_> {
+    /// The full key in TOML's own quoting.
+    pub(super) fn dotted(&self) -> String {
+        dotted(self.path.iter().map(|key| key.name.as_ref()))
+    }
+}
+
+/// The opening of a reference to another key of the file.
+pub(super) const REF: &str = "$ref{";
+const SECRET: &str = "$secret{";
+const SYS: &str = "$sys{";
+const ENV: &str = "$env{";
+
+/// How far into arrays and tables a string stands, which tells what the server looks for in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// A value with a key of its own, or an item of a list with one.
+    Top,
+    /// A value in a table in a list: `$ref` stays as text.
+    InTable,
+    /// Anything deeper: `$secret` is not checked either.
+    Deeper,
+}
+
+/// Finds the values, and reports what stops the server before `$ref` comes into play.
+pub(super) fn sites<'d>(
+    document: &'d Document<'d>,
+    environment: &Environment,
+    references: &mut References<'d>,
+) -> Vec<Site<'d>> {
+    let mut secrets = Secrets::default();
+    let mut found = Vec::new();
+    for table in document.tables() {
+        secrets.header(table);
+        let depth = if table.in_array { Depth::InTable } else { Depth::Top };
+        keys::leaves(table, &mut |leaf| {
+            secrets.entry(table, &leaf);
+            if holds_reference(&leaf.entry.value) {
+                found.push((leaf.path.to_vec(), leaf.entry, depth));
+            }
+        });
+    }
+    references.problems.extend(secrets.problems());
+    let source = document.source();
+    let mut scan = Scan { source, environment, secrets: &secrets, references };
+    found.into_iter().map(|(path, entry, depth)| scan.site(path, entry, depth)).collect()
+}
+
+fn holds_reference(value: &Value<'_>) -> bool {
+    match value {
+        Value::Placeholder(_) => true,
+        Value::Array(elements) => elements.iter().any(|element| holds_reference(&element.value)),
+        Value::Table(entries) => entries.iter().any(|entry| holds_reference(&entry.value)),
+        _ => false,
+    }
+}
+
+/// What stands between the opening of a reference and the next brace, as often as there is one.
+pub(super) fn between<'t>(
+    text: &'t str,
+    open: &'static str,
+) -> impl Iterator<Item = (&'t str, Range<usize>)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find(open)?;
+        let name = start + open.len();
+        let end = name + text[name..].find('}')?;
+        from = end + 1;
+        Some((&text[name..end], start..end + 1))
+    })
+}
+
+struct Scan<'d, 'r> {
+    source: &'d Source,
+    environment: &'r Environment,
+    secrets: &'r Secrets<'d>,
+    references: &'r mut References<'d>,
+}
+
+impl<'d> Scan<'d, '_> {
+    fn site(&mut self, path: Vec<&'d Key<'d>>, entry: &'d Entry<'d>, depth: Depth) -> Site<'d> {
+        let mut site = Site { path, entry, body: Body::Unknown, references: Vec::new() };
+        site.body = match &entry.value {
+            Value::Array(elements) => self.list(&mut site, elements, depth),
+            _ => match self.string(&mut site, entry.value_span, depth) {
+                Some(text) => Body::One(text),
+                None => Body::Unknown,
+            },
+        };
+        site
+    }
+
+    fn list(&mut self, site: &mut Site<'d>, elements: &'d [Element<'d>], depth: Depth) -> Body {
+        let inner = if depth == Depth::Top { Depth::Top } else { Depth::Deeper };
+        let mut texts = Some(Vec::new());
+        for Element { value, span } in elements {
+            let text = match value {
+                Value::Placeholder(_) => self.string(site, *span, inner),
+                Value::Table(entries) if holds_reference(value) => {
+                    let below = if depth == Depth::Top { Depth::InTable } else { Depth::Deeper };
+                    self.table(site, entries, below);
+                    None
+                }
+                // A list in a list stays as it is, references and all.
+                _ => java_text::settled(self.source, value, *span)
+                    .map(|text| Traced::whole(&text, *span)),
+            };
+            texts = texts.zip(text).map(|(mut texts, text)| {
+                texts.push(text);
+                texts
+            });
+        }
+        texts.map_or(Body::Unknown, Body::List)
+    }
+
+    /// The values of an inline table in a list.
+    fn table(&mut self, site: &mut Site<'d>, entries: &'d [Entry<'d>], depth: Depth) {
+        let mut held = Vec::new();
+        keys::entries(entries, &mut Vec::new(), None, &mut |leaf| held.push(leaf.entry));
+        for entry in held {
+            match &entry.value {
+                Value::Placeholder(_) => {
+                    self.string(site, entry.value_span, depth);
+                }
+                Value::Array(elements) => {
+                    self.list(site, elements, Depth::Deeper);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One string; `None` when its text hangs on what is not known.
+    fn string(&mut self, site: &mut Site<'d>, span: Span, depth: Depth) -> Option<Traced> {
+        let mut text = Traced::read(self.source, span);
+        if depth != Depth::Deeper {
+            for (name, span) in named(&text, SECRET) {
+                let stops = self.secrets.judge(&name);
+                self.references.problems.extend(stops.map(|kind| Problem {
+                    span,
+                    key: site.dotted(),
+                    kind,
+                }));
+            }
+        }
+        let mut is_known = self.replace(site, &mut text, SYS);
+        is_known &= self.replace(site, &mut text, ENV);
+        if depth == Depth::Top {
+            for (name, span) in named(&text, REF) {
+                // What is left of these stops the server, or hangs on what is not known.
+                if name.contains(SYS) || name.contains(ENV) {
+                    is_known = false;
+                } else {
+                    site.references.push(Reference { name, span });
+                }
+            }
+        }
+        is_known.then_some(text)
+    }
+
+    /// Replaces every `$sys` or `$env`; false when one is not known, or stops the server.
+    fn replace(&mut self, site: &Site<'d>, text: &mut Traced, open: &'static str) -> bool {
+        let mut is_known = true;
+        for (name, span) in named(text, open) {
+            let value = match open {
+                SYS => self.environment.property(&name),
+                _ => self.environment.variable(&name),
+            };
+            match value {
+                Lookup::Unknown => {
+                    self.references.hangs = true;
+                    is_known = false;
+                }
+                Lookup::Unset => is_known = false,
+                Lookup::Set("") if open == SYS => is_known = false,
+                // The server takes these two characters in a property for instructions.
+                Lookup::Set(value) if open == SYS && value.contains(['$', '\\']) => {
+                    self.references.hangs = true;
+                    is_known = false;
+                    continue;
+                }
+                Lookup::Set(value) => {
+                    text.replace(&format!("{open}{name}}}"), value);
+                    continue;
+                }
+            }
+            if value != Lookup::Unknown {
+                let kind = match open {
+                    SYS => ProblemKind::Property(name),
+                    _ => ProblemKind::Variable(name),
+                };
+                self.references.problems.push(Problem { span, key: site.dotted(), kind });
+            }
+        }
+        is_known
+    }
+}
+
+/// The references of one kind in a text, with their places.
+fn named(text: &Traced, open: &'static str) -> Vec<(String, Span)> {
+    let found = between(text.text(), open);
+    found.map(|(name, range)| (name.to_owned(), text.place(range))).collect()
+}

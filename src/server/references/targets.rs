@@ -1,0 +1,179 @@
+//! The names that `$ref`s use -> what the server finds under each.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::catalogue::{self, Kind, Profile, may_be_shipped};
+use crate::document::{Document, Entry, Table, Value};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
+use crate::server::keys;
+
+use super::scan::Site;
+use super::{Miss, Problem, ProblemKind};
+
+/// What stands under a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target<'d> {
+    /// Nothing, for certain.
+    Missing,
+    /// Nothing in the file, and perhaps a shipped default.
+    Shipped,
+    /// A table.
+    Table,
+    /// Something inside a `[[..]]`.
+    InArray,
+    /// A `[[..]]` as a whole.
+    Array,
+    /// A shipped default of this section.
+    Default {
+        /// Its text.
+        text: &'static str,
+        /// Whether it is true or false.
+        is_switch: bool,
+    },
+    /// A value of the file.
+    Value(&'d Entry<'d>),
+}
+
+/// What stands under every name in use.
+pub(super) struct Targets<'d>(HashMap<String, Target<'d>>);
+
+impl<'d> Targets<'d> {
+    /// Looks up the names that the values use, in one pass over the file.
+    pub(super) fn of(document: &'d Document<'d>, profile: Profile, sites: &[Site<'d>]) -> Self {
+        let names = sites.iter().flat_map(|site| &site.references);
+        let mut targets: HashMap<String, Target<'d>> =
+            names.map(|reference| (reference.name.clone(), Target::Missing)).collect();
+        walk(document, &mut |key, found| {
+            if let Some(target) = targets.get_mut(key) {
+                let weaker = matches!(target, Target::Missing | Target::InArray);
+                if weaker || matches!(found, Target::Value(_)) {
+                    *target = found;
+                }
+            }
+        });
+        for (name, target) in &mut targets {
+            if let Target::Missing | Target::Table | Target::InArray = target {
+                *target = match shipped(name, profile) {
+                    Some(default) => default,
+                    None if matches!(target, Target::Missing) && may_be_shipped(name) => {
+                        Target::Shipped
+                    }
+                    None => *target,
+                };
+            }
+        }
+        Self(targets)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Target<'d> {
+        self.0.get(name).copied().unwrap_or(Target::Missing)
+    }
+}
+
+/// Names the keys that differ from a missing one in letter case or blanks only.
+pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
+    let mut wanted: HashMap<String, Vec<&mut Option<String>>> = HashMap::new();
+    for problem in problems {
+        if let ProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
+            wanted.entry(fold(name)).or_default().push(near);
+        }
+    }
+    walk(document, &mut |key, found| {
+        let Target::Value(_) = found else { return };
+        for near in wanted.get_mut(&fold(key)).into_iter().flatten() {
+            near.get_or_insert_with(|| key.to_owned());
+        }
+    });
+}
+
+fn fold(key: &str) -> String {
+    key.trim().to_lowercase()
+}
+
+/// The default that this section has under a flat key.
+fn shipped(key: &str, profile: Profile) -> Option<Target<'static>> {
+    let [root, tables, own] = AUTHENTICATOR;
+    let mut rest = key;
+    for part in [root, tables, own] {
+        rest = rest.strip_prefix(part)?.strip_prefix('.')?;
+    }
+    if rest == NAME {
+        return Some(Target::Default { text: "SMSOTP", is_switch: false });
+    }
+    if rest == ENABLE {
+        return Some(Target::Default { text: "true", is_switch: true });
+    }
+    let name = rest.strip_prefix(PARAMETERS)?.strip_prefix('.')?;
+    let parameter = catalogue::parameter(name)?;
+    let text = parameter.default(profile)?;
+    Some(Target::Default { text, is_switch: matches!(parameter.kind, Kind::Boolean { .. }) })
+}
+
+/// Shows every flat key of a document, those of tables included.
+fn walk<'d>(document: &'d Document<'d>, visit: &mut impl FnMut(&str, Target<'d>)) {
+    let mut arrays = HashSet::new();
+    let mut key = String::new();
+    for table in document.tables() {
+        key.clear();
+        let is_lost = !header(table, &mut arrays, &mut key, visit);
+        if !is_lost {
+            entries(&table.entries, table.in_array, &mut key, visit);
+        }
+    }
+}
+
+/// Shows the tables that a header names; false when the server loses what stands below it.
+fn header<'d>(
+    table: &'d Table<'d>,
+    arrays: &mut HashSet<String>,
+    key: &mut String,
+    visit: &mut impl FnMut(&str, Target<'d>),
+) -> bool {
+    let Some(header) = &table.header else { return true };
+    let mut is_inside = false;
+    for (at, part) in header.keys.iter().enumerate() {
+        if !keys::push(key, &part.name, '\'') {
+            return false;
+        }
+        let is_last = at + 1 == header.keys.len();
+        if is_inside {
+            visit(key, Target::InArray);
+        } else if (is_last && header.array) || arrays.contains(key.as_str()) {
+            visit(key, Target::Array);
+            arrays.insert(key.clone());
+            is_inside = true;
+        } else if !is_last || !table.entries.is_empty() {
+            visit(key, Target::Table);
+        }
+    }
+    true
+}
+
+fn entries<'d>(
+    entries: &'d [Entry<'d>],
+    is_inside: bool,
+    key: &mut String,
+    visit: &mut impl FnMut(&str, Target<'d>),
+) {
+    for entry in entries {
+        let start = key.len();
+        let mut is_kept = true;
+        for (at, part) in entry.keys.iter().enumerate() {
+            is_kept &= keys::push(key, &part.name, '\'');
+            let is_last = at + 1 == entry.keys.len();
+            match &entry.value {
+                _ if !is_kept => break,
+                // A table with nothing in it does not exist to the server.
+                Value::Table(inner) if is_last && inner.is_empty() => {}
+                _ if is_inside => visit(key, Target::InArray),
+                Value::Table(_) => visit(key, Target::Table),
+                _ if is_last => visit(key, Target::Value(entry)),
+                _ => visit(key, Target::Table),
+            }
+        }
+        if is_kept && let Value::Table(inner) = &entry.value {
+            self::entries(inner, is_inside, key, visit);
+        }
+        key.truncate(start);
+    }
+}

@@ -1,0 +1,211 @@
+//! A string as written -> the text the server reads in it, with the place in the file of every
+//! byte, also when references in it have been replaced.
+
+use std::ops::Range;
+
+use crate::source::{Source, Span};
+
+/// A text whose bytes know where they come from.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    text: String,
+    bytes: Vec<Byte>,
+    all: Span,
+}
+
+/// Where a byte comes from.
+#[derive(Debug, Clone, Copy)]
+struct Byte {
+    place: Span,
+    /// Whether it stands there for itself, be it escaped.
+    is_written: bool,
+}
+
+impl Traced {
+    /// Reads a string or a key as the server does: line ends in it become `\n`, and a backslash
+    /// at the end of a line goes while the line end stays.
+    pub fn read(source: &Source, span: Span) -> Self {
+        let written = source.slice(span);
+        let (open, basic, long) = match written.as_bytes() {
+            [b'"', b'"', b'"', _, _, _, ..] => (3, true, true),
+            [b'\'', b'\'', b'\'', _, _, _, ..] => (3, false, true),
+            [b'"', _, ..] => (1, true, false),
+            [b'\'', _, ..] => (1, false, false),
+            _ => (0, false, false),
+        };
+        let mut reader = Reader { written, at: open, offset: span.start };
+        if long {
+            reader.skip_line_end();
+        }
+        let end = written.len() - open;
+        let mut traced = Self { text: String::new(), bytes: Vec::new(), all: span };
+        while reader.at < end {
+            let start = reader.at;
+            let c = if basic { reader.basic() } else { reader.literal() };
+            let Some(c) = c else { break };
+            traced.text.push(c);
+            traced.stretch(reader.place(start), true);
+        }
+        traced
+    }
+
+    /// A text that stands as a whole for a value, such as that of a number.
+    pub fn whole(text: &str, span: Span) -> Self {
+        let mut traced = Self { text: text.to_owned(), bytes: Vec::new(), all: span };
+        traced.stretch(span, false);
+        traced
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a part of the text stands in the file; the whole value for a part of no length.
+    pub fn place(&self, part: Range<usize>) -> Span {
+        let bytes = self.bytes.get(part).unwrap_or_default();
+        bytes.iter().map(|byte| byte.place).reduce(Span::to).unwrap_or(self.all)
+    }
+
+    /// The place of a part of the text that stands in the file as such, be it escaped; `None` when
+    /// a reference brought some of it in, or it stands for a value that is no string.
+    pub fn written(&self, part: Range<usize>) -> Option<Span> {
+        let bytes = self.bytes.get(part.clone())?;
+        bytes.iter().all(|byte| byte.is_written).then(|| self.place(part))
+    }
+
+    /// Replaces every occurrence of a text; what comes in stands where the replaced one stood.
+    pub fn replace(&mut self, from: &str, to: &str) {
+        let mut result = Self { text: String::new(), bytes: Vec::new(), all: self.all };
+        let mut done = 0;
+        for (at, _) in self.text.match_indices(from) {
+            let place = self.place(at..at + from.len());
+            result.keep(self, done..at);
+            result.text.push_str(to);
+            result.stretch(place, false);
+            done = at + from.len();
+        }
+        if done > 0 {
+            result.keep(self, done..self.text.len());
+            *self = result;
+        }
+    }
+
+    fn keep(&mut self, other: &Self, part: Range<usize>) {
+        self.text.push_str(&other.text[part.clone()]);
+        self.bytes.extend_from_slice(&other.bytes[part]);
+    }
+
+    /// Gives the bytes at the end that have no place yet theirs.
+    fn stretch(&mut self, place: Span, is_written: bool) {
+        self.bytes.resize(self.text.len(), Byte { place, is_written });
+    }
+}
+
+/// Walks over the characters between the quotes.
+struct Reader<'w> {
+    written: &'w str,
+    at: usize,
+    offset: usize,
+}
+
+impl Reader<'_> {
+    fn place(&self, start: usize) -> Span {
+        Span::new(self.offset + start, self.offset + self.at)
+    }
+
+    fn rest(&self) -> &str {
+        &self.written[self.at..]
+    }
+
+    fn skip_line_end(&mut self) -> bool {
+        let end = ["\r\n", "\n"].into_iter().find(|end| self.rest().starts_with(end));
+        self.at += end.map_or(0, str::len);
+        end.is_some()
+    }
+
+    fn literal(&mut self) -> Option<char> {
+        if self.skip_line_end() {
+            return Some('\n');
+        }
+        let c = self.rest().chars().next()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn basic(&mut self) -> Option<char> {
+        if !self.rest().starts_with('\\') {
+            return self.literal();
+        }
+        self.at += 1;
+        let blanks = self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
+        if self.rest()[blanks..].starts_with(['\r', '\n']) {
+            self.at += blanks;
+            return self.literal();
+        }
+        let escape = self.literal()?;
+        Some(match escape {
+            'b' => '\u{8}',
+            't' => '\t',
+            'n' => '\n',
+            'f' => '\u{c}',
+            'r' => '\r',
+            'e' => '\u{1b}',
+            'x' => self.hexadecimal(2),
+            'u' => self.hexadecimal(4),
+            'U' => self.hexadecimal(8),
+            c => c,
+        })
+    }
+
+    fn hexadecimal(&mut self, digits: usize) -> char {
+        let hex = self.rest().get(..digits).unwrap_or_default();
+        let code = u32::from_str_radix(hex, 16).ok();
+        self.at += hex.len();
+        code.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(written: &str) -> (Source, Traced) {
+        let source = Source::new("x", written);
+        let traced = Traced::read(&source, Span::new(0, written.len()));
+        (source, traced)
+    }
+
+    #[test]
+    fn reads_strings_as_the_server_does() {
+        let pairs = [
+            (r#""a\u0026\"b\\""#, "a&\"b\\"),
+            (r"'a\u0026'", r"a\u0026"),
+            ("\"\"\"\r\ntrue\r\n\"\"\"", "true\n"),
+            ("'''\nraw'''", "raw"),
+            ("\"\"\"a \\\n   b\"\"\"", "a \n   b"),
+            ("\"\"", ""),
+            ("bare", "bare"),
+        ];
+        for (written, text) in pairs {
+            assert_eq!(read(written).1.text(), text, "{written}");
+        }
+    }
+
+    #[test]
+    fn finds_the_place_of_every_byte_behind_escapes_and_replacements() {
+        let (source, mut traced) = read(r#""\u00e9 $env{A}$ref{b}""#);
+        let at = |traced: &Traced, part: &str| {
+            let start = traced.text().find(part).unwrap();
+            source.slice(traced.place(start..start + part.len())).to_owned()
+        };
+        assert_eq!(at(&traced, "é"), r"\u00e9");
+        assert_eq!(at(&traced, "$ref{b}"), "$ref{b}");
+        traced.replace("$env{A}", "xy");
+        assert_eq!(traced.text(), "é xy$ref{b}");
+        assert_eq!(at(&traced, "y"), "$env{A}");
+        assert_eq!(at(&traced, "$ref{b}"), "$ref{b}");
+        assert_eq!(traced.written(3..4), None);
+        assert!(traced.written(0..2).is_some());
+    }
+}

@@ -1,0 +1,132 @@
+//! A text in application-authentication.xml -> what the server reads there, or why the whole file
+//! is ill-formed.
+//!
+//! The template escapes nothing, writes UTF-8 and declares ISO-8859-1: the reader takes each byte
+//! for a character. Offsets into what it reads are therefore byte offsets into the text.
+
+mod scanner;
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::server::Authenticator;
+
+/// What the server reads in a parameter.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The text of the parameter itself.
+    pub text: String,
+    /// Parameters that a tag in the text begins, with theirs.
+    pub injected: Vec<(String, String)>,
+    /// The first element, comment or processing instruction.
+    pub markup: Option<Range<usize>>,
+    /// Whether it closes the authenticator it stands in, so that what follows is another's.
+    pub leaves: bool,
+}
+
+/// Why a text makes the file ill-formed, and where in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The reason.
+    pub kind: FaultKind,
+    /// The bytes it is about.
+    pub range: Range<usize>,
+}
+
+/// The reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// `&` that begins no reference.
+    Ampersand,
+    /// `&name;` that nobody defined.
+    Entity,
+    /// `&#..;` for something that is no character in XML.
+    CharacterReference,
+    /// A control character.
+    Control,
+    /// `<` where no tag may stand, or one that is no tag.
+    LessThan,
+    /// A tag that is never closed, or closes nothing.
+    Unbalanced,
+    /// `]]>` outside a CDATA section.
+    CdataEnd,
+    /// `"` inside an attribute.
+    Quote,
+    /// A comment, CDATA section or processing instruction that XML does not allow.
+    Section,
+}
+
+/// What the server reads in `<Parameter name="..">text</Parameter>`.
+///
+/// # Errors
+/// When the text makes the file ill-formed.
+pub fn content(text: &str) -> Result<Content, Fault> {
+    if text.bytes().all(|b| b.is_ascii() && !needs_a_look(b)) {
+        return Ok(Content { text: text.to_owned(), ..Content::default() });
+    }
+    scanner::content(text.as_bytes())
+}
+
+/// What the server reads in an attribute in double quotes.
+///
+/// # Errors
+/// When the text makes the file ill-formed.
+pub fn attribute(text: &str) -> Result<String, Fault> {
+    scanner::attribute(text.as_bytes())
+}
+
+/// What is read of a text that holds no markup: a character for each of its bytes.
+pub fn garbled(text: &str) -> String {
+    text.bytes().map(char::from).collect()
+}
+
+/// Whether a reference such as `&amp;` or `&#65;` that XML understands begins with this `&`.
+pub fn is_reference(text: &str, at: usize) -> bool {
+    scanner::is_reference(text.as_bytes(), at)
+}
+
+/// A byte that an XML reader does not simply take for the character it is.
+fn needs_a_look(b: u8) -> bool {
+    matches!(b, b'<' | b'&' | b'>') || b.is_ascii_control()
+}
+
+/// The element the server writes for an authenticator, with the texts escaped that it would have
+/// to read back. A text that is not known stands as a comment.
+pub fn element(authenticator: &Authenticator) -> String {
+    let enabled = authenticator.enabled.as_deref();
+    let enabled = enabled.map_or(Cow::Borrowed("?"), |text| escape(text, true));
+    let mut xml = format!("<AuthenticatorConfig name=\"SMSOTP\" enabled=\"{enabled}\">\n");
+    for (name, text) in &authenticator.parameters {
+        let name = escape(name, true);
+        let text = match text {
+            Some(text) => escape(text, false),
+            None => Cow::Borrowed("<!-- not known from the file alone -->"),
+        };
+        let _ = writeln!(xml, "    <Parameter name=\"{name}\">{text}</Parameter>");
+    }
+    xml.push_str("</AuthenticatorConfig>\n");
+    xml
+}
+
+fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
+    let plain = |c: char| !c.is_control() && !matches!(c, '<' | '>' | '&' | '"');
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' if in_attribute => escaped.push_str("&quot;"),
+            '\t' | '\n' if !in_attribute => escaped.push(c),
+            c if c.is_control() => {
+                let _ = write!(escaped, "&#{};", u32::from(c));
+            }
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}

@@ -1,0 +1,469 @@
+//! The bytes of a text -> what an XML 1.0 reader with namespaces makes of them.
+
+use std::ops::Range;
+
+use super::{Content, Fault, FaultKind};
+
+type Scan<T> = Result<T, Fault>;
+
+/// The elements that are open where the template prints a value.
+const AROUND: [&[u8]; 4] =
+    [b"ApplicationAuthentication", b"AuthenticatorConfigs", b"AuthenticatorConfig", PARAMETER];
+const PARAMETER: &[u8] = b"Parameter";
+
+/// The prefixes that the template and XML itself declare.
+const PREFIXES: [&[u8]; 2] = [b"xml", b"svns"];
+
+pub(super) fn content(bytes: &[u8]) -> Scan<Content> {
+    let mut scanner = Scanner::new(bytes)?;
+    scanner.elements()?;
+    Ok(scanner.finish())
+}
+
+pub(super) fn attribute(bytes: &[u8]) -> Scan<String> {
+    let mut scanner = Scanner::new(bytes)?;
+    let text = scanner.attribute_text(b'"')?;
+    match scanner.at < bytes.len() {
+        true => Err(scanner.fault(FaultKind::Quote, scanner.at..scanner.at + 1)),
+        false => Ok(text),
+    }
+}
+
+pub(super) fn is_reference(bytes: &[u8], at: usize) -> bool {
+    Scanner::at(bytes, at).reference().is_ok()
+}
+
+struct Scanner<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    open: Vec<Open<'b>>,
+    prefixes: Vec<&'b [u8]>,
+    /// The parameters of the authenticator so far; the first is the one the text stands in.
+    parameters: Vec<(Option<String>, String)>,
+    markup: Option<Range<usize>>,
+    leaves: bool,
+}
+
+/// An element that is open.
+struct Open<'b> {
+    name: &'b [u8],
+    /// How many prefixes were declared before it.
+    prefixes: usize,
+    start: usize,
+}
+
+/// The attributes of a tag that matter.
+struct Tag<'b> {
+    name: &'b [u8],
+    parameter: Option<String>,
+    prefixes: usize,
+    is_empty: bool,
+}
+
+impl<'b> Scanner<'b> {
+    fn new(bytes: &'b [u8]) -> Scan<Self> {
+        let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
+        let scanner = Self::at(bytes, 0);
+        match bytes.iter().position(control) {
+            Some(at) => Err(scanner.fault(FaultKind::Control, at..at + 1)),
+            None => Ok(scanner),
+        }
+    }
+
+    fn at(bytes: &'b [u8], at: usize) -> Self {
+        let around = |name| Open { name, prefixes: PREFIXES.len(), start: 0 };
+        Self {
+            bytes,
+            at,
+            open: AROUND.into_iter().map(around).collect(),
+            prefixes: PREFIXES.to_vec(),
+            parameters: vec![(None, String::new())],
+            markup: None,
+            leaves: false,
+        }
+    }
+
+    fn fault(&self, kind: FaultKind, range: Range<usize>) -> Fault {
+        Fault { kind, range: range.start..range.end.min(self.bytes.len()) }
+    }
+
+    fn rest(&self) -> &'b [u8] {
+        &self.bytes[self.at.min(self.bytes.len())..]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.rest().first().copied()
+    }
+
+    fn skip(&mut self, expected: &[u8]) -> bool {
+        let found = self.rest().starts_with(expected);
+        if found {
+            self.at += expected.len();
+        }
+        found
+    }
+
+    fn elements(&mut self) -> Scan<()> {
+        while let Some(b) = self.peek() {
+            match b {
+                b'<' => self.markup()?,
+                b'&' => {
+                    let c = self.reference()?;
+                    self.text(c);
+                }
+                b']' if self.rest().starts_with(b"]]>") => {
+                    return Err(self.fault(FaultKind::CdataEnd, self.at..self.at + 3));
+                }
+                _ => {
+                    let c = self.character();
+                    self.text(c);
+                }
+            }
+        }
+        let as_before = self.open.iter().map(|open| open.name).eq(AROUND);
+        match self.open.last() {
+            Some(last) if !as_before => {
+                Err(self.fault(FaultKind::Unbalanced, last.start..self.bytes.len()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// One character, line ends made `\n`.
+    fn character(&mut self) -> char {
+        let b = self.peek().unwrap_or_default();
+        self.at += 1;
+        if b == b'\r' {
+            self.skip(b"\n");
+            return '\n';
+        }
+        char::from(b)
+    }
+
+    /// Adds to the parameter, unless an element inside it is open.
+    fn text(&mut self, c: char) {
+        let is_direct = self.open.len() == AROUND.len()
+            && self.open.last().is_some_and(|open| local(open.name) == PARAMETER);
+        if is_direct && let Some((_, text)) = self.parameters.last_mut() {
+            text.push(c);
+        }
+    }
+
+    fn markup(&mut self) -> Scan<()> {
+        let start = self.at;
+        if self.skip(b"<![CDATA[") {
+            return self.cdata(start);
+        }
+        if self.skip(b"<!--") {
+            self.comment(start)?;
+        } else if self.skip(b"<?") {
+            self.instruction(start)?;
+        } else if self.skip(b"</") {
+            self.close(start)?;
+        } else {
+            self.at += 1;
+            self.begin(start)?;
+        }
+        self.markup.get_or_insert(start..self.at);
+        Ok(())
+    }
+
+    fn cdata(&mut self, start: usize) -> Scan<()> {
+        let end = self.find(b"]]>", start)?;
+        while self.at < end {
+            let c = self.character();
+            self.text(c);
+        }
+        self.at = end + 3;
+        Ok(())
+    }
+
+    fn comment(&mut self, start: usize) -> Scan<()> {
+        let end = self.find(b"--", start)?;
+        self.at = end + 2;
+        match self.skip(b">") {
+            true => Ok(()),
+            false => Err(self.fault(FaultKind::Section, start..self.at)),
+        }
+    }
+
+    fn instruction(&mut self, start: usize) -> Scan<()> {
+        let target = self.name().unwrap_or_default();
+        let reserved = target.eq_ignore_ascii_case(b"xml") || target.contains(&b':');
+        let ends = self.rest().starts_with(b"?>") || self.peek().is_some_and(is_blank);
+        if target.is_empty() || reserved || !ends {
+            return Err(self.fault(FaultKind::Section, start..self.at));
+        }
+        self.at = self.find(b"?>", start)? + 2;
+        Ok(())
+    }
+
+    fn find(&self, end: &[u8], start: usize) -> Scan<usize> {
+        let found = self.rest().windows(end.len()).position(|window| window == end);
+        found
+            .map(|at| self.at + at)
+            .ok_or_else(|| self.fault(FaultKind::Section, start..self.bytes.len()))
+    }
+
+    fn begin(&mut self, start: usize) -> Scan<()> {
+        let tag = self.tag(start)?;
+        let below_authenticator = self.open.len() == AROUND.len() - 1;
+        if below_authenticator && local(tag.name) == PARAMETER {
+            self.parameters.push((tag.parameter, String::new()));
+        }
+        match tag.is_empty {
+            true => self.prefixes.truncate(tag.prefixes),
+            false => self.open.push(Open { name: tag.name, prefixes: tag.prefixes, start }),
+        }
+        Ok(())
+    }
+
+    fn tag(&mut self, start: usize) -> Scan<Tag<'b>> {
+        let prefixes = self.prefixes.len();
+        let less_than = self.fault(FaultKind::LessThan, start..start + 1);
+        let name = self.name().ok_or_else(|| less_than.clone())?;
+        let mut parameter = None;
+        let mut names: Vec<&[u8]> = Vec::new();
+        let is_empty = loop {
+            let spaced = self.blanks();
+            if self.skip(b">") {
+                break false;
+            }
+            if self.skip(b"/>") {
+                break true;
+            }
+            let Some(attribute) = self.name().filter(|_| spaced) else { return Err(less_than) };
+            let text = self.assigned().ok_or_else(|| less_than.clone())??;
+            if names.contains(&attribute) {
+                return Err(less_than);
+            }
+            names.push(attribute);
+            if let Some(prefix) = attribute.strip_prefix(b"xmlns:") {
+                self.prefixes.push(prefix);
+            } else if attribute == b"name" {
+                parameter = Some(text);
+            }
+        };
+        let declared = |name: &&[u8]| name.starts_with(b"xmlns:") || self.is_declared(name);
+        match declared(&name) && names.iter().all(declared) {
+            true => Ok(Tag { name, parameter, prefixes, is_empty }),
+            false => Err(less_than),
+        }
+    }
+
+    /// `= "text"`; `None` when it is something else.
+    fn assigned(&mut self) -> Option<Scan<String>> {
+        self.blanks();
+        if !self.skip(b"=") {
+            return None;
+        }
+        self.blanks();
+        let quote = self.peek().filter(|b| matches!(b, b'"' | b'\''))?;
+        self.at += 1;
+        let text = self.attribute_text(quote);
+        (text.is_err() || self.skip(&[quote])).then_some(text)
+    }
+
+    fn is_declared(&self, name: &[u8]) -> bool {
+        let mut parts = name.split(|b| *b == b':');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(_), None, _) => true,
+            (Some(prefix), Some(local), None) => {
+                !local.is_empty() && self.prefixes.contains(&prefix)
+            }
+            _ => false,
+        }
+    }
+
+    fn close(&mut self, start: usize) -> Scan<()> {
+        let name = self.name().unwrap_or_default();
+        self.blanks();
+        let ends = self.skip(b">");
+        let matches = self.open.last().is_some_and(|open| open.name == name);
+        // The root is never closed: nothing may follow it.
+        if !ends || !matches || self.open.len() == 1 {
+            return Err(self.fault(FaultKind::Unbalanced, start..self.at));
+        }
+        if let Some(open) = self.open.pop() {
+            self.prefixes.truncate(open.prefixes);
+        }
+        self.leaves |= self.open.len() < AROUND.len() - 1;
+        Ok(())
+    }
+
+    fn name(&mut self) -> Option<&'b [u8]> {
+        let rest = self.rest();
+        let length = rest.iter().take_while(|b| is_name(**b)).count();
+        self.at += length;
+        rest.first().is_some_and(|b| is_name_start(*b)).then(|| &rest[..length])
+    }
+
+    fn blanks(&mut self) -> bool {
+        let length = self.rest().iter().take_while(|b| is_blank(**b)).count();
+        self.at += length;
+        length > 0
+    }
+
+    /// Up to a quote or the end; blanks of every kind become spaces.
+    fn attribute_text(&mut self, quote: u8) -> Scan<String> {
+        let mut text = String::new();
+        while let Some(b) = self.peek().filter(|b| *b != quote) {
+            match b {
+                b'<' => return Err(self.fault(FaultKind::LessThan, self.at..self.at + 1)),
+                b'&' => text.push(self.reference()?),
+                _ => match self.character() {
+                    '\t' | '\n' => text.push(' '),
+                    c => text.push(c),
+                },
+            }
+        }
+        Ok(text)
+    }
+
+    /// `&name;` or `&#number;`
+    fn reference(&mut self) -> Scan<char> {
+        let start = self.at;
+        self.at += 1;
+        let ampersand = self.fault(FaultKind::Ampersand, start..start + 1);
+        let rest = self.rest();
+        let length = rest.iter().take_while(|b| is_name(**b) || **b == b'#').count();
+        let body = &rest[..length];
+        self.at += length;
+        if !self.skip(b";") {
+            return Err(ampersand);
+        }
+        let whole = start..self.at;
+        if let Some(number) = body.strip_prefix(b"#") {
+            let Some((digits, radix)) = digits(number) else { return Err(ampersand) };
+            let code = u32::from_str_radix(digits, radix).ok();
+            let character = code.and_then(char::from_u32).filter(|c| is_character(*c));
+            return character.ok_or_else(|| self.fault(FaultKind::CharacterReference, whole));
+        }
+        match body {
+            b"amp" => Ok('&'),
+            b"lt" => Ok('<'),
+            b"gt" => Ok('>'),
+            b"quot" => Ok('"'),
+            b"apos" => Ok('\''),
+            [first, ..] if is_name_start(*first) && body.iter().all(|b| is_name(*b)) => {
+                Err(self.fault(FaultKind::Entity, whole))
+            }
+            _ => Err(ampersand),
+        }
+    }
+
+    fn finish(self) -> Content {
+        let mut parameters = self.parameters.into_iter();
+        let text = parameters.next().map(|(_, text)| text).unwrap_or_default();
+        let injected = parameters.filter_map(|(name, text)| Some((name?, text))).collect();
+        Content { text, injected, markup: self.markup, leaves: self.leaves }
+    }
+}
+
+/// The digits of a character reference, and their base.
+fn digits(number: &[u8]) -> Option<(&str, u32)> {
+    let (digits, radix) = match number.strip_prefix(b"x") {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    let digits = std::str::from_utf8(digits).ok()?;
+    let all = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    all.then_some((digits, radix))
+}
+
+fn local(name: &[u8]) -> &[u8] {
+    name.rsplit(|b| *b == b':').next().unwrap_or(name)
+}
+
+fn is_blank(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// The characters of ISO-8859-1 that may begin a name.
+fn is_name_start(b: u8) -> bool {
+    b.is_ascii_alphabetic() || matches!(b, b'_' | b':' | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..)
+}
+
+fn is_name(b: u8) -> bool {
+    is_name_start(b) || b.is_ascii_digit() || matches!(b, b'-' | b'.' | 0xB7)
+}
+
+/// The characters that XML knows at all.
+fn is_character(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FaultKind, attribute, content};
+
+    #[test]
+    fn reads_what_is_well_formed() {
+        let pairs = [
+            ("a&amp;b", "a&b"),
+            ("&#65;&#x42;", "AB"),
+            ("a>b ]] >", "a>b ]] >"),
+            ("<![CDATA[a&b]]>", "a&b"),
+            ("x<!-- c -->y", "xy"),
+            ("a<b>x</b>c", "ac"),
+            ("<b/>", ""),
+            ("<b a='1' c=\"2\" />", ""),
+            ("<?go now?>x", "x"),
+            ("<svns:b/>", ""),
+            ("<p:b xmlns:p='u'><p:c/></p:b>", ""),
+            ("a\r\nb\rc", "a\nb\nc"),
+            ("été", "Ã©tÃ©"),
+            ("&#8364;", "€"),
+        ];
+        for (text, read) in pairs {
+            assert_eq!(content(text).map(|content| content.text).as_deref(), Ok(read), "{text}");
+        }
+    }
+
+    #[test]
+    fn points_at_what_is_ill_formed() {
+        let cases = [
+            ("a?a=1&b=2", FaultKind::Ampersand, "&"),
+            ("a & b", FaultKind::Ampersand, "&"),
+            ("x &bogus; y", FaultKind::Entity, "&bogus;"),
+            ("&#0;", FaultKind::CharacterReference, "&#0;"),
+            ("&#;", FaultKind::Ampersand, "&"),
+            ("a\u{1}b", FaultKind::Control, "\u{1}"),
+            ("a<b", FaultKind::LessThan, "<"),
+            ("(?<=.{1}).", FaultKind::LessThan, "<"),
+            ("a<b>c", FaultKind::Unbalanced, "<b>c"),
+            ("a</b>", FaultKind::Unbalanced, "</b>"),
+            ("</Parameter>", FaultKind::Unbalanced, "</Parameter>"),
+            ("x]]>", FaultKind::CdataEnd, "]]>"),
+            ("<!-- a -- b -->", FaultKind::Section, "<!-- a --"),
+            ("<![CDATA[x", FaultKind::Section, "<![CDATA[x"),
+            ("<?xml version='1.0'?>", FaultKind::Section, "<?xml"),
+            ("<!DOCTYPE x>", FaultKind::LessThan, "<"),
+            ("<p:b/>", FaultKind::LessThan, "<"),
+            ("<b a='1' a='2'/>", FaultKind::LessThan, "<"),
+            ("<b a='<'/>", FaultKind::LessThan, "<"),
+            ("<%= x %>", FaultKind::LessThan, "<"),
+        ];
+        for (text, kind, part) in cases {
+            let fault = content(text).expect_err(text);
+            assert_eq!((fault.kind, &text[fault.range]), (kind, part), "{text}");
+        }
+    }
+
+    #[test]
+    fn follows_tags_that_close_the_parameter() {
+        let injecting = content("a</Parameter><Parameter name='Evil'>1").unwrap();
+        assert_eq!(injecting.text, "a");
+        assert_eq!(injecting.injected, [("Evil".to_owned(), "1".to_owned())]);
+        assert!(!injecting.leaves);
+        let leaving = "</Parameter></AuthenticatorConfig><AuthenticatorConfig><Parameter>";
+        assert!(content(leaving).unwrap().leaves);
+    }
+
+    #[test]
+    fn reads_attributes() {
+        assert_eq!(attribute("a\tb&lt;").as_deref(), Ok("a b<"));
+        assert_eq!(attribute("a\"b").map_err(|fault| fault.kind), Err(FaultKind::Quote));
+        assert_eq!(attribute("a&b").map_err(|fault| fault.kind), Err(FaultKind::Ampersand));
+    }
+}
