@@ -40,11 +40,28 @@ pub(crate) enum Command {
 
 /// Options that say which server the file is for.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Target {
-    /// Release of the server [5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2, 7.3; default: the
-    /// documented defaults]
-    #[arg(long, value_name = "RELEASE", help_heading = "Server")]
+#[command(next_help_heading = "Server")]
+pub(crate) struct Server {
+    /// Release of the server: 5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2 or 7.3
+    /// [default: the documented defaults]
+    #[arg(long, value_name = "RELEASE")]
     pub(crate) is_version: Option<Release>,
+    /// Judge $env{..} by the environment of this process
+    #[arg(long)]
+    pub(crate) process_env: bool,
+    /// Judge $env{..} by a file of NAME=VALUE lines
+    #[arg(long, value_name = "PATH")]
+    pub(crate) env_file: Option<PathBuf>,
+    /// Judge $sys{..} by these system properties
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::run::property)]
+    pub(crate) system_property: Vec<(String, String)>,
+    /// Configuration file [default: .smsotp-lint.toml in this directory or above it, up to the
+    /// top of the repository]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) isolated: bool,
 }
 
 /// `check`
@@ -64,7 +81,7 @@ pub(crate) struct Check {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     /// The server.
-    pub(crate) target: Target,
+    pub(crate) server: Server,
     /// Apply the safe fixes to the files
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) fix: bool,
@@ -97,13 +114,6 @@ pub(crate) struct Check {
     /// Report what comments in the file silence too
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_ignores: bool,
-    /// Configuration file [default: .smsotp-lint.toml in this directory or above it, up to the
-    /// top of the repository]
-    #[arg(long, value_name = "PATH", help_heading = "Rules")]
-    pub(crate) config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long, help_heading = "Rules", conflicts_with = "config")]
-    pub(crate) isolated: bool,
     /// Leave the summary out
     #[arg(long, help_heading = "Report")]
     pub(crate) quiet: bool,
@@ -121,7 +131,7 @@ pub(crate) struct Show {
     pub(crate) path: Option<PathBuf>,
     #[command(flatten)]
     /// The server.
-    pub(crate) target: Target,
+    pub(crate) server: Server,
     /// Form of the output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,

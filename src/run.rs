@@ -2,6 +2,7 @@
 //! colour.
 
 mod check;
+mod environment;
 mod inputs;
 mod settings;
 
@@ -15,10 +16,12 @@ use smsotp_lint::redact::escape;
 use smsotp_lint::reference::{self, Topic};
 use smsotp_lint::report::Style;
 use smsotp_lint::section::Section;
+use smsotp_lint::server::Model;
 use smsotp_lint::settings::Settings;
 use smsotp_lint::show;
 
 use crate::cli::{Cli, Color, Command, Explain, Show, ShowFormat};
+pub(crate) use environment::property;
 use inputs::Input;
 
 /// Runs the command line and tells how it went.
@@ -78,9 +81,11 @@ fn show(arguments: &Show) -> Result<Exit, Failure> {
         let message = "not TOML; smsotp-lint check says where";
         return Err(Failure::with(input.name(), message));
     }
-    let profile = Profile { release: arguments.target.is_version };
+    let profile = Profile { release: settings::in_force(&arguments.server)?.release };
+    let environment = environment::of(&arguments.server)?;
     let section = Section::of(&document);
-    let settings = Settings::of(&section, profile);
+    let model = Model::of(&document, profile, &environment);
+    let settings = Settings::of(&section, profile, &model);
     let page = match arguments.format {
         ShowFormat::Table => show::table(&source, &section, &settings, profile),
         ShowFormat::Json => show::json(&source, &section, &settings, profile),

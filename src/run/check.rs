@@ -17,7 +17,7 @@ use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Input};
-use super::{complain, print, settings, style};
+use super::{complain, environment, print, settings, style};
 use crate::cli::{Check, Color};
 
 /// A file as it will be reported: read, and fixed where that was asked for.
@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let config = settings::of(arguments, matches)?;
     let profile = Profile { release: config.release };
     let ignores = !arguments.no_ignores;
-    let options = Options { profile, policy: &config.policy, ignores };
+    let environment = environment::of(&arguments.server)?;
+    let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
     let fail_on = config.fail_on.unwrap_or_default();
 
     let (inputs, mut failures) =
@@ -129,7 +130,7 @@ fn report(
         iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| FileReport {
             path: document.source().name().to_owned(),
             view: Redacted::of(document, &Section::of(document)),
-            loads: None,
+            loads: checked.loads,
             suppressed: checked.suppressed.len(),
             fixed: fixed.clone(),
             findings: checked.findings,

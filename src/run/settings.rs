@@ -10,28 +10,34 @@ use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::policy::{Level, Policy, Target};
 use smsotp_lint::source::Source;
 
-use crate::cli::Check;
+use crate::cli::{Check, Server};
 
 /// The configuration in force, the flags applied to it.
 ///
 /// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny` wins
 /// and only they know the order.
 pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
-    let mut config = match config_file(arguments)? {
-        Some(path) => read(&path)?,
-        None => Config::default(),
-    };
-    config.release = arguments.target.is_version.or(config.release);
+    let mut config = in_force(&arguments.server)?;
     config.fail_on = arguments.fail_on.or(config.fail_on);
     flags(matches, &mut config.policy)?;
     Ok(config)
 }
 
-fn config_file(arguments: &Check) -> Result<Option<PathBuf>, Failure> {
-    if arguments.isolated {
+/// The configuration file in force, with the release asked for.
+pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
+    let mut config = match config_file(server)? {
+        Some(path) => read(&path)?,
+        None => Config::default(),
+    };
+    config.release = server.is_version.or(config.release);
+    Ok(config)
+}
+
+fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
+    if server.isolated {
         return Ok(None);
     }
-    if let Some(path) = &arguments.config {
+    if let Some(path) = &server.config {
         return Ok(Some(path.clone()));
     }
     let here = std::env::current_dir().map_err(|error| Failure::new(reason(&error)))?;
