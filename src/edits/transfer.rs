@@ -184,15 +184,6 @@ pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec
     let body = (at + 1..=last).skip_while(|line| is_blank(*line));
     content.extend(body.map(|line| source.slice(source.line_span(line))));
 
-    // One of the blank lines around the table goes with it.
-    if first == 0 || is_blank(first - 1) {
-        last = (last + 1..end).find(|line| !is_blank(*line)).unwrap_or(end) - 1;
-    }
-    if last + 1 == end {
-        while first > 0 && is_blank(first - 1) {
-            first -= 1;
-        }
-    }
     let content = content.join(source.line_ending().as_str());
     relocate(document, vec![(first, last)], last_line(document, into), &content)
 }
@@ -295,7 +286,8 @@ fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
     Span::new(start.max(source.start()), end)
 }
 
-/// Takes whole lines away and writes others, if any, behind a line that stays.
+/// Takes whole lines away and writes others, if any, behind a line that stays. Blank lines on both
+/// sides of what goes become those of one side.
 fn relocate(
     document: &Document<'_>,
     mut lines: Vec<(usize, usize)>,
@@ -314,12 +306,10 @@ fn relocate(
     let mut insertion = append_line(document, after, content);
     let mut edits = Vec::new();
     for (first, last) in runs {
+        let (first, last) = with_blank_lines(document, first, last);
         let mut span = full_lines(document, first, last);
-        if !content.is_empty()
-            && after + 1 == first
-            && span.end == text.len()
-            && !text.ends_with('\n')
-        {
+        let ends_the_file = span.end == text.len() && !text.ends_with('\n');
+        if ends_the_file && after + 1 == first && !content.is_empty() {
             // The new lines become the last ones, without a line end like those before them.
             span = Span::new(insertion.span.start, span.end);
             insertion.text = content.to_owned();
@@ -328,4 +318,16 @@ fn relocate(
     }
     edits.extend((!content.is_empty()).then_some(insertion));
     edits
+}
+
+/// Some lines, with the blank ones behind them if there are others before, and with those before
+/// them at the end of the file.
+fn with_blank_lines(document: &Document<'_>, first: usize, last: usize) -> (usize, usize) {
+    let source = document.source();
+    let is_blank = |line: &usize| source.slice(source.line_span(*line)).trim().is_empty();
+    let end = source.line_count();
+    let before = (0..first).rev().take_while(is_blank).last();
+    let behind = (last + 1..end).take_while(is_blank).last();
+    let last = behind.filter(|_| first == 0 || before.is_some()).unwrap_or(last);
+    (before.filter(|_| last + 1 == end).unwrap_or(first), last)
 }
