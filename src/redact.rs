@@ -77,11 +77,11 @@ impl<'d> Redacted<'d> {
         let text = self.source().text();
         let tokens = self.document.tokens();
         let first = tokens.partition_point(|token| token.span.end <= window.start);
-        let count = tokens[first..]
-            .iter()
-            .take_while(|token| token.span.start < window.end.max(window.start + 1));
+        // An empty line within a string is a window, too.
+        let end = window.end.max(window.start + 1);
+        let near = tokens[first..].iter().take_while(|token| token.span.start < end).count();
         let mut pieces = Vec::new();
-        for at in first..first + count.count() {
+        for at in first..first + near {
             let token = tokens[at];
             if self.shows(tokens, at) {
                 pieces.push(Piece::shown(token.span));
@@ -127,8 +127,8 @@ fn merged(spans: &[Span]) -> Vec<Span> {
     merged
 }
 
-/// The start of the character that holds an offset.
-fn floor(text: &str, offset: usize) -> usize {
+/// The start of the character that holds an offset, or the end of the text.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
     (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -17,9 +17,11 @@ pub use summary::Summary;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Serialize;
+
 use crate::catalogue::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::redact::Redacted;
+use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
 
 /// Everything a run has to tell.
@@ -53,7 +55,7 @@ pub struct FileReport<'d> {
 }
 
 /// A finding that a fix has resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fixed {
     /// The name of the rule.
     pub rule: &'static str,
@@ -73,8 +75,8 @@ pub struct InputError {
 }
 
 /// A place for people and for tools: lines and columns count from 1, columns in characters, and
-/// the bytes are those of the file. Ends are exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// the bytes are those of the file. Ends are exclusive. The names of its fields are what JSON shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Location {
     /// The line it begins in.
     pub line: usize,
@@ -93,18 +95,23 @@ pub struct Location {
 impl Location {
     /// The place of a span. One that reaches out of the text ends with it.
     pub fn of(source: &Source, span: Span) -> Self {
-        let byte_start = span.start.min(source.text().len());
-        let byte_end = span.end.clamp(byte_start, source.text().len());
-        let (start, end) = (source.position(byte_start), source.position(byte_end));
+        let span = snapped(source, span);
+        let (start, end) = (source.position(span.start), source.position(span.end));
         Self {
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            byte_start,
-            byte_end,
+            byte_start: span.start,
+            byte_end: span.end,
         }
     }
+}
+
+/// The part of a span that is text, on the boundaries of its characters.
+fn snapped(source: &Source, span: Span) -> Span {
+    let start = floor(source.text(), span.start);
+    Span::new(start, floor(source.text(), span.end).max(start))
 }
 
 impl FileReport<'_> {

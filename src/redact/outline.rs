@@ -50,7 +50,7 @@ impl Outline {
         } else if line.speaks_of_section(source, index) {
             line.ours()
         } else if self.doubt.is_some_and(|last| span.start <= last) {
-            line.key_only()
+            line.key_in_doubt()
         } else {
             line.foreign()
         };
@@ -106,25 +106,23 @@ impl<'s> Written<'s> {
 
     /// A setting of this section: shown up to a comment, if its value is a single one.
     fn ours(&self) -> Vec<Piece> {
-        let value = &self.text[self.value..];
         let tokens = self.tokens();
-        // A second assignment or a bracket tells of two lines run into one.
-        let doubtful = tokens.is_none() && value.contains(['=', '[', ']']);
-        if doubtful || TRIPLES.iter().any(|quotes| value.contains(quotes)) {
-            return self.key_only();
-        }
-        let comment = match tokens {
+        let comment = match &tokens {
             Some(tokens) => {
                 let mut tokens = tokens.iter();
                 tokens.find(|token| token.kind == TokenKind::Comment).map(|token| token.span.start)
             }
             None => self.text.find('#'),
         };
-        let comment = comment.map(|start| Span::new(start, self.text.len()));
-        let end = comment.map_or(self.text.len(), |comment| comment.start);
+        let end = comment.unwrap_or(self.text.len());
+        let value = &self.text[self.value..end];
+        let is_over_lines = TRIPLES.iter().any(|quotes| value.contains(quotes));
+        if is_over_lines || (tokens.is_none() && !is_one_value(value)) {
+            return self.key_only();
+        }
         let mut pieces = vec![Piece::shown(Span::new(0, end))];
-        if let Some(comment) = comment {
-            mask::comment(self.text, comment, &mut pieces);
+        if comment.is_some() {
+            mask::comment(self.text, Span::new(end, self.text.len()), &mut pieces);
         }
         pieces
     }
@@ -161,20 +159,33 @@ impl<'s> Written<'s> {
 
     /// The key and nothing of its value, or nothing at all.
     fn key_only(&self) -> Vec<Piece> {
-        // The padding in front of a closing quote.
-        let (before, value) = self.text.split_at(self.value);
-        let closes =
-            before.ends_with('=') && TRIPLES.iter().any(|quotes| value.starts_with(quotes));
-        if self.key.is_none() || closes {
+        if self.key.is_none() {
             return self.hidden();
         }
         let value = Span::new(self.value, self.text.len());
         vec![Piece::shown(Span::new(0, self.value)), Piece::masked(value)]
     }
 
+    /// The same where it may be the text of a string: only if it is laid out like a setting.
+    fn key_in_doubt(&self) -> Vec<Piece> {
+        if self.text[..self.value].trim_end().ends_with(" =") {
+            return self.key_only();
+        }
+        self.hidden()
+    }
+
     fn hidden(&self) -> Vec<Piece> {
         vec![Piece::masked(Span::new(0, self.text.len()))]
     }
+}
+
+/// Whether a text that is no TOML may be meant for one value. A second assignment, a bracket or a
+/// quote in the middle tells of two lines run into one.
+fn is_one_value(text: &str) -> bool {
+    let mut inner = text.trim().chars();
+    inner.next();
+    inner.next_back();
+    !text.contains(['=', '[', ']']) && !inner.as_str().contains(['"', '\''])
 }
 
 /// Whether a trimmed line may be meant to begin a table, however badly it is written.

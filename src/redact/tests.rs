@@ -131,6 +131,7 @@ order = \"x\" # secret
 sms_url = 'secret'
 TokenLength = 6[secret]
 TokenLength = 6 x = 5
+TokenLength = 6x 'secret'
 TokenExpiryTime = 5m
 secret]
 usecase = 'secret'
@@ -150,6 +151,7 @@ usecase = 'secret'
         "SMSOTPMandatory = True # ***",
         "order = \"x\" # ***",
         "sms_url = '***'",
+        "TokenLength = ***",
         "TokenLength = ***",
         "TokenLength = ***",
         "TokenExpiryTime = 5m",

@@ -5,14 +5,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::layout::{between, columns, wrap};
+use super::snapped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::redact::{Line, Redacted, escape};
 use crate::source::{Position, Source, Span};
 
 /// A label over more lines than this is shown at its first one.
 const LABEL_LINES: usize = 8;
-/// Columns a label should have for its words, and the fewest it gets.
-const LABEL_WIDTH: Range<usize> = 16..28;
+/// The fewest columns a label has for its words, however narrow the terminal.
+const FEWEST: usize = 12;
+/// The columns for which a line is cut further than it need be.
+const WANTED: usize = 28;
+/// The most columns a label takes.
+const MOST: usize = 80;
 /// What is drawn between the middle of an underline and the words.
 const LABEL_ARM: usize = 4;
 /// Columns of text kept in front of a label when a line is cut.
@@ -84,7 +89,7 @@ impl Excerpt {
         let mut lines = Vec::new();
         for index in wanted {
             let line = fit(view, index, &targets, space, room.sign);
-            excerpt.line(index, line.text(), &targets, &line, source);
+            excerpt.line(index, &line, &targets, source);
             lines.push(line);
         }
         excerpt.mark(&targets, &lines, source, space);
@@ -114,19 +119,17 @@ impl Excerpt {
         self.lines.get(first..=last).unwrap_or_default()
     }
 
-    fn line(&mut self, index: usize, text: &str, targets: &[Target], line: &Line, source: &Source) {
-        if !self.text.is_empty() || !self.lines.is_empty() {
+    fn line(&mut self, index: usize, line: &Line, targets: &[Target], source: &Source) {
+        if let Some(last) = self.lines.last_mut() {
             self.text.push('\n');
-            if let Some(last) = self.lines.last_mut() {
-                last.range.end += 1;
-            }
+            last.range.end += 1;
         }
         let start = self.text.len();
-        self.text.push_str(text);
+        self.text.push_str(line.text());
         // Something has to stand where a label points at the end of a line.
         let points_at_end = targets.iter().any(|target| {
             target.first == index
-                && line.place(clip(source, index, target.span)).start == text.len()
+                && line.place(clip(source, index, target.span)).start == line.text().len()
         });
         if points_at_end {
             self.text.push(' ');
@@ -159,7 +162,7 @@ impl Excerpt {
                 }
                 false => 0,
             };
-            let free = space.saturating_sub(column + LABEL_ARM).clamp(LABEL_WIDTH.start, 80);
+            let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
             self.marks.push(Mark {
                 range,
                 message: wrap(&target.message, 0, free).join("\n"),
@@ -167,7 +170,7 @@ impl Excerpt {
                 position: source.position(target.span.start),
             });
         }
-        self.marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        self.marks.sort_by_key(in_order);
         untangle(&mut self.marks, &self.text);
     }
 }
@@ -180,9 +183,7 @@ fn targets(source: &Source, finding: &Diagnostic) -> Vec<Target> {
 }
 
 fn target(source: &Source, label: &Label, primary: bool) -> Target {
-    let length = source.text().len();
-    let start = label.span.start.min(length);
-    let mut end = label.span.end.clamp(start, length);
+    let Span { start, mut end } = snapped(source, label.span);
     let last_line = source.line_count().max(1) - 1;
     let first = source.line_of(start).min(last_line);
     let mut last = source.line_of(end.max(start + 1) - 1).clamp(first, last_line);
@@ -217,11 +218,11 @@ fn fit(view: &Redacted<'_>, index: usize, targets: &[Target], space: usize, sign
     let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);
     let span = anchor.map(|target| clip(source, index, target.span));
     let offset = span.map_or(source.line_span(index).start, |span| span.start);
-    let line = view.line_near(index, offset, 16 * space.max(LABEL_WIDTH.end));
+    let line = view.line_near(index, offset, 16 * space.max(WANTED));
     let text = line.text();
     let place = span.map_or(0..0, |span| line.place(span));
     let (start, end) = (columns(&text[..place.start]), columns(&text[..place.end]));
-    let words = anchor.map_or(0, |target| columns(&target.message).min(LABEL_WIDTH.end));
+    let words = anchor.map_or(0, |target| columns(&target.message).min(WANTED));
     let leaves_room = |first: &usize| {
         let middle = (start + end.min(first + space)) / 2 - first;
         middle + LABEL_ARM + words <= space
@@ -250,17 +251,25 @@ fn untangle(marks: &mut Vec<Mark>, text: &str) {
         let [left, right] = &mut marks[at - 1..=at] else { break };
         if left.range == right.range {
             left.message = format!("{}\n{}", left.message, right.message);
-            left.primary |= right.primary;
+            if right.primary {
+                (left.primary, left.position) = (true, right.position);
+            }
             marks.remove(at);
             continue;
         }
         if left.range.end > right.range.start && is_line(&left.range) && is_line(&right.range) {
-            if left.range.start < right.range.start {
-                left.range.end = right.range.start;
-            } else {
+            if left.range.start == right.range.start {
                 right.range.start = left.range.end;
+                marks[at..].sort_by_key(in_order);
+                continue;
             }
+            left.range.end = right.range.start;
         }
         at += 1;
     }
+}
+
+/// Of two that begin together, the shorter comes first and the longer goes on behind it.
+fn in_order(mark: &Mark) -> (usize, usize) {
+    (mark.range.start, mark.range.end)
 }

@@ -17,6 +17,7 @@ use super::{FileReport, Fixed, Run, Style, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::redact::escape;
+use crate::source::Position;
 
 /// Lines of prose are no longer than this, however wide the terminal.
 const PROSE: usize = 100;
@@ -73,11 +74,9 @@ impl Page<'_> {
 
     /// `error[rule]: message`
     fn head(&self, finding: &Diagnostic) -> String {
-        let name = format!("{}[{}]", finding.severity.as_str(), finding.rule.name);
-        let label = self.paint(&name, severity_colors(finding.severity).bold());
-        let message = escape(&finding.message);
-        let lines = wrap(&message, name.len(), self.width.min(PROSE) - 2);
-        format!("{label}: {}\n", lines.join("\n  "))
+        let label = format!("{}[{}]: ", finding.severity.as_str(), finding.rule.name);
+        let colors = severity_colors(finding.severity).bold();
+        self.paragraph(&label, colors, &escape(&finding.message), 2)
     }
 
     fn excerpt(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
@@ -134,11 +133,16 @@ impl Page<'_> {
         format!("{label} {number} ({})\n{lines}\n", rules.join(", "))
     }
 
-    /// A labelled paragraph, its further lines indented.
     fn prose(&self, label: &str, text: &str, indent: usize) -> String {
+        self.paragraph(label, Colors::new().cyan(), text, indent)
+    }
+
+    /// A labelled paragraph, its further lines indented.
+    fn paragraph(&self, label: &str, colors: Colors, text: &str, indent: usize) -> String {
         let taken = columns(label).saturating_sub(indent);
         let lines = wrap(text, taken, self.width.min(PROSE) - indent);
-        let label = self.paint(label, Colors::new().cyan());
+        let label = if lines[0].is_empty() { label.trim_end() } else { label };
+        let label = self.paint(label, colors);
         format!("{label}{}\n", lines.join(&format!("\n{}", " ".repeat(indent))))
     }
 
@@ -229,19 +233,15 @@ impl SourceCode for Picture {
         // finding itself is named in full, so that there is one to click on.
         let mark = excerpt.marks.iter().find(|mark| mark.range == wanted);
         let mark = mark.filter(|_| before == 0 && behind == 0);
-        let column = mark.map_or(0, |mark| mark.position.column - 1);
-        let (data, range) = (data.as_bytes(), range.into());
+        let (line, column) = mark.map_or((first.index, 0), |mark| {
+            let Position { line, column } = mark.position;
+            (line - 1, column - 1)
+        });
+        let (data, range, count) = (data.as_bytes(), range.into(), lines.len());
         if mark.is_some_and(|mark| !mark.primary) {
-            let contents = MietteSpanContents::new(data, range, first.index, column, lines.len());
-            return Ok(Box::new(contents));
+            return Ok(Box::new(MietteSpanContents::new(data, range, line, column, count)));
         }
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.path.clone(),
-            data,
-            range,
-            first.index,
-            column,
-            lines.len(),
-        )))
+        let path = self.path.clone();
+        Ok(Box::new(MietteSpanContents::new_named(path, data, range, line, column, count)))
     }
 }

@@ -57,7 +57,7 @@ struct File<'r> {
 struct Done<'r> {
     rule: &'static str,
     title: &'r str,
-    location: Place,
+    location: Location,
 }
 
 #[derive(Serialize)]
@@ -67,26 +67,16 @@ struct Finding<'r> {
     severity: &'static str,
     message: &'r str,
     key: Option<&'r str>,
-    location: Place,
+    location: Location,
     related: Vec<Related<'r>>,
     help: &'r [String],
     fixes: Vec<WayOut<'r>>,
 }
 
 #[derive(Serialize)]
-struct Place {
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    byte_start: usize,
-    byte_end: usize,
-}
-
-#[derive(Serialize)]
 struct Related<'r> {
     message: &'r str,
-    location: Place,
+    location: Location,
 }
 
 #[derive(Serialize)]
@@ -139,7 +129,7 @@ fn file<'r>(file: &'r FileReport<'_>) -> File<'r> {
     let done = |fixed: &'r super::Fixed| Done {
         rule: fixed.rule,
         title: &fixed.title,
-        location: place(fixed.location),
+        location: fixed.location,
     };
     File {
         path: &file.path,
@@ -154,7 +144,7 @@ fn finding<'r>(view: &Redacted<'_>, found: &'r Diagnostic) -> Finding<'r> {
     let source = view.source();
     let related = |label: &'r Label| Related {
         message: &label.message,
-        location: place(Location::of(source, label.span)),
+        location: Location::of(source, label.span),
     };
     Finding {
         rule: found.rule.name,
@@ -162,7 +152,7 @@ fn finding<'r>(view: &Redacted<'_>, found: &'r Diagnostic) -> Finding<'r> {
         severity: found.severity.as_str(),
         message: &found.message,
         key: found.key.as_deref(),
-        location: place(Location::of(source, found.primary.span)),
+        location: Location::of(source, found.primary.span),
         related: found.related.iter().map(related).collect(),
         help: &found.help,
         fixes: found.fixes.iter().map(|fix| way_out(view, fix)).collect(),
@@ -179,14 +169,9 @@ fn way_out<'r>(view: &Redacted<'_>, fix: &'r Fix) -> WayOut<'r> {
 }
 
 fn change<'r>(source: &Source, edit: &'r Edit) -> Change<'r> {
-    let Place { line, column, end_line, end_column, byte_start, byte_end } =
-        place(Location::of(source, edit.span));
+    let Location { line, column, end_line, end_column, byte_start, byte_end } =
+        Location::of(source, edit.span);
     Change { byte_start, byte_end, line, column, end_line, end_column, text: &edit.text }
-}
-
-fn place(at: Location) -> Place {
-    let Location { line, column, end_line, end_column, byte_start, byte_end } = at;
-    Place { line, column, end_line, end_column, byte_start, byte_end }
 }
 
 fn numbers(summary: Summary) -> Numbers {

@@ -15,7 +15,8 @@ pub(super) fn wrap(text: &str, taken: usize, width: usize) -> Vec<String> {
     let mut used = taken;
     for word in words(text) {
         let wide = columns(word);
-        if !line.is_empty() && used + 1 + wide > width {
+        let blank = usize::from(!line.is_empty());
+        if used > 0 && used + blank + wide > width {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(wrap("one two three", 4, 9), ["one", "two three"]);
         assert_eq!(wrap("\u{4f60}\u{597d} \u{4f60} x", 0, 6), ["\u{4f60}\u{597d}", "\u{4f60} x"]);
         assert_eq!(wrap("toolongword a", 0, 5), ["toolongword", "a"]);
+        assert_eq!(wrap("long", 4, 6), ["", "long"]);
         assert_eq!(wrap("", 0, 5), [""]);
         assert_eq!(wrap("a  b", 0, 9), ["a  b"]);
         assert_eq!(wrap("set X = true here", 0, 9), ["set", "X = true", "here"]);

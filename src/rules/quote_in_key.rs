@@ -110,15 +110,19 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::catalogue::Profile;
     use crate::document::Document;
     use crate::rules;
+    use crate::server::Environment;
     use crate::source::Source;
 
     fn found(text: &str) -> Vec<(String, Option<String>)> {
         let source = Source::new("deployment.toml", text);
         let document = Document::parse(&source);
-        let found = rules::check(&document, Profile::default(), |rule| rule.name == "quote-in-key");
+        let is_on = |rule: &RuleInfo| rule.name == INFO.name;
+        let environment = Environment::default();
+        let found = rules::check(&document, Profile::default(), &environment, is_on).findings;
         let start = |message: &str| message.split(':').next().unwrap_or_default().to_owned();
         found.into_iter().map(|one| (start(&one.message), one.key)).collect()
     }

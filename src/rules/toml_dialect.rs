@@ -42,10 +42,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
     let Words { what, label, help } = words(construct.kind);
-    let place = construct.places.first().copied().unwrap_or(construct.span);
+    let place = pointed_at(construct);
     let label = match construct.places.len() {
-        0 | 1 => Cow::Borrowed(label),
-        count => Cow::Owned(format!("{label}, the first of {count}")),
+        count if count > 1 && construct.places[0] == place => {
+            Cow::Owned(format!("{label}, the first of {count}"))
+        }
+        _ => Cow::Borrowed(label),
     };
     let mut finding = Diagnostic::new(
         &INFO,
@@ -56,6 +58,16 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
     finding.key = key_at(document, place.start);
     let fix = cure(document.source(), construct);
     finding.help(help).fix(fix.map(|(title, edits)| Fix::safe(title, edits)))
+}
+
+/// Where the finding points: never at blanks, and at the whole where the parts only add up.
+fn pointed_at(construct: &Construct) -> Span {
+    let whole = construct.span;
+    match construct.kind {
+        Kind::BrokenTable => Span::new(whole.start, whole.start + 1),
+        Kind::UnsettledArrays { .. } => whole,
+        _ => construct.places.first().copied().unwrap_or(whole),
+    }
 }
 
 /// The key in whose header, name or value an offset lies.
@@ -115,7 +127,7 @@ fn words(kind: Kind) -> Words {
             let what = format!("an array that mixes {} and {}", first.plural(), other.plural());
             return Words {
                 what: Cow::Owned(what),
-                label: "the first item has another type",
+                label: "not of the type of the first item",
                 help: "give all items of the array one type",
             };
         }
@@ -126,7 +138,7 @@ fn words(kind: Kind) -> Words {
         ),
         Kind::BrokenTable => (
             "a line break inside an inline table",
-            "the line ends inside the braces",
+            "this table goes on below",
             "write the table on one line, or under a header of its own",
         ),
         Kind::CommentInTable => (

@@ -17,8 +17,12 @@ use crate::source::Span;
 pub use construct::{Construct, Kind};
 pub use scalar::ItemType;
 
-/// Everything in a document without faults that the server's parser refuses, in order.
+/// Everything in a document that the server's parser refuses although it is TOML, in order;
+/// nothing for a document with faults.
 pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
+    if !document.faults().is_empty() {
+        return Vec::new();
+    }
     let text = document.source().text();
     let mut scan = Scan::new(text);
     let start = document.source().start();
@@ -68,6 +72,7 @@ enum Last {
 
 struct Table {
     start: usize,
+    /// The comma that nothing has followed yet, and whether it stands directly behind a date.
     comma: Option<(Span, bool)>,
     breaks: Vec<Span>,
     comments: Vec<Span>,
@@ -83,6 +88,7 @@ struct Modes {
     commas_on_dates: Vec<Span>,
 }
 
+/// A value that left modes behind: how many are still there, and what may have put them there.
 struct Unsettled {
     modes: usize,
     array: Span,

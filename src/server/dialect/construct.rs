@@ -10,7 +10,7 @@ pub struct Construct {
     pub kind: Kind,
     /// What holds it: a scalar, a key, an array, an inline table.
     pub span: Span,
-    /// Where exactly, in order; at least one place, and the first is the one to point at.
+    /// Where exactly in it, in order; at least one place.
     pub places: Vec<Span>,
 }
 
