@@ -331,3 +331,73 @@ fn with_blank_lines(document: &Document<'_>, first: usize, last: usize) -> (usiz
     let last = behind.filter(|_| first == 0 || before.is_some()).unwrap_or(last);
     (before.filter(|_| last + 1 == end).unwrap_or(first), last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fix::apply;
+    use crate::source::Source;
+
+    fn applied(document: &Document<'_>, mut edits: Vec<Edit>) -> String {
+        edits.sort_by_key(|edit| edit.span);
+        apply(document.source().text(), &edits).unwrap()
+    }
+
+    /// Moves the table of the second header to the end of the first.
+    fn merged(text: &str) -> String {
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        let [_, into, from, ..] = document.tables() else { panic!("two tables are needed") };
+        applied(&document, merge(&document, from, into))
+    }
+
+    #[test]
+    fn a_table_moves_with_its_comments() {
+        assert_eq!(
+            merged("[a]\nx = 1\n\n# b\n[b] # c\n# d\ny = 2\n# e\n\n[f]\n"),
+            "[a]\nx = 1\n# b\n# c\n# d\ny = 2\n# e\n\n[f]\n"
+        );
+        // What leads over to the next header stays there.
+        assert_eq!(merged("[a]\n[b]\ny = 2\n# f\n[f]\n"), "[a]\ny = 2\n# f\n[f]\n");
+    }
+
+    #[test]
+    fn the_end_of_the_file_stays_as_it_was() {
+        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2\n"), "[a]\nx = 1\ny = 2\n");
+        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2"), "[a]\nx = 1\ny = 2");
+        assert_eq!(merged("[a]\r\n\r\n[b]\r\ny = 2"), "[a]\r\ny = 2");
+    }
+
+    #[test]
+    fn multi_line_values_move_whole() {
+        let text = "[a]\nx = '''\n[b]\n'''\n[b]\ny = \"\"\"\n\n# no comment\n\"\"\"\n";
+        assert_eq!(merged(text), "[a]\nx = '''\n[b]\n'''\ny = \"\"\"\n\n# no comment\n\"\"\"\n");
+    }
+
+    #[test]
+    fn parameters_go_where_the_others_are() {
+        let stray = "[authentication.authenticator.sms_otp]\nX = 1 # x\n";
+        for (others, expected) in [
+            ("parameters.A = 1\n", "parameters.A = 1\nparameters.X = 1 # x\n"),
+            (
+                "  parameters.A = 1\nenable = true",
+                "  parameters.A = 1\n  parameters.X = 1 # x\nenable = true",
+            ),
+            ("parameters = { A = 1 } # a\n", "# x\nparameters = { A = 1, X = 1 } # a\n"),
+            ("parameters = {}\n", "# x\nparameters = { X = 1 }\n"),
+            (
+                "\n[authentication.authenticator.sms_otp.parameters]\n\tA = 1",
+                "\n[authentication.authenticator.sms_otp.parameters]\n\tA = 1\n\tX = 1 # x",
+            ),
+        ] {
+            let source = Source::new("", format!("{stray}{others}"));
+            let document = Document::parse(&source);
+            let section = Section::of(&document);
+            let mut transfer = Transfer::new(&document, Home::of(&document, &section).unwrap());
+            transfer.take(&section.strays[0], "X").unwrap();
+            let result = applied(&document, transfer.edits());
+            let header = stray.lines().next().unwrap();
+            assert_eq!(result, format!("{header}\n{expected}"));
+        }
+    }
+}

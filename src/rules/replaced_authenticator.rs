@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     };
     let place = section.anchor().map(|place| Label::new(place, "replaced"));
     for name in &context.model.replacements {
-        let label = Label::new(name.span(), "the name of the SMS OTP authenticator");
+        let label = Label::new(name.span(), "the name is SMSOTP");
         let mut finding = Diagnostic::new(&INFO, severity, message, label).key(name.dotted()).help(
             "for SMS OTP itself, write the parameters in \
              `[authentication.authenticator.sms_otp.parameters]`; an authenticator of your own \

@@ -218,3 +218,116 @@ fn below<'p, 'd, 's>(path: &'p [&'d Key<'s>], leading: &[&str]) -> Option<&'p [&
     let (start, rest) = path.split_at_checked(leading.len())?;
     start.iter().map(|key| key.name.as_ref()).eq(leading.iter().copied()).then_some(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dotted;
+    use crate::source::Source;
+
+    /// What a text says, in the words of the section's own fields.
+    fn summary(text: &str) -> String {
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        assert!(document.faults().is_empty(), "{text}");
+        let found = section(&document);
+        let mut parts = Vec::new();
+        parts.extend(found.enable.iter().map(|_| "enable".to_owned()));
+        parts.extend(found.name.iter().map(|_| "name".to_owned()));
+        parts.extend(found.parameters.iter().map(|it| format!("parameter {}", it.name())));
+        parts.extend(found.strays.iter().map(|it| format!("stray {}", it.name())));
+        parts.extend(found.misshapen.iter().map(|it| {
+            let below = it.path.iter().skip(2).map(|key| key.name.as_ref());
+            format!("{:?} {} x{} {}", it.shape, dotted(below), it.places.len(), it.entries.len())
+        }));
+        parts.extend(found.lookalikes.iter().map(|it| {
+            let names = it.path.last().map_or("", |key| &key.name);
+            format!("lookalike {names} x{} {}", it.occurrences.len(), it.entries.len())
+        }));
+        parts.join(", ")
+    }
+
+    fn table(keys: &str, body: &str) -> String {
+        format!("[authentication.authenticator.{keys}]\n{body}\n")
+    }
+
+    #[test]
+    fn every_spelling_says_the_same() {
+        for text in [
+            table("sms_otp.parameters", "X = 1"),
+            table("sms_otp", "parameters.X = 1"),
+            table("sms_otp", "parameters = { X = 1 }"),
+            table("sms_otp", "\"parameters\".'X' = 1"),
+            "[authentication.authenticator]\nsms_otp = { parameters.X = 1 }\n".to_owned(),
+            "[authentication]\nauthenticator.sms_otp.parameters.X = 1\n".to_owned(),
+            "authentication.authenticator.sms_otp.parameters = { \"\\u0058\" = 1 }\n".to_owned(),
+        ] {
+            assert_eq!(summary(&text), "parameter X", "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_are_sorted_by_where_they_stand() {
+        for (text, expected) in [
+            (table("sms_otp", "enable = true\nname = \"a\"\nX = 1"), "enable, name, stray X"),
+            (table("sms_otp", "headers = { a = 1 }"), "stray headers"),
+            (table("sms_otp", "parameters = 1"), "Single sms_otp.parameters x1 1"),
+            ("authentication.authenticator.sms_otp = 1\n".to_owned(), "Single sms_otp x1 1"),
+            (table("sms_otp.parameters", "X = { Y = 1 }"), "parameter X"),
+            (table("sms_otp.parameters", "X.Y = 1\nX.Z = 1"), "Table sms_otp.parameters.X x2 2"),
+            (table("sms_otp.parameters.X", "Y = { Z = 1 }"), "Table sms_otp.parameters.X x1 1"),
+            (table("sms_otp.enable", ""), "Table sms_otp.enable x1 0"),
+            (table("sms_otp.headers", "a = 1"), "Table sms_otp.headers x1 1"),
+            (table("sms_otp.Parameters", "X = 1\nY = 2"), "lookalike Parameters x1 2"),
+            (table("sms_otp", "p.X = 1\np.Y = { Z = 1 }"), "lookalike p x2 2"),
+            (
+                table("smsotp", "enable = true\nparam.X = 1"),
+                "lookalike smsotp x1 1, lookalike param x1 1",
+            ),
+        ] {
+            assert_eq!(summary(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_inside_an_array_of_tables_is_read() {
+        let array = |keys: &str, body: &str| format!("[[authentication.{keys}]]\n{body}\n");
+        for (text, expected) in [
+            (array("authenticator.sms_otp", "enable = 1\nparameter.X = 1"), "Array sms_otp x1 0"),
+            (
+                array("authenticator.sms_otp", "") + &table("sms_otp.parameters", "X = 1"),
+                "Array sms_otp x1 0",
+            ),
+            (
+                array("authenticator.sms_otp.parameters", "X = 1").repeat(2),
+                "Array sms_otp.parameters x2 0",
+            ),
+            (array("authenticator", "sms_otp.parameters.X = 1"), "Below sms_otp x1 0"),
+            (array("authenticator.sms_otp.parameters.X", ""), "Array sms_otp.parameters.X x1 0"),
+            (array("custom_authenticator", "parameters.X = 1"), ""),
+        ] {
+            assert_eq!(summary(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lookalike_with_another_name_is_another_authenticator() {
+        let body = "name = \"Acme\"\nparam.X = 1";
+        assert_eq!(summary(&table("SmsOtp", body)), "");
+        let inline = "[authentication.authenticator]\nsmsotp = { name = \"Acme\" }\n";
+        assert_eq!(summary(inline), "");
+        let own = table("SmsOtp", "name = \"SMSOTP\"");
+        assert_eq!(summary(&own), "lookalike SmsOtp x1 1");
+        // A name that nobody reads says nothing.
+        let unread = "[authenticator.sms_otp]\nname = \"Acme\"\n";
+        assert_eq!(summary(unread), "lookalike sms_otp x1 1");
+    }
+
+    #[test]
+    fn what_belongs_to_others_is_not_shown() {
+        let text = table("SmsOtp", "name = \"Acme\"\nkey = \"secret\"") + &table("x", "y = 1");
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        assert!(section(&document).visible.is_empty());
+    }
+}
