@@ -176,11 +176,13 @@ impl<'d, 's> Section<'d, 's> {
 
     /// A misspelt or misplaced try at a parameter, which the server does not read.
     pub fn attempt(&self, name: &str) -> Option<&Written<'d, 's>> {
-        let means_it = |written: &&Written| {
-            nearest(written.name()).is_some_and(|it| it.parameter.name == name)
-        };
+        let means_it = |wrong: &str| nearest(wrong).is_some_and(|it| it.parameter.name == name);
         let misspelt = self.parameters.iter().filter(|written| written.name() != name);
-        misspelt.chain(&self.strays).find(means_it)
+        let mut nearby = misspelt.chain(&self.strays);
+        nearby.find(|written| means_it(written.name())).or_else(|| {
+            let mut ignored = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+            ignored.find(|written| written.meant().last().is_some_and(|last| means_it(last)))
+        })
     }
 
     /// Every value directly below the authenticator or its parameters.
@@ -220,4 +222,48 @@ fn is_long_string(token: &Token) -> bool {
     use Quote::{MultilineBasic, MultilineLiteral};
     let (TokenKind::Scalar(quote) | TokenKind::Key(quote)) = token.kind else { return false };
     matches!(quote, MultilineBasic | MultilineLiteral)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn tells_its_lines_in_a_text_that_does_not_parse() {
+        let shown = [
+            "[authentication.authenticator.sms_otp.parameters]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters\nx = HERE\n",
+            "[ authentication . 'authenticator' . \"SMSOTP\" ]\nx = [\n\"a\",\nHERE\n",
+            "[a]\nx = \"\n  [authentication.authenticators.sms-otp]\n\n# c\nx = HERE",
+            "[authentication.authenticator]\nsms_otp.parameters.x = HERE\n",
+            "[authentication.authenticator]\nsms_otp = { x = HERE\n",
+            "authentication.authenticator.sms_otp.parameters.x = HERE\n",
+            "[authentication.authenticator.sms_otp] HERE\n",
+        ];
+        let hidden = [
+            "x = HERE\n",
+            "[super_admin]\npassword = HERE\n",
+            "[authentication.authenticator.sms_otp_local]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\n[keystore\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\n[]\nx = HERE\n",
+            "[authentication.authenticator.sms_otp.parameters]\nx = \"\"\"\nHERE\n\"\"\"\n",
+            "[authentication.authenticator.sms_otp.parameters]\nx = '''\nHERE\n",
+            "[a]\nx = '''\n[authentication.authenticator.sms_otp]\n'''\nx = HERE\n",
+            "[authentication.authenticator]\nx = HERE\n",
+            "[a]\nauthentication.authenticator.sms_otp.parameters.x = HERE\n",
+        ];
+        let speaks = |text: &str| {
+            let source = Source::new("deployment.toml", text);
+            let document = Document::parse(&source);
+            speaks_of_section(&document, text.find("HERE").unwrap())
+        };
+        for text in shown {
+            assert!(speaks(text), "{text:?}");
+        }
+        for text in hidden {
+            assert!(!speaks(text), "{text:?}");
+        }
+        assert!(!speaks_of_section(&Document::parse(&Source::new("", "")), 0));
+    }
 }
