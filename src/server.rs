@@ -43,6 +43,8 @@ pub struct Model<'d> {
     pub authenticator: Option<Authenticator>,
     /// What becomes of the section as a whole.
     pub fate: Fate,
+    /// The `name` of every custom authenticator that is held under the name SMSOTP.
+    pub replacements: Vec<Written<'d, 'd>>,
     /// Whether a value hangs on the order in which the server walks its hash tables.
     pub unspecified: bool,
 }
