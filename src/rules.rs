@@ -222,7 +222,7 @@ fn own_strings<'c>(
 
 /// A text short enough for a message.
 fn short(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 60;
+    const LONGEST: usize = 100;
     if text.chars().count() <= LONGEST {
         return Cow::Borrowed(text);
     }
