@@ -146,10 +146,12 @@ impl Server<'_> {
             let Some(text) = apply(source.text(), [&edit]) else { continue };
             let changed = Source::new(source.name(), text);
             let after = Document::parse(&changed);
-            if !after.faults().is_empty()
-                || comments(&after) != comments(&document)
-                || !reads(&after, assignment)
-            {
+            if !after.faults().is_empty() || !reads(&after, assignment) {
+                continue;
+            }
+            if comments(&after) != comments(&document) {
+                let name = assignment.name();
+                reason.get_or_insert(format!("a comment inside the value of {name} would be lost"));
                 continue;
             }
             let own = Some(assignment.key());
