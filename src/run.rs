@@ -4,6 +4,7 @@
 mod check;
 mod environment;
 mod inputs;
+mod set;
 mod settings;
 
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +37,7 @@ pub(crate) fn main() -> Exit {
     let result = match (&cli.command, matches.subcommand()) {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
         (Command::Show(show), _) => self::show(show),
+        (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => self::explain(explain),
         (Command::Check(_), None) => Ok(Exit::Failure),
     };
@@ -72,8 +74,7 @@ fn in_one_line(rendered: &str) -> String {
 fn show(arguments: &Show) -> Result<Exit, Failure> {
     let input = match &arguments.path {
         None => Input::File(inputs::default()?),
-        Some(path) if path.as_os_str() == "-" => Input::Stdin("<stdin>".into()),
-        Some(path) => Input::File(path.clone()),
+        Some(path) => Input::of(path),
     };
     let source = input.read()?;
     let document = Document::parse(&source);

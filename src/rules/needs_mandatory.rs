@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::section::Written;
 use crate::settings::Switch;
 
@@ -109,8 +109,9 @@ fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '
         false => format!("set {name} = false"),
     };
     finding = finding
-        .help(format!("to ask every user for a code, set {MANDATORY} = true"))
-        .help(format!("to keep the second step optional, {optional}"));
+        .help(format!("to keep the second step optional, {optional}"))
+        .help(format!("to ask every user for a code, set {MANDATORY} = true"));
+    finding = with_command(finding, context, MANDATORY, "true");
     if meant.is_some() {
         // The finding about that spelling carries the fix.
         return finding;
