@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show every setting: its effective value and where it comes from
     Show(Show),
+    /// Change settings, keeping comments and layout
+    Set(Set),
     /// Explain a rule or a parameter; without a name, list them all
     Explain(Explain),
     /// Print a JSON Schema for editors
@@ -137,6 +139,33 @@ pub(crate) struct Show {
     /// Form of the output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,
+}
+
+/// `set`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smsotp-lint set deployment.toml SMSOTPMandatory=true
+  smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+
+Exit codes: 0 nothing to fail on, 1 findings in the changed file, 2 the file was left as it was")]
+pub(crate) struct Set {
+    /// File, or - to change standard input and print the result
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Settings and their values: a parameter by its exact name, enable, or name
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub(crate) assignments: Vec<String>,
+    #[command(flatten)]
+    /// The server.
+    pub(crate) server: Server,
+    /// Least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
+    #[arg(help_heading = "Report")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Leave the summary out
+    #[arg(long, help_heading = "Report")]
+    pub(crate) quiet: bool,
 }
 
 /// `explain`

@@ -3,6 +3,7 @@
 mod bad_page;
 mod bad_pattern;
 mod disabled_authenticator;
+mod foreign_parameter;
 mod garbled_text;
 mod legacy_authenticator;
 mod literal_placeholder;
@@ -21,6 +22,8 @@ mod quote_in_key;
 mod quoted_scalar;
 mod release_defect;
 mod removed_page;
+mod renamed_authenticator;
+mod replaced_authenticator;
 mod restates_default;
 mod security;
 mod shadowed_parameter;
@@ -35,16 +38,17 @@ mod unknown_section;
 mod unresolved_reference;
 mod untrimmed_value;
 pub(crate) mod unused_ignore;
+mod wrong_shape;
 
 use std::borrow::Cow;
 
-use crate::catalogue::Profile;
+use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
 use crate::section::{Section, Written};
-use crate::server::{Environment, Model};
+use crate::server::{Environment, Fate, Model};
 use crate::settings::Settings;
-use crate::source::Span;
+use crate::source::{STDIN, Span};
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -89,6 +93,10 @@ pub static RULES: &[Rule] = &[
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
+    foreign_parameter::RULE,
+    wrong_shape::RULE,
+    renamed_authenticator::RULE,
+    replaced_authenticator::RULE,
     too_new_parameter::RULE,
     legacy_authenticator::RULE,
     release_defect::RULE,
@@ -144,8 +152,11 @@ pub fn check(
         let stops = findings.iter().any(|finding| finding.rule.category == Category::Startup);
         return Found { findings, loads: stops.then_some(false) };
     }
-    let section = Section::of(document);
+    let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
+    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+        section.set_aside();
+    }
     let settings = Settings::of(&section, profile, &model);
     let context =
         Context { document, section: &section, model: &model, settings: &settings, profile };
@@ -157,8 +168,30 @@ pub fn check(
     }
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
+    keep_references(document, &section, &mut findings);
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
+}
+
+/// Takes back every fix that would put a literal in the place of a reference: what it stands for
+/// is known for the environment of this run, and the next one may differ.
+fn keep_references(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    findings: &mut [Diagnostic],
+) {
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
+    for span in references.map(|written| written.entry.value_span) {
+        let reference = document.source().slice(span);
+        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
+            finding.fixes.retain(|fix| {
+                let edits = fix.edits();
+                !edits.iter().any(|edit| edit.span.contains(span))
+                    || edits.iter().any(|edit| edit.text.contains(reference))
+            });
+        }
+    }
 }
 
 /// A value as the file has it, short enough for a message.
@@ -170,6 +203,46 @@ fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<
         return Cow::Borrowed(text);
     }
     Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
+}
+
+/// Adds the command that makes the change its last help speaks of; standard input has none.
+fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &str) -> Diagnostic {
+    let file = context.document.source().name();
+    if file == STDIN {
+        return finding;
+    }
+    let lead = if file.starts_with('-') { "./" } else { "" };
+    let file = for_shell(&format!("{lead}{file}")).into_owned();
+    let assignment = format!("{name}={value}");
+    finding.help(format!("`smsotp-lint set {file} {}` does that", for_shell(&assignment)))
+}
+
+/// A word as a shell wants it, in quotes where it needs them.
+fn for_shell(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if word.chars().all(plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+/// What becomes of a parameter that the file fails to set.
+fn keeps(parameter: &Parameter, profile: Profile) -> String {
+    match parameter.default(profile) {
+        Some(default) => format!("{} keeps its default {default}", parameter.name),
+        None => format!("{} stays unset", parameter.name),
+    }
+}
+
+/// What to do with a value that counts in another unit than the parameter it was meant for.
+fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
+    let (right, unit) = (near.parameter.name, near.unit?);
+    let Kind::Number { unit: own, .. } = near.parameter.kind else { return None };
+    let own = own.as_str();
+    Some(format!(
+        "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
+         the value"
+    ))
 }
 
 /// Every string of this section that the template prints: the values, and those in arrays.
@@ -192,7 +265,7 @@ fn own_strings<'c>(
 
 /// A text short enough for a message.
 fn short(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 60;
+    const LONGEST: usize = 100;
     if text.chars().count() <= LONGEST {
         return Cow::Borrowed(text);
     }

@@ -5,6 +5,7 @@ mod check;
 mod environment;
 mod inputs;
 mod reference;
+mod set;
 mod settings;
 mod show;
 
@@ -30,6 +31,7 @@ pub(crate) fn main() -> Exit {
     let result = match (&cli.command, matches.subcommand()) {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
         (Command::Show(show), _) => show::run(show),
+        (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),
         (Command::Schema(schema), _) => reference::schema(schema),
         (Command::Check(_), None) => Ok(Exit::Failure),

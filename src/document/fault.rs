@@ -8,10 +8,15 @@
 mod definitions;
 mod grammar;
 mod heal;
+mod kind;
 mod lexical;
 mod line;
+#[cfg(test)]
+mod tests;
 
-use crate::document::Document;
+pub use kind::FaultKind;
+
+use crate::document::{Document, Token, TokenKind};
 use crate::source::{Source, Span};
 use grammar::Complaint;
 use lexical::Misread;
@@ -33,120 +38,6 @@ pub struct Fault {
     ends: bool,
 }
 
-/// The mistakes. None carries a text of the file: whether it may be shown is not decided here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultKind {
-    /// `<<<<<<<` and its like, left behind by a merge.
-    MergeMarker,
-    /// `{{ .. }}`, `{% .. %}`, `<% .. %>` or `${..}`: a template that was not rendered.
-    Template,
-    /// `//`, `;`, `/*` or `<!--` where a comment was meant.
-    ForeignComment,
-    /// `key: value` or `key := value`
-    Colon,
-    /// `key => value`
-    Arrow,
-    /// `key == value`
-    ExtraEquals,
-    /// `key value`, or a key alone.
-    MissingEquals,
-    /// `a b = 1`
-    BlankInKey,
-    /// A line that is nothing TOML knows.
-    NotASetting,
-    /// `key =`
-    MissingValue,
-    /// `= value`, or nothing before, between or behind the dots of a key.
-    EmptyKey,
-    /// A character that a key without quotes cannot hold.
-    KeyCharacter,
-    /// A key in triple quotes.
-    MultilineKey,
-    /// `[a`, `[[a]`, `[a b]`
-    UnclosedHeader,
-    /// `[]`, `[a.]`
-    EmptyHeader,
-    /// Anything behind a header.
-    TextAfterHeader,
-    /// Anything behind a value.
-    TextAfterValue,
-    /// `;` or `,` at the end of a line.
-    Separator,
-    /// A closing bracket without an opening one.
-    StrayBracket,
-    /// `"abc` or `'abc`
-    UnclosedString,
-    /// `"""` or `'''` without its other half.
-    UnclosedMultilineString,
-    /// `[` without `]`
-    UnclosedArray,
-    /// `{` without `}`
-    UnclosedInlineTable,
-    /// Items of an array without a comma between them, or with too many.
-    ArrayItems,
-    /// An inline table that is no list of `key = value`.
-    InlineTableItems,
-    /// A text without quotes.
-    BareWord,
-    /// `True`, `yes`, `off` and the like.
-    Boolean {
-        /// What was meant.
-        meant: bool,
-    },
-    /// `null`, `None`, `nil`
-    Null,
-    /// `$secret{..}` and its like without quotes.
-    BareReference,
-    /// `5m`, `300 s`, `10%`
-    NumberWithUnit,
-    /// `007`
-    LeadingZero,
-    /// A number no 64 bits can hold.
-    NumberTooLarge,
-    /// Any other number TOML does not know, with the parser's reason.
-    Number(String),
-    /// A date or time that does not exist, with the parser's reason.
-    Datetime(String),
-    /// A quote that is none to TOML.
-    ForeignQuote(char),
-    /// A blank or a mark that looks like nothing, outside of strings.
-    Invisible(char),
-    /// A control character in a string, a key or between them.
-    ControlCharacter(char),
-    /// A carriage return that no line feed follows.
-    CarriageReturn,
-    /// Backslashes of a Windows path in double quotes.
-    WindowsPath,
-    /// A backslash before a character that needs none.
-    Escape,
-    /// `\u` or `\U` that names no character.
-    UnicodeEscape,
-    /// A quote at the end and none at the beginning.
-    MissingOpeningQuote,
-    /// The same key twice.
-    KeyTwice,
-    /// The same `[table]` twice.
-    TableTwice,
-    /// A `[table]` that dotted keys have made already.
-    TableAfterDottedKey,
-    /// A dotted key that leads into a `[table]` of its own.
-    DottedKeyIntoTable,
-    /// One name for two different things: a value, a table, an array of tables.
-    Clash,
-    /// A control character in a comment, which the server reads past.
-    CommentControl(char),
-    /// A carriage return in a comment, which the server takes as part of it.
-    CommentReturn,
-    /// `\ud800`: half a character, which the server takes.
-    Surrogate,
-    /// An inline table extended from outside, which the server does.
-    ExtendsInlineTable,
-    /// Deeper than TOML readers go; nothing says that the server minds.
-    TooDeep,
-    /// Anything else, in the parser's own words, which never quote the text.
-    Other(String),
-}
-
 impl Fault {
     fn new(kind: FaultKind, span: Span) -> Self {
         Self { kind, span, also: Vec::new(), ends: false }
@@ -165,33 +56,38 @@ impl Fault {
 
     /// Whether the server's parser takes it, so that it does not keep the server from starting.
     pub fn is_accepted(&self) -> bool {
-        matches!(
-            self.kind,
-            FaultKind::CommentControl(_)
-                | FaultKind::CommentReturn
-                | FaultKind::Surrogate
-                | FaultKind::ExtendsInlineTable
-                | FaultKind::TooDeep
-        )
+        self.kind.is_accepted()
     }
 }
 
-/// Sorts out what the parsers said of a text that is not TOML.
+/// Whether so much is defined twice that nobody needs to be asked for a verdict.
+pub(super) fn is_beyond_doubt(document: &Document<'_>) -> bool {
+    let clashes = definitions::clashes(&document.tables);
+    clashes.iter().filter(|clash| !clash.is_accepted()).count() > LIMIT
+}
+
+/// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`
+/// where it was not asked.
 pub(super) fn faults(
     document: &Document<'_>,
-    error: &toml_edit::TomlError,
+    error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let Some(healed) = heal::heal(document.source.text()) else {
-        return found(document, error, complaints);
+        return limited(found(document, error, complaints));
     };
     // Of equal length, so every span holds for the text as it stands.
     let source = Source::new("", healed.text);
     let mut faults = Document::parse(&source).faults;
     let end = faults.iter().find(|fault| fault.ends).map_or(usize::MAX, |fault| fault.span.start);
-    let mut accepted = healed.faults;
-    accepted.retain(|fault| fault.span.start < end);
-    // Both kinds are told, however many there are of either.
+    faults.extend(healed.faults.into_iter().filter(|fault| fault.span.start < end));
+    limited(faults)
+}
+
+/// As many as are told, some of either kind, in the order of the file.
+fn limited(faults: Vec<Fault>) -> Vec<Fault> {
+    let (mut accepted, mut faults): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(Fault::is_accepted);
     faults.truncate(LIMIT - accepted.len().min(1));
     accepted.truncate(LIMIT - faults.len());
     faults.append(&mut accepted);
@@ -215,25 +111,29 @@ impl Problem<'_> {
         }
     }
 
+    /// Whether what surrounds it on its line has no say in it.
+    fn is_by_itself(&self) -> bool {
+        match self {
+            Self::Complaint(_) => false,
+            Self::Misread(misread) => misread.is_quoted(),
+            Self::Definition(_) => true,
+        }
+    }
+
     fn understand(&self, source: &Source) -> Fault {
         let line = Line::at(source, self.start());
-        if !matches!(self, Self::Definition(_))
-            && !matches!(self, Self::Misread(misread) if misread.is_quoted())
-            && let Some(fault) = line.residue(source)
-        {
-            return fault;
-        }
-        match self {
+        let residue = if self.is_by_itself() { None } else { line.residue(source) };
+        residue.unwrap_or_else(|| match self {
             Self::Complaint(complaint) => complaint.understand(source, line),
             Self::Misread(misread) => misread.understand(source, line),
             Self::Definition(fault) => fault.clone(),
-        }
+        })
     }
 }
 
 fn found(
     document: &Document<'_>,
-    error: &toml_edit::TomlError,
+    error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let source = document.source;
@@ -244,55 +144,66 @@ fn found(
     problems.extend(complaints);
     problems.extend(definitions::clashes(&document.tables).into_iter().map(Problem::Definition));
     problems.sort_by_key(Problem::start);
-    let mut faults = understand(&problems, source);
-    if !explains(&faults, error, source) {
-        let span = error.span().map_or(Span::at(source.text().len()), |span| span.into());
+    let mut faults = understand(&problems, first_setting(document), source);
+    if let Some(error) = error.filter(|error| !explains(&faults, error, source)) {
+        let span = error
+            .span()
+            .map_or(Span::at(source.text().len()), |span| Span::new(span.start, span.end));
         faults.push(Fault::new(FaultKind::Other(error.message().to_owned()), span));
     }
     for fault in &mut faults {
         fault.span = visible(fault.span, source);
     }
-    faults.sort_by_key(|fault| fault.span.start);
     faults
 }
 
-/// Takes the problems in the order of the file, one to a line, up to the first that leaves the
-/// rest in doubt.
-fn understand(problems: &[Problem<'_>], source: &Source) -> Vec<Fault> {
+/// Where the first line begins to look like TOML.
+fn first_setting(document: &Document<'_>) -> usize {
+    use TokenKind::{ArrayTableOpen, Equals, TableOpen};
+    let is_sign = |token: &&Token| matches!(token.kind, Equals | TableOpen | ArrayTableOpen);
+    let sign = document.tokens.iter().find(is_sign);
+    sign.map_or(document.source.text().len(), |token| token.span.start)
+}
+
+/// Takes the problems in the order of the file, one to a line apart from definitions, up to the
+/// first that leaves the rest in doubt: one that reaches on, or a line that is no setting before
+/// the first that is, since the file is then likely to be in another format.
+fn understand(problems: &[Problem<'_>], first_setting: usize, source: &Source) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
+    let mut told = 0;
     let mut done = None;
     for (at, problem) in problems.iter().enumerate() {
-        if faults.len() == LIMIT {
-            break;
-        }
-        if let Problem::Definition(fault) = problem {
-            faults.push(fault.clone());
-            continue;
-        }
         let line = source.line_of(problem.start());
-        if done == Some(line) {
+        let is_definition = matches!(problem, Problem::Definition(_));
+        if !is_definition && done.replace(line) == Some(line) {
             continue;
         }
-        done = Some(line);
         let mut fault = problem.understand(source);
-        let mut others = problems[at..].iter();
-        let is_here = |other: &&Problem<'_>| source.line_of(other.start()) == line;
-        let broken =
-            others.by_ref().take_while(is_here).any(|other| matches!(other, Problem::Complaint(_)));
-        let next_line = source.full_line_span(line).end;
-        let spills = fault.kind == FaultKind::MissingValue
-            && problems[at..].iter().any(|other| {
-                matches!(other, Problem::Complaint(_))
-                    && source.line_of(other.start()) == source.line_of(next_line)
-            });
-        fault.ends |= spills || broken && !Line::at(source, problem.start()).is_self_contained();
+        fault.ends |= !is_definition && reaches_on(&problems[at..], &fault, line, source);
+        fault.ends |= fault.kind.is_about_line() && fault.span.start < first_setting;
         let ends = fault.ends;
+        told += usize::from(!fault.is_accepted());
         faults.push(fault);
-        if ends {
+        if ends || told == LIMIT {
             break;
         }
     }
     faults
+}
+
+/// Whether the grammar came out of step at a fault, so that the lines below are not what they
+/// seem.
+fn reaches_on(problems: &[Problem<'_>], fault: &Fault, line: usize, source: &Source) -> bool {
+    let has_complaint = |line: usize| {
+        let line_of = |problem: &&Problem<'_>| source.line_of(problem.start());
+        let below = problems.iter().skip_while(|problem| line_of(problem) < line);
+        let mut there = below.take_while(|problem| line_of(problem) == line);
+        there.any(|problem| matches!(problem, Problem::Complaint(_)))
+    };
+    let is_contained = Line::at(source, problems[0].start()).is_self_contained();
+    // A missing value may stand on the next line.
+    has_complaint(line) && !is_contained
+        || fault.kind == FaultKind::MissingValue && has_complaint(line + 1)
 }
 
 /// Whether the one error that `toml_edit` reported is among the faults, or a consequence of one.
@@ -301,7 +212,7 @@ fn explains(faults: &[Fault], error: &toml_edit::TomlError, source: &Source) -> 
         return faults.iter().any(|fault| fault.kind == FaultKind::TooDeep);
     };
     let line = source.line_of(span.start);
-    faults.len() >= LIMIT
+    faults.iter().filter(|fault| !fault.is_accepted()).count() == LIMIT
         || faults.iter().any(|fault| {
             let lines = source.line_of(fault.span.start)..=source.line_of(fault.span.end);
             lines.contains(&line) || fault.ends && fault.span.start <= span.start
@@ -341,12 +252,6 @@ fn boundary(text: &str, offset: usize) -> usize {
 fn last_character(span: Span, text: &str) -> Span {
     let last = text[span.range()].chars().next_back().map_or(0, char::len_utf8);
     Span::new(span.end - last, span.end)
-}
-
-impl From<std::ops::Range<usize>> for Span {
-    fn from(range: std::ops::Range<usize>) -> Self {
-        Self::new(range.start, range.end)
-    }
 }
 
 impl From<toml_parser::Span> for Span {

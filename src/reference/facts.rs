@@ -72,7 +72,8 @@ pub(super) struct Default {
 #[derive(Debug, Serialize)]
 pub(super) struct OtherName {
     pub(super) name: &'static str,
-    pub(super) same_value: bool,
+    /// What its value counts, where that is another unit.
+    pub(super) unit: Option<&'static str>,
 }
 
 impl RuleFacts {
@@ -112,7 +113,7 @@ impl ParameterFacts {
             defaults: defaults(parameter),
             misread: Some(parameter.misread).filter(|text| !text.is_empty()),
             aliases: aliases
-                .map(|alias| OtherName { name: alias.name, same_value: alias.same_value })
+                .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
             needs: probes.needs(parameter),
             rules: probes.rules(parameter),

@@ -92,8 +92,8 @@ fn words(kind: &FaultKind) -> Option<Words> {
             help: "write the key inside of the braces, or write the inline table as a [table]",
         },
         FaultKind::TooDeep => Words {
-            message: "more than 80 levels deep: TOML readers go no deeper, and whether the server \
-                      does is not known"
+            message: "something nests more than 80 levels deep: TOML readers go no deeper, and \
+                      whether the server does is not known"
                 .to_owned(),
             label: "too deep",
             help: "use fewer levels",

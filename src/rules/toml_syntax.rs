@@ -80,20 +80,29 @@ fn shown_text<'s>(document: &Document<'s>, fault: &Fault, visible: bool) -> Opti
         | FaultKind::DottedKeyIntoTable
         | FaultKind::Clash
         | FaultKind::BareReference => true,
-        FaultKind::BareWord
-        | FaultKind::Boolean { .. }
-        | FaultKind::Null
-        | FaultKind::NumberWithUnit
-        | FaultKind::LeadingZero
-        | FaultKind::NumberTooLarge
-        | FaultKind::Number(_)
-        | FaultKind::Datetime(_)
-        | FaultKind::KeyCharacter => visible,
-        _ => false,
+        // The span is not what the words are about, or its text says nothing.
+        FaultKind::Arrow
+        | FaultKind::ArrayItems
+        | FaultKind::CarriageReturn
+        | FaultKind::ControlCharacter(_)
+        | FaultKind::ExtraEquals
+        | FaultKind::ForeignQuote(_)
+        | FaultKind::InlineTableItems
+        | FaultKind::Invisible(_)
+        | FaultKind::MergeMarker
+        | FaultKind::Other(_)
+        | FaultKind::Separator
+        | FaultKind::StrayBracket
+        | FaultKind::Template
+        | FaultKind::UnclosedArray
+        | FaultKind::UnclosedInlineTable
+        | FaultKind::UnclosedMultilineString => false,
+        _ => visible,
     };
     let text = document.source().slice(fault.span);
     let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
-    (may && short && !text.is_empty()).then_some(text)
+    let whole = !text.is_empty() && !text.starts_with(':');
+    (may && short && whole).then_some(text)
 }
 
 /// What to write, spelt out for the text at the fault.
@@ -123,4 +132,85 @@ fn assigned<'s>(document: &Document<'s>, fault: &Fault) -> &'s str {
     let key = before.rsplit(['{', ',']).next().unwrap_or_default().trim_start();
     let is_key = key.trim_end().ends_with('=') && key.chars().nth(LONGEST).is_none();
     if is_key { key } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    /// Everything said of a text, in one string.
+    fn said(text: &str) -> String {
+        let source = Source::new("deployment.toml", text);
+        let mut found = Vec::new();
+        check(&Document::parse(&source), &mut found);
+        assert!(!found.is_empty(), "{text:?}");
+        let texts = found.iter().flat_map(|finding| {
+            let labels = finding.related.iter().chain([&finding.primary]);
+            labels.map(|label| &label.message).chain(&finding.help).chain([&finding.message])
+        });
+        texts.cloned().collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn spells_out_what_to_write_in_this_section_only() {
+        let cases = [
+            ("order = backward", "order = \"backward\""),
+            ("RetryEnable=yes", "write RetryEnable=true"),
+            ("TokenExpiryTime = 5m", "TokenExpiryTime counts seconds"),
+            ("ResendBlockDuration = 5m", "ResendBlockDuration counts minutes"),
+            ("x = 007", "`007`"),
+            ("RetryEnable: true", "`RetryEnable: true` has `:`"),
+            ("x = \"\\d\"", "`\\d` is no escape"),
+        ];
+        for (line, help) in cases {
+            let here = said(&format!("[authentication.authenticator.sms_otp.parameters]\n{line}"));
+            let elsewhere = said(&format!("[super_admin]\n{line}"));
+            assert!(here.contains(help), "{here}");
+            assert!(!elsewhere.contains(help), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn repeats_no_value_from_elsewhere() {
+        let values = [
+            "sEcrEt",
+            "sEcrEt\"",
+            "\"sEcrEt",
+            "sEcrEt 5",
+            "\"a\" sEcrEt",
+            "[sEcrEt",
+            "{sEcrEt}",
+            "\"\\sEcrEt\"",
+            "\"C:\\sEcrEt\"",
+            "\"\u{1}sEcrEt\"",
+            "“sEcrEt”",
+            "5sEcrEt",
+            "0x5sEcrEt",
+            "{{ sEcrEt }}",
+            "\"\"\"sEcrEt",
+            "'sEcrEt\ny = 1",
+            "sEcrEt // sEcrEt",
+            "2020-01-sEcrEt",
+            "1\n\"sEcrEt\"",
+            "1\nsEcrEt: sEcrEt",
+            "1\nsEcrEt sEcrEt",
+            "\n<<<<<<< sEcrEt",
+        ];
+        for value in values {
+            for text in [format!("[super_admin]\npassword = {value}\n"), format!("p = {value}")] {
+                let said = said(&text);
+                assert!(!said.contains("sEcrEt"), "{text:?}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_keys_and_references_anywhere() {
+        assert!(said("[a.b]\n[a.b]").contains("`[a.b]`"));
+        assert!(said("[a]\nb.c = 1\nb.c = 2").contains("`b.c`"));
+        assert!(said("[a]\nb = $secret{name}").contains("\"$secret{name}\""));
+        let long = "a".repeat(LONGEST + 1);
+        assert!(!said(&format!("{long} = 1\n{long} = 2")).contains(&long));
+    }
 }

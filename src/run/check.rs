@@ -7,6 +7,7 @@ use std::{iter, thread};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
+use smsotp_lint::config::FailOn;
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
@@ -61,9 +62,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         complain(failure);
     }
 
-    let fails =
-        |checked: &Checked| checked.findings.iter().any(|finding| fail_on.fails(finding.severity));
-    let failed = checked.iter().any(|(_, checked)| fails(checked));
+    let failed = checked.iter().any(|(_, checked)| fails(checked, fail_on));
     let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
     let exit = match (failures.is_empty(), failed || changed) {
         (false, _) => Exit::Failure,
@@ -126,21 +125,36 @@ fn report(
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
     let fixed = prepared.iter().map(|file| &file.fixed);
-    let files =
-        iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| FileReport {
-            path: document.source().name().to_owned(),
-            view: Redacted::of(document, &Section::of(document)),
-            loads: checked.loads,
-            suppressed: checked.suppressed.len(),
-            fixed: fixed.clone(),
-            findings: checked.findings,
-        });
+    let files = iter::zip(&documents, checked)
+        .zip(fixed)
+        .map(|((document, checked), fixed)| file_report(document, checked, fixed.clone()));
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
     });
     let run = Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
     report::render(arguments.format, &run, &style(color, arguments.quiet))
+}
+
+/// What there is to tell about one file.
+pub(super) fn file_report<'d>(
+    document: &'d Document<'d>,
+    checked: Checked,
+    fixed: Vec<Fixed>,
+) -> FileReport<'d> {
+    FileReport {
+        path: document.source().name().to_owned(),
+        view: Redacted::of(document, &Section::of(document)),
+        loads: checked.loads,
+        suppressed: checked.suppressed.len(),
+        fixed,
+        findings: checked.findings,
+    }
+}
+
+/// Whether anything was found at or above the level that fails.
+pub(super) fn fails(checked: &Checked, fail_on: FailOn) -> bool {
+    checked.findings.iter().any(|finding| fail_on.fails(finding.severity))
 }
 
 /// What the fixes would change, file by file.

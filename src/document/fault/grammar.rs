@@ -102,7 +102,8 @@ impl Complaint<'_> {
 fn line_end(source: &Source, line: Line<'_>, start: usize) -> Fault {
     let rest = line.from(start);
     let mut span = Span::new(start, line.span.end);
-    if line.text.starts_with('[') {
+    let is_comment = ["//", "/*", "<!--"].iter().any(|opening| rest.starts_with(opening));
+    if line.text.starts_with('[') && !is_comment {
         return Fault::new(FaultKind::TextAfterHeader, span).ending();
     }
     let before = source.slice(Span::new(line.span.start, start));
@@ -114,7 +115,7 @@ fn line_end(source: &Source, line: Line<'_>, start: usize) -> Fault {
         FaultKind::Number("a comma cannot stand in a number".to_owned())
     } else if matches!(rest, ";" | ",") {
         FaultKind::Separator
-    } else if ["//", "/*", "<!--"].iter().any(|opening| rest.starts_with(opening)) {
+    } else if is_comment {
         FaultKind::ForeignComment
     } else {
         rest.chars().next().and_then(super::line::foreign).unwrap_or(FaultKind::TextAfterValue)

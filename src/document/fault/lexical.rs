@@ -129,7 +129,13 @@ impl Misread {
                 Fault::new(FaultKind::MultilineKey, self.token.span).ending()
             }
             TokenKind::Scalar(quote) | TokenKind::Key(quote) => self.quoted(source, quote),
-            _ => Fault::new(FaultKind::CarriageReturn, self.token.span),
+            _ => {
+                // What stands before it, as the carriage return itself looks like nothing.
+                let before = source.slice(Span::new(line.span.start, self.token.span.start));
+                let length = before.rsplit('\r').next().map_or(0, str::len);
+                let start = self.token.span.start - length;
+                Fault::new(FaultKind::CarriageReturn, Span::new(start, self.token.span.end))
+            }
         };
         if self.is_in_header() { fault.ending() } else { fault }
     }
@@ -161,7 +167,6 @@ impl Misread {
         let ahead = line.from(span.start);
         if let Some(reference) = reference(ahead) {
             let span = Span::new(span.start, span.start + reference.len());
-            // The rest of the line is part of it, and its brackets are closed.
             return Fault::new(FaultKind::BareReference, span);
         }
         let kind = self.bare_kind(text, source.slice(Span::new(line.span.start, span.start)));
@@ -208,7 +213,9 @@ impl Misread {
             "missing opening quote" => FaultKind::MissingOpeningQuote,
             _ if NULLS.iter().any(|null| text.eq_ignore_ascii_case(null)) => FaultKind::Null,
             _ if text.starts_with('>') && before.ends_with('=') => FaultKind::Arrow,
-            _ if text.starts_with(':') => FaultKind::Colon,
+            _ if text.starts_with(':') && self.inside == Some(Inside::InlineTable) => {
+                FaultKind::Colon
+            }
             _ if text.starts_with("//") || text.contains(" //") => FaultKind::ForeignComment,
             _ if text.ends_with(';') => FaultKind::Separator,
             _ if has_unit(text) => FaultKind::NumberWithUnit,
@@ -243,15 +250,16 @@ impl Misread {
                 }
             };
         }
+        let there = source.text().get(place.start..).and_then(|rest| rest.chars().next());
         let kind = match self.error.description() {
             "missing escaped value" => {
-                let escaped = source.text()[place.start..].chars().next().map_or(0, char::len_utf8);
+                let escaped = there.map_or(0, char::len_utf8);
                 let span = Span::new(place.start - 1, place.start + escaped);
                 return Fault::new(FaultKind::Escape, span);
             }
             "too few unicode value digits" | "invalid value" => FaultKind::UnicodeEscape,
             "carriage return must be followed by newline" => FaultKind::CarriageReturn,
-            _ => match source.text()[place.start..].chars().next() {
+            _ => match there {
                 Some('\r') => FaultKind::CarriageReturn,
                 Some(c) if c.is_control() && c != '\n' => FaultKind::ControlCharacter(c),
                 _ => FaultKind::Escape,
@@ -271,11 +279,12 @@ fn narrow(span: Span, text: &str, at: usize) -> Span {
     Span::new(span.start + at, span.start + at + length)
 }
 
-/// The reference that a text begins with, up to its closing brace.
+/// The reference that a text begins with, if it is the whole value.
 fn reference(text: &str) -> Option<&str> {
-    let opening = REFERENCES.iter().find(|opening| text.starts_with(**opening))?;
-    let end = text[opening.len()..].find('}')?;
-    Some(&text[..=opening.len() + end])
+    REFERENCES.iter().find(|opening| text.starts_with(**opening))?;
+    let (reference, rest) = text.split_at(text.find('}')? + 1);
+    let rest = rest.trim_start();
+    (rest.is_empty() || rest.starts_with(['#', ',', ']', '}'])).then_some(reference)
 }
 
 /// Whether an equals sign follows the text, so that its last word is the next key.
@@ -314,7 +323,7 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// A drive letter or a server name before the first backslash, and no escape of a web address.
+/// A drive letter or a server name before a backslash.
 fn is_windows_path(text: &str) -> bool {
     let mut characters = text.chars();
     let drive = characters.next().is_some_and(|c| c.is_ascii_alphabetic())

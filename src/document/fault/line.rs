@@ -44,7 +44,9 @@ impl<'s> Line<'s> {
 
     /// Whether a fault in it cannot reach the lines below: nothing opens that could close there.
     pub(super) fn is_self_contained(self) -> bool {
-        !self.text.contains(['[', ']', '{', '}'])
+        let count = |bracket: char| self.text.matches(bracket).count();
+        count('[') == count(']')
+            && count('{') == count('}')
             && !["\"\"\"", "'''"].iter().any(|quotes| self.text.contains(quotes))
     }
 

@@ -44,7 +44,8 @@ fn property(parameter: &Parameter) -> (String, Value) {
 fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
     let real = parameter.name;
     parameter.aliases.iter().map(move |alias| {
-        let unit = if alias.same_value { "" } else { ", which counts in another unit" };
+        let unit = alias.unit.map(|unit| format!(", which does not count {unit}"));
+        let unit = unit.unwrap_or_default();
         let about = format!("The server does not read this name. Write {real}{unit}.");
         let schema = json!({ "description": about, "deprecated": true, "not": {} });
         (alias.name.to_owned(), schema)
