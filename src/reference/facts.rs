@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::probe::Probes;
+use super::probe::PROBES;
 use crate::catalogue::{Kind, OWN, Parameter, Profile, Release};
 use crate::diagnostic::RuleInfo;
 use crate::document::dotted;
@@ -93,7 +93,7 @@ impl RuleFacts {
 }
 
 impl ParameterFacts {
-    pub(super) fn of(parameter: &'static Parameter, probes: &Probes) -> Self {
+    pub(super) fn of(parameter: &'static Parameter) -> Self {
         let (unit, values) = match parameter.kind {
             Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
             Kind::Choice { words } => (None, words),
@@ -115,9 +115,9 @@ impl ParameterFacts {
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
-            needs: probes.needs(parameter),
-            rules: probes.rules(parameter),
-            general: probes.general(),
+            needs: PROBES.needs(parameter),
+            rules: PROBES.rules(parameter),
+            general: PROBES.general(),
             kind: parameter.kind.describe(),
         }
     }

@@ -2,8 +2,11 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod fixtures;
 mod readme;
+mod schema;
+mod show;
 mod support;
 mod tables;
 mod vectors;

@@ -9,7 +9,7 @@ use crate::section::{NAME, PARAMETERS as TABLE};
 use crate::server::SMSOTP;
 
 /// A reference that the server resolves, somewhere in a string.
-const REFERENCE: &str = r"\$(env|ref|secret|sys)\{";
+const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";
 
 /// A page without a character that no URL holds, and without a query or fragment of its own. The
 /// `#` of a character reference is neither.
@@ -68,8 +68,8 @@ fn typed(kind: Kind) -> Value {
             json!({ "type": ["integer", "string"], "minimum": minimum, "pattern": pattern })
         }
         Kind::Choice { words } => {
-            let other = json!({ "type": "string", "pattern": or_reference("^$") });
-            json!({ "anyOf": [{ "enum": words }, other] })
+            let others = json!({ "pattern": or_reference("^$") });
+            json!({ "type": "string", "anyOf": [{ "enum": words }, others] })
         }
         Kind::Page { .. } => {
             let pattern = or_reference(PAGE);
