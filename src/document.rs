@@ -1,8 +1,9 @@
 //! TOML text -> tables and entries with the exact place of every key and value.
 //!
-//! `toml_edit` decides whether the text is TOML. The entries are read from the event stream of
-//! `toml_parser`, its own lower half: `toml_edit`'s tree keeps one span for a parent key that
-//! stands in several headers, loses every comma and comment, and ends at the first fault.
+//! Everything is read from the event stream of `toml_parser`, the lower half of `toml_edit`, whose
+//! tree keeps one span for a parent key that stands in several headers, loses every comma and
+//! comment, ends at the first fault, and takes quadratic time over tables that come again. Its
+//! verdict on whether a text is TOML at all is the one that the tests hold this module to.
 
 mod fault;
 
@@ -10,9 +11,9 @@ pub use fault::{Fault, FaultKind};
 
 use std::borrow::Cow;
 
-use toml_parser::Raw;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
+use toml_parser::{ParseError, Raw};
 
 use crate::source::{Source, Span};
 
@@ -175,16 +176,14 @@ impl<'s> Document<'s> {
     pub fn parse(source: &'s Source) -> Self {
         let text = source.text();
         let (tokens, complaints) = tokenize(text);
-        let tables = Reader { text, tokens: &tokens, next: 0 }.tables();
+        let mut reader = Reader::new(text, &tokens);
+        let tables = reader.tables();
+        let is_read = reader.misread.is_none() && complaints.is_empty();
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        // `toml_edit` takes quadratic time over many tables that are there twice.
-        let verdict = match fault::is_beyond_doubt(&document) {
-            true => Err(None),
-            false => toml_edit::Document::parse(text).map_err(Some),
-        };
-        match verdict {
-            Ok(_) => mark_arrays(&mut document.tables),
-            Err(error) => document.faults = fault::faults(&document, error.as_ref(), &complaints),
+        if is_read && fault::is_free_of_them(&document) {
+            mark_arrays(&mut document.tables);
+        } else {
+            document.faults = fault::faults(&document, &complaints);
         }
         document
     }
@@ -324,7 +323,7 @@ pub fn quoted_string(text: &str) -> String {
 }
 
 /// The tokens of a text, and what `toml_parser` holds against their order.
-fn tokenize(text: &str) -> (Vec<Token>, Vec<toml_parser::ParseError>) {
+fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let lexed = toml_parser::Source::new(text).lex().into_vec();
     let mut tokens = Vec::with_capacity(lexed.len());
     let mut complaints = Vec::new();
@@ -339,7 +338,7 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     let (tokens, _) = tokenize(line);
     let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
     let next = tokens.iter().position(is_key).unwrap_or_default();
-    let mut reader = Reader { text: line, tokens: &tokens, next };
+    let mut reader = Reader { next, ..Reader::new(line, &tokens) };
     match tokens.get(next).map(|token| token.kind) {
         Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => (reader.header().keys, true),
         _ => (reader.keys(), false),
@@ -402,9 +401,15 @@ struct Reader<'s, 't> {
     text: &'s str,
     tokens: &'t [Token],
     next: usize,
+    /// A token that does not say what its kind should, if there is one.
+    misread: Option<ParseError>,
 }
 
-impl<'s> Reader<'s, '_> {
+impl<'s, 't> Reader<'s, 't> {
+    fn new(text: &'s str, tokens: &'t [Token]) -> Self {
+        Self { text, tokens, next: 0, misread: None }
+    }
+
     fn tables(&mut self) -> Vec<Table<'s>> {
         let mut current = Table { header: None, entries: Vec::new(), in_array: false };
         let mut tables = Vec::new();
@@ -443,7 +448,7 @@ impl<'s> Reader<'s, '_> {
             match token.kind {
                 TokenKind::Key(quote) => {
                     let mut name = Cow::Borrowed("");
-                    raw(self.text, token.span, quote).decode_key(&mut name, &mut ());
+                    raw(self.text, token.span, quote).decode_key(&mut name, &mut self.misread);
                     keys.push(Key { name, span: token.span, quote });
                 }
                 TokenKind::Dot | TokenKind::Whitespace => {}
@@ -476,7 +481,7 @@ impl<'s> Reader<'s, '_> {
     fn value(&mut self) -> Option<Element<'s>> {
         let token = *self.tokens.get(self.next)?;
         let value = match token.kind {
-            TokenKind::Scalar(quote) => scalar(self.text, token.span, quote),
+            TokenKind::Scalar(quote) => self.scalar(token.span, quote),
             TokenKind::ArrayOpen => return Some(self.array()),
             TokenKind::InlineTableOpen => return Some(self.inline_table()),
             _ => return None,
@@ -522,18 +527,22 @@ impl<'s> Reader<'s, '_> {
         }
         Element { value: Value::Table(entries), span }
     }
-}
 
-fn scalar<'s>(text: &'s str, span: Span, quote: Quote) -> Value<'s> {
-    let mut decoded = Cow::Borrowed("");
-    match raw(text, span, quote).decode_scalar(&mut decoded, &mut ()) {
-        ScalarKind::String if has_reference(&decoded) => Value::Placeholder(decoded),
-        ScalarKind::String => Value::String(decoded),
-        ScalarKind::Boolean(value) => Value::Boolean(value),
-        ScalarKind::DateTime => Value::Datetime(&text[span.range()]),
-        ScalarKind::Float => Value::Float(decoded.parse().unwrap_or(f64::NAN)),
-        ScalarKind::Integer(radix) => {
-            Value::Integer(i64::from_str_radix(&decoded, radix.value()).unwrap_or(i64::MAX))
+    fn scalar(&mut self, span: Span, quote: Quote) -> Value<'s> {
+        let mut decoded = Cow::Borrowed("");
+        let kind = raw(self.text, span, quote).decode_scalar(&mut decoded, &mut self.misread);
+        if let Some(error) = fault::value_error(kind, &decoded) {
+            self.misread = Some(error);
+        }
+        match kind {
+            ScalarKind::String if has_reference(&decoded) => Value::Placeholder(decoded),
+            ScalarKind::String => Value::String(decoded),
+            ScalarKind::Boolean(value) => Value::Boolean(value),
+            ScalarKind::DateTime => Value::Datetime(&self.text[span.range()]),
+            ScalarKind::Float => Value::Float(decoded.parse().unwrap_or(f64::NAN)),
+            ScalarKind::Integer(radix) => {
+                Value::Integer(i64::from_str_radix(&decoded, radix.value()).unwrap_or(i64::MAX))
+            }
         }
     }
 }
