@@ -1,6 +1,12 @@
 //! What should change -> the edits that change it and nothing else: comments stay, line ends
 //! stay, and so does every byte that has nothing to do with it.
 
+mod transfer;
+mod trial;
+
+pub use transfer::{Home, Transfer, merge, move_beside_parameters, table_at};
+pub use trial::sound;
+
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
 use crate::fix::Edit;
 use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};

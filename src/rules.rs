@@ -3,6 +3,7 @@
 mod bad_page;
 mod bad_pattern;
 mod disabled_authenticator;
+mod foreign_parameter;
 mod garbled_text;
 mod legacy_authenticator;
 mod literal_placeholder;
@@ -21,6 +22,8 @@ mod quote_in_key;
 mod quoted_scalar;
 mod release_defect;
 mod removed_page;
+mod renamed_authenticator;
+mod replaced_authenticator;
 mod restates_default;
 mod security;
 mod shadowed_parameter;
@@ -35,14 +38,15 @@ mod unknown_section;
 mod unresolved_reference;
 mod untrimmed_value;
 pub(crate) mod unused_ignore;
+mod wrong_shape;
 
 use std::borrow::Cow;
 
-use crate::catalogue::Profile;
+use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
 use crate::section::{Section, Written};
-use crate::server::{Environment, Model};
+use crate::server::{Environment, Fate, Model};
 use crate::settings::Settings;
 use crate::source::Span;
 
@@ -89,6 +93,10 @@ pub static RULES: &[Rule] = &[
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
+    foreign_parameter::RULE,
+    wrong_shape::RULE,
+    renamed_authenticator::RULE,
+    replaced_authenticator::RULE,
     too_new_parameter::RULE,
     legacy_authenticator::RULE,
     release_defect::RULE,
@@ -144,8 +152,11 @@ pub fn check(
         let stops = findings.iter().any(|finding| finding.rule.category == Category::Startup);
         return Found { findings, loads: stops.then_some(false) };
     }
-    let section = Section::of(document);
+    let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
+    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+        section.set_aside();
+    }
     let settings = Settings::of(&section, profile, &model);
     let context =
         Context { document, section: &section, model: &model, settings: &settings, profile };
@@ -172,6 +183,25 @@ fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<
     Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
 }
 
+/// What becomes of a parameter that the file fails to set.
+fn keeps(parameter: &Parameter, profile: Profile) -> String {
+    match parameter.default(profile) {
+        Some(default) => format!("{} keeps its default {default}", parameter.name),
+        None => format!("{} stays unset", parameter.name),
+    }
+}
+
+/// What to do with a value that counts in another unit than the parameter it was meant for.
+fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
+    let (right, unit) = (near.parameter.name, near.unit?);
+    let Kind::Number { unit: own, .. } = near.parameter.kind else { return None };
+    let own = own.as_str();
+    Some(format!(
+        "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
+         the value"
+    ))
+}
+
 /// Every string of this section that the template prints: the values, and those in arrays.
 fn own_strings<'c>(
     section: &'c Section<'c, 'c>,
@@ -192,7 +222,7 @@ fn own_strings<'c>(
 
 /// A text short enough for a message.
 fn short(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 60;
+    const LONGEST: usize = 100;
     if text.chars().count() <= LONGEST {
         return Cow::Borrowed(text);
     }

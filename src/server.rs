@@ -43,6 +43,8 @@ pub struct Model<'d> {
     pub authenticator: Option<Authenticator>,
     /// What becomes of the section as a whole.
     pub fate: Fate,
+    /// The `name` of every custom authenticator that is held under the name SMSOTP.
+    pub replacements: Vec<Written<'d, 'd>>,
     /// Whether a value hangs on the order in which the server walks its hash tables.
     pub unspecified: bool,
 }
@@ -137,8 +139,9 @@ impl<'d> Model<'d> {
 
     /// What is odd about the value of an entry, if anything is.
     pub fn oddity(&self, entry: &Entry<'_>) -> Option<&Oddity<'d>> {
-        self.oddities.iter().find(|oddity| {
-            oddity.role == Role::Value && oddity.written.entry.value_span == entry.value_span
-        })
+        let span = entry.span();
+        let first = self.oddities.partition_point(|oddity| oddity.written.span() < span);
+        let mut here = self.oddities[first..].iter().take_while(|odd| odd.written.span() == span);
+        here.find(|oddity| !matches!(oddity.role, Role::Key(_)))
     }
 }

@@ -98,7 +98,7 @@ fn close(text: &Traced, range: &Range<usize>, name_end: usize) -> Option<Fix> {
 
 /// The first thing in a text that looks like a reference and is none.
 fn lookalike(text: &str) -> Option<Lookalike> {
-    let found = text.match_indices('$').find_map(|(start, _)| {
+    text.match_indices('$').find_map(|(start, _)| {
         let rest = &text[start + 1..];
         let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let (word, rest) = rest.split_at(letters);
@@ -115,8 +115,7 @@ fn lookalike(text: &str) -> Option<Lookalike> {
             None => (Slip::Open { name_end }, name_end),
         };
         Some(Lookalike { range: start..end, slip })
-    });
-    found
+    })
 }
 
 /// How far a name reaches.

@@ -42,6 +42,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     if let Some(enable) = &context.section.enable
         && let Value::String(text) = &enable.entry.value
+        && context.model.oddity(enable.entry).is_none()
     {
         let misread = "the server reads the authenticator as disabled";
         sink.extend(judge(context, enable, text, Truth::AnyCase, misread));

@@ -69,14 +69,7 @@ fn finding(problem: &Problem) -> Diagnostic {
             "not encrypted yet",
             "encrypt the value under `[secrets]` first".to_owned(),
         ),
-        ProblemKind::SecretShape => (
-            format!(
-                "`{}` is not of the type that the server expects there: {NO_START}",
-                problem.key
-            ),
-            "must be a string in a plain table",
-            "write the value in quotes, as in `enable = \"true\"`".to_owned(),
-        ),
+        ProblemKind::SecretShape => misshapen(&problem.key),
     };
     let error = Severity::Error;
     let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
@@ -86,6 +79,19 @@ fn finding(problem: &Problem) -> Diagnostic {
         ProblemKind::PlainSecret { entry, .. } => finding.also(entry, "the value in brackets"),
         _ => finding,
     }
+}
+
+fn misshapen(key: &str) -> (String, &'static str, String) {
+    let (what, label, help) = match key {
+        "secrets" | "runtime_secrets" => {
+            ("a plain table", "must be a plain table", format!("write it as `[{key}]`"))
+        }
+        _ => {
+            let help = "write the value in quotes, as in `enable = \"true\"`".to_owned();
+            ("a string", "must be a string", help)
+        }
+    };
+    (format!("`{key}` is not {what}, and the server expects one there: {NO_START}"), label, help)
 }
 
 /// What to do about a name that is not set.
@@ -127,7 +133,10 @@ fn target(name: &str, miss: &Miss) -> (String, &'static str, String) {
 }
 
 fn circle(problem: &Problem, links: &[Link]) -> Diagnostic {
-    let label = |link: &Link| format!("`{}` waits for `{}`", link.key, short(&link.target));
+    let label = |link: &Link| match links {
+        [_] => "the key it stands in".to_owned(),
+        _ => format!("`{}` waits for `{}`", link.key, short(&link.target)),
+    };
     let message = match links {
         [_] => format!("`{}` refers to itself: {NO_START}", problem.key),
         _ => format!("{} values refer to each other in a circle: {NO_START}", links.len()),
@@ -136,7 +145,10 @@ fn circle(problem: &Problem, links: &[Link]) -> Diagnostic {
     let primary = labels.next().unwrap_or_else(|| Label::new(problem.span, "here"));
     let mut finding = Diagnostic::new(&INFO, Severity::Error, message, primary)
         .key(problem.key.clone())
-        .help("give one of them a value of its own");
+        .help(match links {
+            [_] => "give it a value of its own",
+            _ => "give one of them a value of its own",
+        });
     finding.related.extend(labels);
     finding
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Document, Entry, Key, Table, Value};
+use crate::document::{Document, Key, Table, Value};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Written};
 use crate::server::keys::{self, Leaf};
 
@@ -95,7 +95,7 @@ impl<'d> Authenticators<'d> {
         match rest {
             [] => self.is_overwritten = true,
             [tables] if tables.name == TABLES => self.is_overwritten = true,
-            [custom] if custom.name == CUSTOM => self.inline_customs(table, leaf.entry),
+            [custom] if custom.name == CUSTOM => self.inline_customs(table, leaf),
             [tables, key] if tables.name == TABLES => self.is_overwritten |= key.name == OWN,
             [tables, key, ..] if tables.name == TABLES => {
                 let fits = self.at(&key.name).add(3, written(table, leaf));
@@ -109,15 +109,15 @@ impl<'d> Authenticators<'d> {
         if key == OWN { &mut self.own } else { self.neighbours.entry(key).or_default() }
     }
 
-    fn inline_customs(&mut self, table: &'d Table<'d>, entry: &'d Entry<'d>) {
-        let Value::Array(elements) = &entry.value else { return };
+    fn inline_customs(&mut self, table: &'d Table<'d>, leaf: Leaf<'_, 'd, 'd>) {
+        let Value::Array(elements) = &leaf.entry.value else { return };
         for element in elements {
             let Value::Table(entries) = &element.value else { continue };
             let mut custom = Printed::default();
-            let add = &mut |leaf: Leaf<'_, 'd, 'd>| {
-                custom.add(0, written(table, leaf));
-            };
-            keys::entries(entries, &mut Vec::new(), Some(entry), add);
+            let mut path = leaf.path.to_vec();
+            keys::entries(entries, &mut path, Some(leaf.entry), &mut |leaf| {
+                custom.add(2, written(table, leaf));
+            });
             self.customs.push(custom);
         }
     }

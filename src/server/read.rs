@@ -19,36 +19,41 @@ pub(super) fn model<'d>(
     let mut reader = Reader { references: &references, oddities: Vec::new(), leaves: false };
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
-    let customs: Vec<_> = all.customs.iter().map(|one| reader.neighbour(one)).collect();
+    let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
 
     let Reader { mut oddities, leaves, .. } = reader;
     oddities.sort_by_key(|oddity| oddity.written.span());
     let is_ours = |one: &&Held| one.name.as_deref() == Some(SMSOTP);
+    let is_unknown = |one: &Held| one.name.is_none();
+    // Of two tables of one name the server keeps the one that its hash table shows last.
     let taken = neighbours.iter().any(|one| is_ours(&one));
-    let custom = customs.iter().rfind(is_ours);
+    let by_chance = all.is_overwritten || leaves || taken;
+    // The last custom authenticator of a name is the one that stays.
+    let custom = customs.iter().rfind(|one| is_ours(one) || is_unknown(one));
+    let replacing = all.customs.iter().zip(&customs).filter(|(_, held)| is_ours(held));
+    let replacements = replacing.filter_map(|(printed, _)| match &printed.name {
+        Some(Attribute::Value(written)) => Some(written.clone()),
+        _ => None,
+    });
     let fate = match (&own.name, custom) {
-        _ if all.is_overwritten || leaves => Fate::Unknown,
-        (_, Some(_)) => Fate::Replaced,
-        (None, _) => Fate::Unknown,
-        // Two tables of one name: the server keeps the one that its hash table shows last.
-        _ if taken => Fate::Unknown,
+        (_, Some(custom)) if is_ours(&custom) && !all.is_overwritten && !leaves => Fate::Replaced,
+        (None, _) | (_, Some(_)) => Fate::Unknown,
+        _ if by_chance || neighbours.iter().any(is_unknown) => Fate::Unknown,
         (Some(name), None) if name == SMSOTP => Fate::Read,
-        _ => Fate::Renamed,
+        (Some(_), None) => Fate::Renamed,
     };
     let unspecified = match fate {
         Fate::Read => own.unspecified,
-        Fate::Unknown => all.is_overwritten || leaves || taken || own.is_name_a_table,
+        Fate::Unknown => by_chance || own.is_name_a_table,
         Fate::Renamed | Fate::Replaced => false,
     };
     let authenticator = match fate {
         Fate::Read => Some(own.read),
-        Fate::Replaced => custom.map(|one| Authenticator {
-            enabled: Some("true".to_owned()),
-            parameters: one.read.parameters.clone(),
-        }),
+        Fate::Replaced => custom.map(|one| one.read.clone()),
         Fate::Renamed | Fate::Unknown => None,
     };
-    Model { references, oddities, authenticator, fate, unspecified }
+    let replacements = replacements.collect();
+    Model { references, oddities, authenticator, fate, replacements, unspecified }
 }
 
 /// An authenticator as the server reads it back.
@@ -95,15 +100,22 @@ impl<'d> Reader<'_, 'd> {
         Held { name, read, unspecified, is_name_a_table }
     }
 
-    /// Another authenticator. What the file does not say of it is of no concern here.
+    /// Another table. What the file does not say of it is of no concern here.
     fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
-        let name = self.attribute(printed.name.as_ref(), None, false);
         let enabled = self.attribute(printed.enable.as_ref(), None, false);
+        let mut held = self.custom(printed);
+        held.read.enabled = enabled;
+        held
+    }
+
+    /// A custom authenticator, which is printed as enabled whatever it says.
+    fn custom(&mut self, printed: &Printed<'d>) -> Held {
+        let name = self.attribute(printed.name.as_ref(), Some(""), false);
         let mut parameters = BTreeMap::new();
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut parameters);
         }
-        let read = Authenticator { enabled, parameters };
+        let read = Authenticator { enabled: Some("true".to_owned()), parameters };
         Held { name, read, ..Held::default() }
     }
 
@@ -119,14 +131,16 @@ impl<'d> Reader<'_, 'd> {
             Some(Attribute::Table) => return None,
             Some(Attribute::Value(written)) => written,
         };
-        let text = self.references.text(written.entry)?;
-        let read = match verdict(&text, xml::attribute) {
+        let text = self.references.traced(written.entry)?;
+        let kind = match verdict(text.text(), xml::attribute) {
             Ok(read) => return Some(read),
             Err(kind) => kind,
         };
-        let text = self.references.traced(written.entry)?;
-        self.odd(written, Role::Attribute, is_own, text, read);
-        None
+        // Another's name that breaks the file is certainly not ours.
+        let is_known = !is_own && matches!(kind, OddityKind::IllFormed(_));
+        let read = is_known.then(|| text.text().to_owned());
+        self.odd(written, Role::Attribute, is_own, text, kind);
+        read
     }
 
     /// Adds a parameter, and those that its text injects.
@@ -137,21 +151,22 @@ impl<'d> Reader<'_, 'd> {
         is_own: bool,
         parameters: &mut BTreeMap<String, Option<String>>,
     ) {
-        let Some(name) = self.key(name, parameter, is_own) else { return };
-        let content = self.value(parameter, is_own);
-        let Some(xml::Content { text, injected, leaves, .. }) = content else {
+        let (name, content) = (self.key(name, parameter, is_own), self.value(parameter, is_own));
+        let Some(name) = name else { return };
+        let Some(content) = content else {
             parameters.insert(name, None);
             return;
         };
-        self.leaves |= leaves;
-        let mut texts = BTreeMap::from([(name, text)]);
-        let own_name = texts.keys().next().cloned();
-        texts.extend(injected);
-        for (name, text) in texts {
+        self.leaves |= content.leaves;
+        // A parameter that is injected twice reads as the last of the two.
+        let injected: BTreeMap<String, String> = content.injected.into_iter().collect();
+        let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));
+        for (injected, text) in injected {
             // Which of two parameters of one name comes last is a matter of hash order.
-            let is_known = own_name.as_ref() == Some(&name) || !parameters.contains_key(&name);
-            parameters.insert(name, is_known.then_some(text));
+            let is_known = injected == name || !parameters.contains_key(&injected);
+            parameters.insert(injected, is_known.then_some(text));
         }
+        parameters.extend(own.map(|(name, text)| (name, Some(text))));
     }
 
     /// The name of a parameter as read back.
@@ -182,21 +197,21 @@ impl<'d> Reader<'_, 'd> {
                 Cow::Owned(format!("{{{}}}", java_text::nested(names, text)))
             }
         };
-        let kind = match verdict(&text, xml::content) {
-            Ok(xml::Content { markup: Some(range), text: reads, injected, leaves }) => {
-                let names = injected.iter().map(|(name, _)| name.clone()).collect();
-                let content = xml::Content { text: reads.clone(), injected, leaves, markup: None };
-                let kind = OddityKind::Markup { range, reads, injected: names };
-                let text = self.traced(written, &text, below.is_empty());
-                self.odd(written, Role::Value, is_own, text, kind);
-                return Some(content);
+        let traced = || self.traced(written, &text, below.is_empty());
+        let (content, kind) = match verdict(&text, xml::content) {
+            Err(kind) => (None, Some((traced(), kind))),
+            Ok(content) => {
+                let markup = content.markup.clone().map(|range| {
+                    let injected = content.injected.iter().map(|(name, _)| name.clone()).collect();
+                    OddityKind::Markup { range, reads: content.text.clone(), injected }
+                });
+                (Some(content), markup.map(|kind| (traced(), kind)))
             }
-            Ok(content) => return Some(content),
-            Err(kind) => kind,
         };
-        let text = self.traced(written, &text, below.is_empty());
-        self.odd(written, Role::Value, is_own, text, kind);
-        None
+        if let Some((text, kind)) = kind {
+            self.odd(written, Role::Value, is_own, text, kind);
+        }
+        content
     }
 
     fn traced(&self, written: &Written<'d, 'd>, text: &str, is_value: bool) -> Traced {

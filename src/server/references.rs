@@ -4,6 +4,7 @@
 //! The server checks `$secret`, then replaces `$sys`, `$env` and `$ref`, in this order. A document
 //! without references costs one look at every value; no map of the file is built for it.
 
+mod graph;
 mod scan;
 mod secrets;
 mod targets;
@@ -20,6 +21,7 @@ use crate::server::java_text;
 use crate::server::traced::Traced;
 use crate::source::{Source, Span};
 
+use graph::Graph;
 use scan::{Body, REF, Reference, Site};
 use targets::{Target, Targets};
 
@@ -287,42 +289,8 @@ impl<'d> References<'d> {
     }
 }
 
-/// Which value waits for which.
-struct Graph {
-    /// For each value, those that it names and that hold references themselves.
-    needs: Vec<Vec<Need>>,
-    /// For each value, those that name it.
-    users: Vec<Vec<usize>>,
-}
-
-/// A reference to a value that holds references.
-struct Need {
-    /// Which value it names.
-    site: usize,
-    /// Which of the references it is.
-    reference: usize,
-}
-
-impl Graph {
-    fn of(sites: &[Site<'_>], targets: &Targets<'_>) -> Self {
-        let start = |entry: &Entry<'_>| entry.value_span.start;
-        let numbered = sites.iter().enumerate();
-        let by_start: HashMap<usize, usize> =
-            numbered.map(|(at, site)| (start(site.entry), at)).collect();
-        let mut graph = Self { needs: Vec::new(), users: vec![Vec::new(); sites.len()] };
-        for (user, site) in sites.iter().enumerate() {
-            let mut needs = Vec::new();
-            for (reference, Reference { name, .. }) in site.references.iter().enumerate() {
-                let Target::Value(entry) = targets.get(name) else { continue };
-                if let Some(&site) = by_start.get(&start(entry)) {
-                    needs.push(Need { site, reference });
-                    graph.users[site].push(user);
-                }
-            }
-            graph.needs.push(needs);
-        }
-        graph
-    }
+fn is_string(value: &Value<'_>) -> bool {
+    matches!(value, Value::String(_) | Value::Placeholder(_))
 }
 
 impl Site<'_> {
@@ -356,8 +324,4 @@ impl Site<'_> {
         let inside = text.text().strip_prefix(REF).and_then(|rest| rest.strip_suffix('}'));
         inside == Some(name)
     }
-}
-
-fn is_string(value: &Value<'_>) -> bool {
-    matches!(value, Value::String(_) | Value::Placeholder(_))
 }

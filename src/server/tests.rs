@@ -2,8 +2,12 @@ use super::*;
 use crate::catalogue::Release;
 use crate::source::Source;
 
-/// The model of a text, as `fate`, `enabled` and the parameters that are no default.
-fn read(toml: &str) -> (Fate, Option<String>, Vec<(String, Option<String>)>, bool) {
+/// Parameters that are no default.
+type Parameters = Vec<(String, Option<String>)>;
+
+/// The model of a text: what becomes of the section, `enabled`, the parameters, and whether
+/// something is left to chance.
+fn read(toml: &str) -> (Fate, Option<String>, Parameters, bool) {
     let source = Source::new("x", toml);
     let document = Document::parse(&source);
     assert_eq!(document.faults(), [], "{toml}");
@@ -14,19 +18,19 @@ fn read(toml: &str) -> (Fate, Option<String>, Vec<(String, Option<String>)>, boo
         let parameter = crate::catalogue::parameter(name);
         text.is_some() && parameter.and_then(|one| one.default(profile)) == text.as_deref()
     };
-    let parameters: Vec<_> =
+    let parameters: Parameters =
         held.parameters.into_iter().filter(|(name, text)| !is_default(name, text)).collect();
     (model.fate, held.enabled, parameters, model.unspecified)
 }
 
-fn parameters(below: &str) -> Vec<(String, Option<String>)> {
+fn parameters(below: &str) -> Parameters {
     let toml = format!("[authentication.authenticator.sms_otp.parameters]\n{below}\n");
     let (fate, enabled, parameters, _) = read(&toml);
     assert_eq!((fate, enabled.as_deref()), (Fate::Read, Some("true")), "{below}");
     parameters
 }
 
-fn one(name: &str, text: &str) -> Vec<(String, Option<String>)> {
+fn one(name: &str, text: &str) -> Parameters {
     vec![(name.to_owned(), Some(text.to_owned()))]
 }
 
@@ -109,6 +113,12 @@ fn names_decide_who_is_read() {
     }
     let other = "[[authentication.custom_authenticator]]\nname = 'smsotp'\nparameters.order = 'y'";
     assert_eq!(custom(other).2, one("order", "x"));
+    let unknown = "[[authentication.custom_authenticator]]\nname = '$env{NAME}'";
+    assert_eq!(custom(unknown).0, Fate::Unknown);
+    let unnamed = "[[authentication.custom_authenticator]]\nparameters.order = 'y'";
+    assert_eq!(custom(unnamed).0, Fate::Read);
+    let ill_formed = "[authentication.authenticator.other]\nname = 'a&b'";
+    assert_eq!(custom(ill_formed).0, Fate::Read);
     let plain = "[authentication.custom_authenticator]\nname = 'SMSOTP'\nparameters.order = 'y'";
     assert_eq!(custom(plain).0, Fate::Read);
     let reference = "[[authentication.custom_authenticator]]\nname = 'SMSOTP'\n\

@@ -4,6 +4,7 @@
 //! The template escapes nothing, writes UTF-8 and declares ISO-8859-1: the reader takes each byte
 //! for a character. Offsets into what it reads are therefore byte offsets into the text.
 
+mod characters;
 mod scanner;
 
 use std::borrow::Cow;
@@ -65,7 +66,9 @@ pub fn content(text: &str) -> Result<Content, Fault> {
     if text.bytes().all(|b| b.is_ascii() && !needs_a_look(b)) {
         return Ok(Content { text: text.to_owned(), ..Content::default() });
     }
-    scanner::content(text.as_bytes())
+    let mut content = scanner::content(text.as_bytes()).map_err(|fault| fault.within(text))?;
+    content.markup = content.markup.map(|range| whole_characters(text, range));
+    Ok(content)
 }
 
 /// What the server reads in an attribute in double quotes.
@@ -73,7 +76,7 @@ pub fn content(text: &str) -> Result<Content, Fault> {
 /// # Errors
 /// When the text makes the file ill-formed.
 pub fn attribute(text: &str) -> Result<String, Fault> {
-    scanner::attribute(text.as_bytes())
+    scanner::attribute(text.as_bytes()).map_err(|fault| fault.within(text))
 }
 
 /// What is read of a text that holds no markup: a character for each of its bytes.
@@ -84,6 +87,24 @@ pub fn garbled(text: &str) -> String {
 /// Whether a reference such as `&amp;` or `&#65;` that XML understands begins with this `&`.
 pub fn is_reference(text: &str, at: usize) -> bool {
     scanner::is_reference(text.as_bytes(), at)
+}
+
+impl Fault {
+    /// The same fault, about whole characters of the text.
+    fn within(self, text: &str) -> Self {
+        Self { range: whole_characters(text, self.range), ..self }
+    }
+}
+
+/// A range of bytes, widened to the characters they belong to.
+fn whole_characters(text: &str, mut range: Range<usize>) -> Range<usize> {
+    while !text.is_char_boundary(range.start) {
+        range.start -= 1;
+    }
+    while !text.is_char_boundary(range.end) {
+        range.end += 1;
+    }
+    range
 }
 
 /// A byte that an XML reader does not simply take for the character it is.

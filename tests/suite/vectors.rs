@@ -261,9 +261,6 @@ impl Failures {
     fn add(&mut self, vector: &Vector, difference: &str) {
         *self.classes.entry(vector.class.clone()).or_default() += 1;
         let Vector { id, toml, .. } = vector;
-        if std::env::var_os("ALL_VECTORS").is_some() {
-            eprintln!("{id}\n{difference}");
-        }
         self.first.get_or_insert_with(|| format!("--- {id}\n{toml}\n--- {id}\n{difference}"));
     }
 

@@ -35,38 +35,38 @@ pub(super) enum Target<'d> {
 }
 
 /// What stands under every name in use.
-pub(super) struct Targets<'d>(HashMap<String, Target<'d>>);
+pub(super) struct Targets<'d> {
+    written: HashMap<String, Target<'d>>,
+    profile: Profile,
+}
 
 impl<'d> Targets<'d> {
     /// Looks up the names that the values use, in one pass over the file.
     pub(super) fn of(document: &'d Document<'d>, profile: Profile, sites: &[Site<'d>]) -> Self {
         let names = sites.iter().flat_map(|site| &site.references);
-        let mut targets: HashMap<String, Target<'d>> =
+        let mut written: HashMap<String, Target<'d>> =
             names.map(|reference| (reference.name.clone(), Target::Missing)).collect();
         walk(document, &mut |key, found| {
-            if let Some(target) = targets.get_mut(key) {
+            if let Some(target) = written.get_mut(key) {
                 let weaker = matches!(target, Target::Missing | Target::InArray);
                 if weaker || matches!(found, Target::Value(_)) {
                     *target = found;
                 }
             }
         });
-        for (name, target) in &mut targets {
-            if let Target::Missing | Target::Table | Target::InArray = target {
-                *target = match shipped(name, profile) {
-                    Some(default) => default,
-                    None if matches!(target, Target::Missing) && may_be_shipped(name) => {
-                        Target::Shipped
-                    }
-                    None => *target,
-                };
-            }
-        }
-        Self(targets)
+        Self { written, profile }
     }
 
+    /// What stands under a name once the shipped defaults have filled the gaps.
     pub(super) fn get(&self, name: &str) -> Target<'d> {
-        self.0.get(name).copied().unwrap_or(Target::Missing)
+        match self.written.get(name).copied().unwrap_or(Target::Missing) {
+            gap @ (Target::Missing | Target::Table | Target::InArray) => {
+                let default = shipped(name, self.profile);
+                let may_be = matches!(gap, Target::Missing) && may_be_shipped(name);
+                default.unwrap_or(if may_be { Target::Shipped } else { gap })
+            }
+            found => found,
+        }
     }
 }
 
@@ -77,6 +77,9 @@ pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
         if let ProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
             wanted.entry(fold(name)).or_default().push(near);
         }
+    }
+    if wanted.is_empty() {
+        return;
     }
     walk(document, &mut |key, found| {
         let Target::Value(_) = found else { return };

@@ -1,7 +1,11 @@
 //! The bytes of a text -> what an XML 1.0 reader with namespaces makes of them.
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
+use super::characters::{digits, is_blank, is_character, is_name, is_name_start, local};
 use super::{Content, Fault, FaultKind};
 
 type Scan<T> = Result<T, Fault>;
@@ -357,113 +361,5 @@ impl<'b> Scanner<'b> {
         let text = parameters.next().map(|(_, text)| text).unwrap_or_default();
         let injected = parameters.filter_map(|(name, text)| Some((name?, text))).collect();
         Content { text, injected, markup: self.markup, leaves: self.leaves }
-    }
-}
-
-/// The digits of a character reference, and their base.
-fn digits(number: &[u8]) -> Option<(&str, u32)> {
-    let (digits, radix) = match number.strip_prefix(b"x") {
-        Some(digits) => (digits, 16),
-        None => (number, 10),
-    };
-    let digits = std::str::from_utf8(digits).ok()?;
-    let all = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    all.then_some((digits, radix))
-}
-
-fn local(name: &[u8]) -> &[u8] {
-    name.rsplit(|b| *b == b':').next().unwrap_or(name)
-}
-
-fn is_blank(b: u8) -> bool {
-    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
-}
-
-/// The characters of ISO-8859-1 that may begin a name.
-fn is_name_start(b: u8) -> bool {
-    b.is_ascii_alphabetic() || matches!(b, b'_' | b':' | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..)
-}
-
-fn is_name(b: u8) -> bool {
-    is_name_start(b) || b.is_ascii_digit() || matches!(b, b'-' | b'.' | 0xB7)
-}
-
-/// The characters that XML knows at all.
-fn is_character(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{FaultKind, attribute, content};
-
-    #[test]
-    fn reads_what_is_well_formed() {
-        let pairs = [
-            ("a&amp;b", "a&b"),
-            ("&#65;&#x42;", "AB"),
-            ("a>b ]] >", "a>b ]] >"),
-            ("<![CDATA[a&b]]>", "a&b"),
-            ("x<!-- c -->y", "xy"),
-            ("a<b>x</b>c", "ac"),
-            ("<b/>", ""),
-            ("<b a='1' c=\"2\" />", ""),
-            ("<?go now?>x", "x"),
-            ("<svns:b/>", ""),
-            ("<p:b xmlns:p='u'><p:c/></p:b>", ""),
-            ("a\r\nb\rc", "a\nb\nc"),
-            ("été", "Ã©tÃ©"),
-            ("&#8364;", "€"),
-        ];
-        for (text, read) in pairs {
-            assert_eq!(content(text).map(|content| content.text).as_deref(), Ok(read), "{text}");
-        }
-    }
-
-    #[test]
-    fn points_at_what_is_ill_formed() {
-        let cases = [
-            ("a?a=1&b=2", FaultKind::Ampersand, "&"),
-            ("a & b", FaultKind::Ampersand, "&"),
-            ("x &bogus; y", FaultKind::Entity, "&bogus;"),
-            ("&#0;", FaultKind::CharacterReference, "&#0;"),
-            ("&#;", FaultKind::Ampersand, "&"),
-            ("a\u{1}b", FaultKind::Control, "\u{1}"),
-            ("a<b", FaultKind::LessThan, "<"),
-            ("(?<=.{1}).", FaultKind::LessThan, "<"),
-            ("a<b>c", FaultKind::Unbalanced, "<b>c"),
-            ("a</b>", FaultKind::Unbalanced, "</b>"),
-            ("</Parameter>", FaultKind::Unbalanced, "</Parameter>"),
-            ("x]]>", FaultKind::CdataEnd, "]]>"),
-            ("<!-- a -- b -->", FaultKind::Section, "<!-- a --"),
-            ("<![CDATA[x", FaultKind::Section, "<![CDATA[x"),
-            ("<?xml version='1.0'?>", FaultKind::Section, "<?xml"),
-            ("<!DOCTYPE x>", FaultKind::LessThan, "<"),
-            ("<p:b/>", FaultKind::LessThan, "<"),
-            ("<b a='1' a='2'/>", FaultKind::LessThan, "<"),
-            ("<b a='<'/>", FaultKind::LessThan, "<"),
-            ("<%= x %>", FaultKind::LessThan, "<"),
-        ];
-        for (text, kind, part) in cases {
-            let fault = content(text).expect_err(text);
-            assert_eq!((fault.kind, &text[fault.range]), (kind, part), "{text}");
-        }
-    }
-
-    #[test]
-    fn follows_tags_that_close_the_parameter() {
-        let injecting = content("a</Parameter><Parameter name='Evil'>1").unwrap();
-        assert_eq!(injecting.text, "a");
-        assert_eq!(injecting.injected, [("Evil".to_owned(), "1".to_owned())]);
-        assert!(!injecting.leaves);
-        let leaving = "</Parameter></AuthenticatorConfig><AuthenticatorConfig><Parameter>";
-        assert!(content(leaving).unwrap().leaves);
-    }
-
-    #[test]
-    fn reads_attributes() {
-        assert_eq!(attribute("a\tb&lt;").as_deref(), Ok("a b<"));
-        assert_eq!(attribute("a\"b").map_err(|fault| fault.kind), Err(FaultKind::Quote));
-        assert_eq!(attribute("a&b").map_err(|fault| fault.kind), Err(FaultKind::Ampersand));
     }
 }
