@@ -149,7 +149,7 @@ impl<'d> Definitions<'d> {
     fn descend(&mut self, from: usize, path: &'d [Key<'_>], making: How) -> Option<usize> {
         let dotted = making == How::Dotted;
         let mut at = from;
-        for key in path {
+        for (index, key) in path.iter().enumerate() {
             let Some(&node) = self.children.get(&(at, key.name.as_ref())) else {
                 at = self.define(at, key, making, key.span);
                 continue;
@@ -157,6 +157,8 @@ impl<'d> Definitions<'d> {
             match self.nodes[node].how {
                 How::Implied if dotted => self.nodes[node].how = How::Dotted,
                 How::Implied | How::Dotted => {}
+                // `toml_edit` lets a dotted key lead through an element, though not end in it.
+                How::Elements(_) if dotted && index + 1 < path.len() => {}
                 How::Header | How::Elements(_) if dotted => {
                     self.clash(FaultKind::DottedKeyIntoTable, key.span, node);
                     return None;
