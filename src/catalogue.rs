@@ -385,8 +385,11 @@ pub fn foreign(name: &str) -> Option<&'static Foreign> {
     })
 }
 
+/// The characters that only separate the words of a name, or surround it.
+pub(crate) const SET_ASIDE: [char; 5] = ['_', '-', ' ', '\'', '"'];
+
 /// A name with letter case and word separators set aside.
 pub(crate) fn fold(name: &str) -> String {
-    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\'' | '"'));
+    let kept = name.chars().filter(|c| !SET_ASIDE.contains(c));
     kept.flat_map(char::to_lowercase).collect()
 }

@@ -10,6 +10,9 @@ mod fault;
 pub use fault::{Fault, FaultKind};
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::{iter, slice};
 
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
@@ -107,7 +110,7 @@ pub struct Table<'s> {
 #[derive(Debug)]
 pub struct Header<'s> {
     /// The parts of the dotted name.
-    pub keys: Vec<Key<'s>>,
+    pub keys: Keys<'s>,
     /// From the opening bracket to the closing one.
     pub span: Span,
     /// Whether it is `[[..]]`.
@@ -125,11 +128,20 @@ pub struct Key<'s> {
     pub quote: Quote,
 }
 
+/// The parts of a dotted key. Most have one, which takes no allocation of its own.
+#[derive(Debug)]
+pub enum Keys<'s> {
+    /// A single part.
+    One([Key<'s>; 1]),
+    /// Any other number of them.
+    Many(Vec<Key<'s>>),
+}
+
 /// A `key = value` as written.
 #[derive(Debug)]
 pub struct Entry<'s> {
     /// The parts of the dotted key; at least one.
-    pub keys: Vec<Key<'s>>,
+    pub keys: Keys<'s>,
     /// The value.
     pub value: Value<'s>,
     /// Where the value stands.
@@ -211,12 +223,7 @@ impl<'s> Document<'s> {
     /// Calls back with every entry, those of inline tables behind the entry that holds them.
     pub fn visit<'d>(&'d self, mut visit: impl FnMut(&Visit<'d, 's>)) {
         for table in &self.tables {
-            let mut path: Vec<&Key> = Vec::new();
-            if let Some(header) = &table.header {
-                path.extend(&header.keys);
-            }
-            let mut at = Visit { path, entry: None, holder: None, table };
-            at.walk(&table.entries, &mut visit);
+            table.visit(&mut visit);
         }
     }
 }
@@ -260,7 +267,43 @@ impl<'d, 's> Visit<'d, 's> {
     }
 }
 
-impl Table<'_> {
+impl<'s> Keys<'s> {
+    fn into_vec(self) -> Vec<Key<'s>> {
+        match self {
+            Self::One(key) => key.into(),
+            Self::Many(keys) => keys,
+        }
+    }
+}
+
+impl<'s> Deref for Keys<'s> {
+    type Target = [Key<'s>];
+
+    fn deref(&self) -> &[Key<'s>] {
+        match self {
+            Self::One(key) => key,
+            Self::Many(keys) => keys,
+        }
+    }
+}
+
+impl<'k, 's> IntoIterator for &'k Keys<'s> {
+    type Item = &'k Key<'s>;
+    type IntoIter = slice::Iter<'k, Key<'s>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'s> Table<'s> {
+    /// [`Document::visit`] for the entries of this table.
+    pub fn visit<'d>(&'d self, mut visit: impl FnMut(&Visit<'d, 's>)) {
+        let path = self.header.iter().flat_map(|header| &header.keys).collect();
+        let mut at = Visit { path, entry: None, holder: None, table: self };
+        at.walk(&self.entries, &mut visit);
+    }
+
     /// From the header to the end of the last value; empty for a bare top of the file.
     pub fn span(&self) -> Span {
         let header = self.header.as_ref().map(|header| header.span);
@@ -340,8 +383,10 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     let next = tokens.iter().position(is_key).unwrap_or_default();
     let mut reader = Reader { next, ..Reader::new(line, &tokens) };
     match tokens.get(next).map(|token| token.kind) {
-        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => (reader.header().keys, true),
-        _ => (reader.keys(), false),
+        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => {
+            (reader.header().keys.into_vec(), true)
+        }
+        _ => (reader.keys().into_vec(), false),
     }
 }
 
@@ -442,21 +487,30 @@ impl<'s, 't> Reader<'s, 't> {
         Header { keys, span, array: open.kind == TokenKind::ArrayTableOpen }
     }
 
-    fn keys(&mut self) -> Vec<Key<'s>> {
-        let mut keys = Vec::with_capacity(1);
+    fn keys(&mut self) -> Keys<'s> {
+        let Some(first) = self.key() else { return Keys::Many(Vec::new()) };
+        let Some(second) = self.key() else { return Keys::One([first]) };
+        let mut keys = vec![first, second];
+        keys.extend(iter::from_fn(|| self.key()));
+        Keys::Many(keys)
+    }
+
+    /// The next part of a dotted key, and the blanks and dots around it.
+    fn key(&mut self) -> Option<Key<'s>> {
+        let mut key = None;
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
-                TokenKind::Key(quote) => {
+                TokenKind::Key(quote) if key.is_none() => {
                     let mut name = Cow::Borrowed("");
                     raw(self.text, token.span, quote).decode_key(&mut name, &mut self.misread);
-                    keys.push(Key { name, span: token.span, quote });
+                    key = Some(Key { name, span: token.span, quote });
                 }
                 TokenKind::Dot | TokenKind::Whitespace => {}
                 _ => break,
             }
             self.next += 1;
         }
-        keys
+        key
     }
 
     fn entry(&mut self) -> Option<Entry<'s>> {
@@ -560,13 +614,19 @@ fn mark_arrays(tables: &mut [Table<'_>]) {
     if !tables.iter().any(is_array) {
         return;
     }
-    let mut arrays = std::collections::HashSet::new();
-    for table in tables {
-        let Some(header) = &table.header else { continue };
-        let names: Vec<_> = header.keys.iter().map(|key| key.name.clone()).collect();
-        if header.array {
-            arrays.insert(names.clone());
-        }
-        table.in_array = (1..=names.len()).any(|length| arrays.contains(&names[..length]));
+    let mut arrays = HashSet::new();
+    let inside: Vec<bool> = tables
+        .iter()
+        .map(|table| {
+            let keys = table.header.iter().flat_map(|header| &header.keys);
+            let names: Vec<&str> = keys.map(|key| key.name.as_ref()).collect();
+            if is_array(table) {
+                arrays.insert(names.clone());
+            }
+            (1..=names.len()).any(|length| arrays.contains(&names[..length]))
+        })
+        .collect();
+    for (table, in_array) in iter::zip(tables, inside) {
+        table.in_array = in_array;
     }
 }
