@@ -1,7 +1,7 @@
 //! The keys of a path -> what the path stands for, and what it should have been.
 
 use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::catalogue::{SET_ASIDE, fold, foreign, parameter};
+use crate::catalogue::{SET_ASIDE, fold, folds_to, foreign, parameter};
 use crate::document::Key;
 
 /// What a path stands for.
@@ -68,7 +68,7 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
                 Some((part, behind)) if at <= AUTHENTICATOR.len() => (part, Some(behind)),
                 _ => (text, None),
             };
-            if at == 0 && fold(part) != AUTHENTICATOR[0] {
+            if at == 0 && !folds_to(part, AUTHENTICATOR[0]) {
                 names.push(AUTHENTICATOR[0]);
                 at = 1;
             }
@@ -91,11 +91,13 @@ pub(super) fn head(path: &[&Key<'_>]) -> Option<usize> {
     let parts = path
         .iter()
         .enumerate()
-        .flat_map(|(at, key)| key.name.split('.').map(move |part| (at, fold(part))));
+        .flat_map(|(at, key)| key.name.split('.').map(move |part| (at, part)));
     let mut parts = parts.take(AUTHENTICATOR.len()).peekable();
-    parts.next_if(|(_, part)| part == AUTHENTICATOR[0]);
-    parts.next_if(|(_, part)| part == "authenticator" || part == "authenticators")?;
-    let (at, _) = parts.next_if(|(_, part)| part == "smsotp")?;
+    let mut next =
+        |names: &[&str]| parts.next_if(|(_, part)| names.iter().any(|name| folds_to(part, name)));
+    next(&[AUTHENTICATOR[0]]);
+    next(&["authenticator", "authenticators"])?;
+    let (at, _) = next(&["smsotp"])?;
     Some(at + 1)
 }
 
