@@ -41,9 +41,9 @@ fn fits(schema: &Value, value: &Value) -> bool {
             table.iter().all(|(key, value)| argument.get(key).is_none_or(|one| fits(one, value)))
         }),
         "additionalProperties" => {
-            let known = |key| keywords["properties"].get(key).is_some();
+            let known = |key: &String| keywords["properties"].get(key).is_some();
             *argument == json!(true)
-                || value.as_object().is_none_or(|table| table.keys().all(|key| known(key)))
+                || value.as_object().is_none_or(|table| table.keys().all(known))
         }
         other => panic!("{other} may mean something else in another draft"),
     })
