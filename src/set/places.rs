@@ -86,7 +86,7 @@ impl<'n> New<'n> {
                 && matches!(visit.entry().value, Value::Table(_))
         };
         if let Some(holder) = last(self.document, is_inline) {
-            return self.into_braces(holder.entry, rest);
+            return self.in_braces(holder.entry, rest);
         }
         let above = |visit: &Visit<'_, '_>| visit.path.len() - visit.entry().keys.len();
         let is_dotted = |visit: &Visit<'_, '_>| {
@@ -99,16 +99,13 @@ impl<'n> New<'n> {
     }
 
     /// As the last entry of an inline table.
-    fn into_braces(&self, holder: &Entry<'_>, rest: &[&str]) -> Option<Edit> {
+    fn in_braces(&self, holder: &Entry<'_>, rest: &[&str]) -> Option<Edit> {
         let Value::Table(entries) = &holder.value else { return None };
         let (name, inner) = rest.split_first()?;
         let sign = self.sign_like(entries.last(), entries, name);
         let nest = |toml: String, name: &&str| format!("{{ {name}{sign}{toml} }}");
         let value = inner.iter().rfold(self.toml.to_owned(), nest);
-        Some(match entries.last() {
-            Some(last) => Edit::insert(last.value_span.end, format!(", {name}{sign}{value}")),
-            None => Edit::replace(holder.value_span, format!("{{ {name}{sign}{value} }}")),
-        })
+        Some(edits::into_braces(holder, &format!("{name}{sign}{value}")))
     }
 
     /// In a table of its own above the first one inside it, and above the comments of that one.

@@ -21,8 +21,9 @@ error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
    · ────────────────┬───────────────
    ·                 ╰── set to true here
    ╰────
-  help: to ask every user for a code, set SMSOTPMandatory = true
   help: to keep the second step optional, set SendOTPDirectlyToMobile = false
+  help: to ask every user for a code, set SMSOTPMandatory = true
+  help: `smsotp-lint set deployment.toml SMSOTPMandatory=true` does that
    fix: set SendOTPDirectlyToMobile = false (--fix)
     or: set SMSOTPMandatory = true (unsafe, by hand)
 
