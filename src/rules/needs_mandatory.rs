@@ -57,15 +57,15 @@ const DEPENDENTS: [Dependent; 3] = [
     Dependent {
         name: "SendOTPDirectlyToMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a user who is not in the \
-                      user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown user is not \
+                      asked for a code at all",
         on_by_default: false,
     },
     Dependent {
         name: "SendOtpToFederatedMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a federated user who is not \
-                      in the user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown federated user \
+                      is not asked for a code at all",
         on_by_default: false,
     },
 ];

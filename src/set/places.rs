@@ -86,7 +86,7 @@ impl<'n> New<'n> {
                 && matches!(visit.entry().value, Value::Table(_))
         };
         if let Some(holder) = last(self.document, is_inline) {
-            return self.in_braces(holder.entry, rest);
+            return self.within_braces(holder.entry, rest);
         }
         let above = |visit: &Visit<'_, '_>| visit.path.len() - visit.entry().keys.len();
         let is_dotted = |visit: &Visit<'_, '_>| {
@@ -99,7 +99,7 @@ impl<'n> New<'n> {
     }
 
     /// As the last entry of an inline table.
-    fn in_braces(&self, holder: &Entry<'_>, rest: &[&str]) -> Option<Edit> {
+    fn within_braces(&self, holder: &Entry<'_>, rest: &[&str]) -> Option<Edit> {
         let Value::Table(entries) = &holder.value else { return None };
         let (name, inner) = rest.split_first()?;
         let sign = self.sign_like(entries.last(), entries, name);
