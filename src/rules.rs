@@ -220,7 +220,7 @@ fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &
 /// A word as a shell wants it, in quotes where it needs them.
 fn for_shell(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    if word.chars().all(plain) {
+    if !word.is_empty() && word.chars().all(plain) {
         return Cow::Borrowed(word);
     }
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
@@ -270,4 +270,23 @@ fn short(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().take(LONGEST).chain(['…']).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_word_that_was_meant() {
+        for (word, expected) in [
+            ("conf/deployment.toml", "conf/deployment.toml"),
+            ("Tags=MFA", "Tags=MFA"),
+            ("my conf/x.toml", "'my conf/x.toml'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(for_shell(word), expected);
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod fixtures;
 mod readme;
+mod set;
 mod support;
 mod tables;
 mod vectors;
