@@ -23,6 +23,7 @@ use std::borrow::Cow;
 use crate::catalogue::Profile;
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
+use crate::fix::Edit;
 use crate::section::{Section, Written};
 use crate::server::{Environment, Model};
 use crate::settings::Settings;
@@ -111,19 +112,46 @@ pub fn check(
     }
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
+    keep_references(&section, &mut findings);
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
 }
 
+/// Takes away the fixes that would write something else in the place of a reference: what it
+/// leads to is known here and may differ wherever else the file is used.
+fn keep_references(section: &Section<'_, '_>, findings: &mut [Diagnostic]) {
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let mut references: Vec<Span> = own
+        .filter(|written| matches!(written.entry.value, Value::Placeholder(_)))
+        .map(|written| written.entry.value_span)
+        .collect();
+    references.sort_unstable();
+    let covers_one = |edit: &Edit| {
+        let next = references.partition_point(|span| span.start < edit.span.start);
+        references.get(next).is_some_and(|span| edit.span.contains(*span))
+    };
+    for finding in findings {
+        finding.fixes.retain(|fix| !fix.edits().iter().any(covers_one));
+    }
+}
+
 /// A value as the file has it, short enough for a message.
 fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<'d, str> {
-    const LONGEST: usize = 40;
-    let text = document.source().slice(written.entry.value_span);
+    clip(document.source().slice(written.entry.value_span), 40)
+}
+
+/// A text short enough for a message.
+fn short(text: &str) -> Cow<'_, str> {
+    clip(text, 100)
+}
+
+/// One line of a text, and no more than so many characters.
+fn clip(text: &str, longest: usize) -> Cow<'_, str> {
     let line = text.lines().next().unwrap_or_default();
-    if line.len() == text.len() && text.chars().count() <= LONGEST {
+    if line.len() == text.len() && text.chars().count() <= longest {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
+    Cow::Owned(line.chars().take(longest).chain(['…']).collect())
 }
 
 /// Every string of this section that the template prints: the values, and those in arrays.
@@ -142,13 +170,4 @@ fn own_strings<'c>(
             .filter(|(value, _)| matches!(value, Value::String(_) | Value::Placeholder(_)))
             .map(move |(_, span)| (written, span))
     })
-}
-
-/// A text short enough for a message.
-fn short(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 100;
-    if text.chars().count() <= LONGEST {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().take(LONGEST).chain(['…']).collect())
 }
