@@ -3,9 +3,11 @@
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
 //! `explain` and the README tables are all derived from it.
 
+mod nearest;
 mod parameters;
 mod shipped_prefixes;
 
+pub use nearest::{Nearest, nearest};
 pub use parameters::PARAMETERS;
 pub use shipped_prefixes::may_be_shipped;
 
@@ -175,8 +177,8 @@ pub enum Fallback {
 pub struct Alias {
     /// The name as written.
     pub name: &'static str,
-    /// Whether its value means the same under the real name.
-    pub same_value: bool,
+    /// What its value counts, where that is not what the real one counts.
+    pub unit: Option<&'static str>,
 }
 
 /// How the server reads a parameter's text.
@@ -314,6 +316,11 @@ impl Parameter {
         }
     }
 
+    /// Whether the release of a profile, if it names one, does not read this parameter yet.
+    pub fn is_too_new(&self, profile: Profile) -> bool {
+        profile.release.is_some_and(|release| release < self.since)
+    }
+
     /// What the server uses when there is no value and no shipped default.
     pub fn fallback(&self, profile: Profile) -> Option<&'static str> {
         match self.fallback {
@@ -328,40 +335,6 @@ impl Parameter {
 pub fn parameter(name: &str) -> Option<&'static Parameter> {
     let at = PARAMETERS.binary_search_by(|parameter| parameter.name.cmp(name));
     at.ok().map(|at| &PARAMETERS[at])
-}
-
-/// A real parameter that a wrong name was probably meant for.
-#[derive(Debug, Clone, Copy)]
-pub struct Nearest {
-    /// The real parameter.
-    pub parameter: &'static Parameter,
-    /// Whether the value written under the wrong name can be kept as it is.
-    pub same_value: bool,
-}
-
-/// The parameter that an unknown name comes closest to, if any is close.
-pub fn nearest(name: &str) -> Option<Nearest> {
-    let folded = fold(name);
-    let exactly = |parameter: &'static Parameter| {
-        let alias = parameter.aliases.iter().find(|alias| alias.name == name);
-        alias.map(|alias| Nearest { parameter, same_value: alias.same_value })
-    };
-    if let Some(found) = PARAMETERS.iter().find_map(exactly) {
-        return Some(found);
-    }
-    let mut best: Option<(usize, Nearest)> = None;
-    for parameter in PARAMETERS {
-        let names = std::iter::once((parameter.name, true));
-        let aliases = parameter.aliases.iter().map(|alias| (alias.name, alias.same_value));
-        for (known, same_value) in names.chain(aliases) {
-            let distance = strsim::osa_distance(&folded, &fold(known));
-            let allowed = known.len().min(name.len()) / 4;
-            if distance <= allowed && best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                best = Some((distance, Nearest { parameter, same_value }));
-            }
-        }
-    }
-    best.map(|(_, nearest)| nearest)
 }
 
 /// A setting of another part of the server that people write into this section.
@@ -402,10 +375,14 @@ pub const FOREIGN: &[Foreign] = &[
     Foreign { name: "values_to_be_masked", home: Home::Connection },
 ];
 
-/// The foreign setting of exactly this name.
+/// The foreign setting of this name, or the one below a table of this name; letter case and
+/// separators count little.
 pub fn foreign(name: &str) -> Option<&'static Foreign> {
-    let at = FOREIGN.binary_search_by(|foreign| foreign.name.cmp(name));
-    at.ok().map(|at| &FOREIGN[at])
+    let wrong = fold(name);
+    FOREIGN.iter().find(|foreign| {
+        let table = foreign.name.split_once('.').map(|(table, _)| table);
+        fold(foreign.name) == wrong || table.is_some_and(|table| fold(table) == wrong)
+    })
 }
 
 /// A name with letter case and word separators set aside.

@@ -173,15 +173,18 @@ impl<'s> Document<'s> {
     /// Reads a text. One that is not TOML becomes a document with [`faults`](Self::faults),
     /// whose tables hold what could be recovered.
     pub fn parse(source: &'s Source) -> Self {
-        let verdict = toml_edit::Document::parse(source.text()).err();
-        let (tokens, complaints) = tokenize(source.text());
-        let mut tables = Reader { text: source.text(), tokens: &tokens, next: 0 }.tables();
-        if verdict.is_none() {
-            mark_arrays(&mut tables);
-        }
+        let text = source.text();
+        let (tokens, complaints) = tokenize(text);
+        let tables = Reader { text, tokens: &tokens, next: 0 }.tables();
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        if let Some(error) = verdict {
-            document.faults = fault::faults(&document, &error, &complaints);
+        // `toml_edit` takes quadratic time over many tables that are there twice.
+        let verdict = match fault::is_beyond_doubt(&document) {
+            true => Err(None),
+            false => toml_edit::Document::parse(text).map_err(Some),
+        };
+        match verdict {
+            Ok(_) => mark_arrays(&mut document.tables),
+            Err(error) => document.faults = fault::faults(&document, error.as_ref(), &complaints),
         }
         document
     }
@@ -331,6 +334,18 @@ fn tokenize(text: &str) -> (Vec<Token>, Vec<toml_parser::ParseError>) {
     (tokens, complaints)
 }
 
+/// The keys that a line, looked at by itself, begins with, and whether they are a table header.
+pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
+    let (tokens, _) = tokenize(line);
+    let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
+    let next = tokens.iter().position(is_key).unwrap_or_default();
+    let mut reader = Reader { text: line, tokens: &tokens, next };
+    match tokens.get(next).map(|token| token.kind) {
+        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => (reader.header().keys, true),
+        _ => (reader.keys(), false),
+    }
+}
+
 impl From<Event> for Token {
     fn from(event: Event) -> Self {
         let quote = match event.encoding() {
@@ -441,24 +456,21 @@ impl<'s> Reader<'s, '_> {
 
     fn entry(&mut self) -> Option<Entry<'s>> {
         let keys = self.keys();
-        self.blanks();
+        self.skip_blanks();
         if self.tokens.get(self.next)?.kind != TokenKind::Equals {
             return None;
         }
         self.next += 1;
-        self.blanks();
+        self.skip_blanks();
         let Element { value, span } = self.value()?;
         Some(Entry { keys, value, value_span: span })
     }
 
-    /// Inside an inline table, TOML 1.1 allows line ends and comments around the `=`, too.
-    fn blanks(&mut self) {
-        let is_blank = |token: &Token| {
-            matches!(token.kind, TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment)
-        };
-        while self.tokens.get(self.next).is_some_and(is_blank) {
-            self.next += 1;
-        }
+    /// Inside of braces, lines may end on either side of the equals sign.
+    fn skip_blanks(&mut self) {
+        use TokenKind::{Comment, Newline, Whitespace};
+        let is_blank = |token: &&Token| matches!(token.kind, Whitespace | Newline | Comment);
+        self.next += self.tokens[self.next..].iter().take_while(is_blank).count();
     }
 
     fn value(&mut self) -> Option<Element<'s>> {

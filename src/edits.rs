@@ -1,11 +1,19 @@
 //! What should change -> the edits that change it and nothing else: comments stay, line ends
 //! stay, and so does every byte that has nothing to do with it.
 
+mod lines;
+mod transfer;
+mod trial;
+
+pub use lines::merge;
+pub use transfer::{Home, Transfer, move_beside_parameters, table_at};
+pub use trial::sound;
+
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
 use crate::fix::Edit;
-use crate::section::Written;
+use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
 use crate::server::{Role, Traced, xml};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Another name for one part of a key, in the quotes it had.
 pub fn rename(key: &Key<'_>, name: &str) -> Edit {
@@ -21,6 +29,20 @@ pub fn rename(key: &Key<'_>, name: &str) -> Edit {
 /// Another value, written as TOML.
 pub fn revalue(entry: &Entry<'_>, toml: impl Into<String>) -> Edit {
     Edit::replace(entry.value_span, toml)
+}
+
+/// Another text, in the quotes the value has, if it has any.
+pub fn retext(document: &Document<'_>, entry: &Entry<'_>, text: &str) -> Edit {
+    let written = document.source().slice(entry.value_span);
+    let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| written.starts_with(quote));
+    let plain = !text.contains(|c: char| c == '\'' || c.is_control());
+    let toml = match quote {
+        None => literal(text),
+        Some(quote @ ("'" | "'''")) if plain => format!("{quote}{text}{quote}"),
+        Some("\"\"\"") => format!("\"\"{}\"\"", quoted_string(text)),
+        Some(_) => quoted_string(text),
+    };
+    revalue(entry, toml)
 }
 
 /// A text as the plainest TOML value with that text: a boolean or a number where it is one.
@@ -90,23 +112,104 @@ pub fn insert_after(
     name: &str,
     toml: &str,
 ) -> Edit {
-    let source = document.source();
-    let text = source.text();
     let entry = written.entry;
     // A sibling of a dotted key takes its leading parts along.
     let lead = match entry.keys.split_last() {
-        Some((last, [_, ..])) => &text[entry.span().start..last.span.start],
-        _ => "",
+        Some((last, [_, ..])) => Span::new(entry.span().start, last.span.start),
+        _ => Span::default(),
     };
-    let assignment = format!("{lead}{} = {toml}", quoted_key(name));
-    if written.holder.is_some() {
-        return Edit::insert(entry.value_span.end, format!(", {assignment}"));
+    let key = format!("{}{}", document.source().slice(lead), quoted_key(name));
+    insert_key_after(document, written, &key, toml)
+}
+
+/// The same for a key as it is to stand there, dots and quotes included.
+pub fn insert_key_after(
+    document: &Document<'_>,
+    written: &Written<'_, '_>,
+    key: &str,
+    toml: &str,
+) -> Edit {
+    let source = document.source();
+    let entry = written.entry;
+    if let Some(Value::Table(entries)) = written.holder.map(|holder| &holder.value) {
+        let sign = equals_sign(source, entry, entries, key);
+        return Edit::insert(entry.value_span.end, format!(", {key}{sign}{toml}"));
     }
-    let first = source.line_of(entry.span().start);
-    let last = source.line_of(entry.value_span.end);
-    let line = source.line_span(first);
-    let indent = &text[line.start.max(source.start())..entry.span().start];
-    append_line(document, last, &format!("{indent}{assignment}"))
+    let sign = equals_sign(source, entry, &written.table.entries, key);
+    let assignment = format!("{}{key}{sign}{toml}", indent(source, entry.span().start));
+    append_line(document, source.line_of(entry.value_span.end), &assignment)
+}
+
+/// `=` with the blanks that another entry has around it. Where the signs of its neighbours stand
+/// in one column, so does this one.
+pub fn equals_sign(
+    source: &Source,
+    entry: &Entry<'_>,
+    neighbours: &[Entry<'_>],
+    key: &str,
+) -> String {
+    let around = |entry: &Entry<'_>| Span::new(entry.key_span().end, entry.value_span.start);
+    let Some((before, behind)) = source.slice(around(entry)).split_once('=') else {
+        return " = ".to_owned();
+    };
+    let column = |entry: &Entry<'_>| {
+        let before = source.slice(around(entry)).find('=').unwrap_or_default();
+        source.slice(entry.key_span()).chars().count() + before
+    };
+    let (own, width) = (column(entry), entry.key_span().len());
+    let is_column = neighbours.iter().all(|other| column(other) == own)
+        && neighbours.iter().any(|other| other.key_span().len() != width);
+    if !is_column && before.len() <= 1 {
+        return format!("{before}={behind}");
+    }
+    let least = usize::from(!before.is_empty());
+    let blanks = own.saturating_sub(key.chars().count()).max(least);
+    format!("{:blanks$}={behind}", "")
+}
+
+/// The blanks in front of what begins a line.
+pub fn indent(source: &Source, start: usize) -> &str {
+    let line = source.line_span(source.line_of(start));
+    source.slice(Span::new(line.start.max(source.start()), start))
+}
+
+/// Adds a parameter where the file has its others; `None` where there is no place for one.
+pub fn add_parameter(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    name: &str,
+    toml: &str,
+) -> Option<Edit> {
+    if let Some(last) = section.parameters.last() {
+        return Some(insert_after(document, last, name, toml));
+    }
+    let headed = |span: &Span| {
+        let is_headed = |table: &&Table| table.header.as_ref().is_some_and(|it| it.span == *span);
+        document.tables().iter().find(is_headed)
+    };
+    if let Some(table) = section.parameter_tables.iter().find_map(headed) {
+        return Some(insert_below(document, table, name, toml));
+    }
+    let table = section.authenticator.iter().find_map(headed)?;
+    if has_parameters(document) {
+        return None;
+    }
+    let line = document.source().line_of(table.span().end);
+    let assignment = format!("{PARAMETERS}.{} = {toml}", quoted_key(name));
+    Some(append_line(document, line, &assignment))
+}
+
+/// Whether `..sms_otp.parameters` is there in any shape, so that it cannot be begun again.
+fn has_parameters(document: &Document<'_>) -> bool {
+    let is_below = |keys: &[&Key<'_>]| {
+        let path = AUTHENTICATOR.iter().chain([&PARAMETERS]);
+        keys.len() > AUTHENTICATOR.len() && path.zip(keys).all(|(part, key)| key.name == *part)
+    };
+    let headers = document.tables().iter().filter_map(|table| table.header.as_ref());
+    let mut found =
+        headers.into_iter().any(|header| is_below(&header.keys.iter().collect::<Vec<_>>()));
+    document.visit(|visit| found |= is_below(&visit.path));
+    found
 }
 
 /// Adds `key = value` as the first line below a table header.
@@ -131,6 +234,79 @@ pub fn append_line(document: &Document<'_>, line: usize, content: &str) -> Edit 
         Edit::insert(full.end, format!("{content}{end}"))
     } else {
         Edit::insert(full.end, format!("{end}{content}"))
+    }
+}
+
+/// Puts a table above another that stands earlier. The comment lines directly above either
+/// header belong to its table, and so do those directly below the last entry. Blank lines move
+/// along such that there are as many between tables as before.
+pub fn move_table(document: &Document<'_>, table: usize, above: usize) -> Vec<Edit> {
+    let source = document.source();
+    let text = source.text();
+    let target = Span::at(table_start(document, above));
+    let own = Span::new(table_start(document, table), table_end(document, table));
+    let after = Span::new(own.end, blank_lines_end(source, own.end));
+    if !after.is_empty() && after.end < text.len() {
+        let moved = own.to(after);
+        return vec![Edit::replace(target, source.slice(moved)), Edit::delete(moved)];
+    }
+    let before = text[..own.start].trim_end_matches(BLANKS).len();
+    let before = source.line_span(source.line_of(before.saturating_sub(1)));
+    let gap = Span::new(before.end, own.start);
+    let (line_end, blank_lines) = source
+        .slice(gap)
+        .split_at(source.full_line_span(source.line_of(before.start)).end - before.end);
+    let own_text = source.slice(own);
+    if own_text.ends_with('\n') {
+        let moved = Span::new(gap.start + line_end.len(), own.end);
+        let text = format!("{own_text}{blank_lines}");
+        return vec![Edit::replace(target, text), Edit::delete(moved)];
+    }
+    // The file still ends without a line end: the line above gives its own away.
+    let text = format!("{own_text}{line_end}{blank_lines}");
+    vec![Edit::replace(target, text), Edit::delete(gap.to(own))]
+}
+
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Where the comment lines directly above a table's header begin, or else the header's line.
+pub fn table_start(document: &Document<'_>, table: usize) -> usize {
+    let source = document.source();
+    let tables = document.tables();
+    let header = source.line_of(tables[table].span().start);
+    let first = match table.checked_sub(1).map(|before| tables[before].span()) {
+        Some(before) if !before.is_empty() => source.line_of(before.end) + 1,
+        _ => 0,
+    };
+    let lines = (first..header).rev().take_while(|line| is_comment(source, *line));
+    let line = lines.last().unwrap_or(header);
+    source.full_line_span(line).start.max(source.start())
+}
+
+/// Where the comment lines directly below a table end, the next table's own aside.
+pub fn table_end(document: &Document<'_>, table: usize) -> usize {
+    let source = document.source();
+    let next = match table + 1 < document.tables().len() {
+        true => source.line_of(table_start(document, table + 1)),
+        false => source.line_count(),
+    };
+    let last = source.line_of(document.tables()[table].span().end);
+    let lines = (last + 1..next).take_while(|line| is_comment(source, *line));
+    source.full_line_span(lines.last().unwrap_or(last)).end
+}
+
+fn is_comment(source: &Source, line: usize) -> bool {
+    let line = source.line_span(line);
+    let text = source.slice(Span::new(line.start.max(source.start()), line.end));
+    text.trim_start_matches([' ', '\t']).starts_with('#')
+}
+
+/// Where the blank lines that begin at an offset end.
+fn blank_lines_end(source: &Source, start: usize) -> usize {
+    let text = source.text();
+    match text[start..].trim_start_matches(BLANKS) {
+        "" => text.len(),
+        rest => source.full_line_span(source.line_of(text.len() - rest.len())).start,
     }
 }
 
@@ -162,4 +338,54 @@ pub fn escape(traced: &Traced, role: Role) -> Option<Vec<Edit>> {
         Role::Attribute | Role::Key(_) => xml::attribute(&after).is_ok(),
     };
     is_sound.then_some(edits)
+}
+
+#[cfg(test)]
+pub(crate) mod proof {
+    use toml_edit::{Document, Item, TableLike, Value};
+
+    /// What a text says, whatever its layout and the order of its tables.
+    pub(crate) fn meaning(text: &str) -> String {
+        table(Document::parse(text).unwrap().as_table())
+    }
+
+    fn table(table: &dyn TableLike) -> String {
+        let mut entries: Vec<String> =
+            table.iter().map(|(key, entry)| format!("{key:?} = {}", item(entry))).collect();
+        entries.sort();
+        format!("{{{}}}", entries.join(", "))
+    }
+
+    fn item(item: &Item) -> String {
+        match item {
+            Item::None => String::new(),
+            Item::Value(written) => value(written),
+            Item::Table(inner) => table(inner),
+            Item::ArrayOfTables(array) => {
+                let elements: Vec<String> = array.iter().map(|inner| table(inner)).collect();
+                format!("[{}]", elements.join(", "))
+            }
+        }
+    }
+
+    fn value(value: &Value) -> String {
+        match value {
+            Value::String(text) => format!("{:?}", text.value()),
+            Value::Integer(number) => format!("{:?}", number.value()),
+            Value::Float(number) => format!("{:?}", number.value()),
+            Value::Boolean(boolean) => format!("{:?}", boolean.value()),
+            Value::Datetime(datetime) => {
+                let mut datetime = *datetime.value();
+                if let Some(time) = &mut datetime.time {
+                    time.second.get_or_insert(0);
+                }
+                format!("{datetime:?}")
+            }
+            Value::Array(array) => {
+                let items: Vec<String> = array.iter().map(self::value).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::InlineTable(inner) => table(inner),
+        }
+    }
 }

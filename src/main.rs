@@ -1,2 +1,10 @@
 //! Arguments -> exit code.
-fn main() {}
+
+mod cli;
+mod run;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run::main().into()
+}

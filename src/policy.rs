@@ -1,5 +1,9 @@
 //! How a team tunes the rules: levels by name or category, and what counts as failure.
 
+mod ignores;
+
+pub use ignores::{Divided, divide};
+
 use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
 use crate::rules::RULES;
 
@@ -35,6 +39,21 @@ pub enum Refusal {
     Unknown(Option<&'static str>),
     /// A file that was not checked must never be reported as fine.
     Fixed,
+}
+
+impl Refusal {
+    /// The refusal of a name, in a sentence without its full stop.
+    pub fn about(self, name: &str) -> String {
+        match self {
+            Self::Fixed => {
+                format!("{name} stays an error: a file that was not checked is never fine")
+            }
+            Self::Unknown(near) => {
+                let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                format!("there is no rule or category {name:?}{hint}")
+            }
+        }
+    }
 }
 
 impl Target {

@@ -73,8 +73,7 @@ fn row(page: &mut String, columns: &[&str], summary: &str) {
         lead.push(' ');
     }
     let indent = " ".repeat(lead.chars().count());
-    let options =
-        textwrap::Options::new(WIDTH).initial_indent(&lead).subsequent_indent(&indent);
+    let options = textwrap::Options::new(WIDTH).initial_indent(&lead).subsequent_indent(&indent);
     page.push_str(&textwrap::fill(summary, options));
     page.push('\n');
 }

@@ -1,33 +1,54 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
+mod bad_page;
+mod bad_pattern;
 mod disabled_authenticator;
+mod foreign_parameter;
 mod garbled_text;
+mod legacy_authenticator;
 mod literal_placeholder;
 mod malformed_xml;
 mod markup_in_value;
 mod misplaced_parameter;
+mod needs_companion;
 mod needs_mandatory;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
+mod not_strict_toml;
+mod opt_out_lockout;
+mod parent_after_child;
+mod quote_in_key;
+mod quoted_scalar;
+mod release_defect;
+mod removed_page;
+mod renamed_authenticator;
+mod replaced_authenticator;
+mod restates_default;
+mod security;
 mod shadowed_parameter;
+mod suspicious_expiry;
 mod template_expression;
+mod toml_dialect;
 mod toml_syntax;
+mod too_new_parameter;
 mod uncertain_reference;
 mod unknown_parameter;
 mod unknown_section;
 mod unresolved_reference;
+mod untrimmed_value;
+pub(crate) mod unused_ignore;
+mod wrong_shape;
 
 use std::borrow::Cow;
 
-use crate::catalogue::Profile;
+use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
-use crate::fix::Edit;
 use crate::section::{Section, Written};
-use crate::server::{Environment, Model};
+use crate::server::{Environment, Fate, Model};
 use crate::settings::Settings;
-use crate::source::Span;
+use crate::source::{STDIN, Span};
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -59,6 +80,10 @@ pub struct Rule {
 /// Every rule, in the order of the documentation. This table is the registration.
 pub static RULES: &[Rule] = &[
     toml_syntax::RULE,
+    not_strict_toml::RULE,
+    toml_dialect::RULE,
+    parent_after_child::RULE,
+    quote_in_key::RULE,
     unresolved_reference::RULE,
     uncertain_reference::RULE,
     literal_placeholder::RULE,
@@ -68,13 +93,37 @@ pub static RULES: &[Rule] = &[
     unknown_section::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
+    foreign_parameter::RULE,
+    wrong_shape::RULE,
+    renamed_authenticator::RULE,
+    replaced_authenticator::RULE,
+    too_new_parameter::RULE,
+    legacy_authenticator::RULE,
+    release_defect::RULE,
     disabled_authenticator::RULE,
     not_a_boolean::RULE,
     not_a_number::RULE,
     not_a_choice::RULE,
+    bad_page::RULE,
+    removed_page::RULE,
+    untrimmed_value::RULE,
+    bad_pattern::RULE,
+    suspicious_expiry::RULE,
     garbled_text::RULE,
     needs_mandatory::RULE,
     shadowed_parameter::RULE,
+    needs_companion::RULE,
+    opt_out_lockout::RULE,
+    security::UNLIMITED_GUESSES,
+    security::ANY_NUMBER,
+    security::OPT_OUT_ALLOWED,
+    security::WEAK_CODE,
+    security::BACKUP_CODE_ON,
+    security::INSECURE_PAGE,
+    security::LOCK_REASON_SHOWN,
+    restates_default::RULE,
+    quoted_scalar::RULE,
+    unused_ignore::RULE,
 ];
 
 /// What the rules have to say about a document.
@@ -97,10 +146,17 @@ pub fn check(
     let mut findings = Vec::new();
     if !document.faults().is_empty() {
         toml_syntax::check(document, &mut findings);
-        return Found { findings, loads: Some(false) };
+        not_strict_toml::check(document, &mut findings);
+        findings.sort_by_key(|finding| finding.primary.span);
+        // What the server makes of a text that only it takes for TOML is not known.
+        let stops = findings.iter().any(|finding| finding.rule.category == Category::Startup);
+        return Found { findings, loads: stops.then_some(false) };
     }
-    let section = Section::of(document);
+    let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
+    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+        section.set_aside();
+    }
     let settings = Settings::of(&section, profile, &model);
     let context =
         Context { document, section: &section, model: &model, settings: &settings, profile };
@@ -112,26 +168,29 @@ pub fn check(
     }
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
-    keep_references(&section, &mut findings);
+    keep_references(document, &section, &mut findings);
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
 }
 
-/// Takes away the fixes that would write something else in the place of a reference: what it
-/// leads to is known here and may differ wherever else the file is used.
-fn keep_references(section: &Section<'_, '_>, findings: &mut [Diagnostic]) {
+/// Takes back every fix that would put a literal in the place of a reference: what it stands for
+/// is known for the environment of this run, and the next one may differ.
+fn keep_references(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    findings: &mut [Diagnostic],
+) {
     let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
-    let mut references: Vec<Span> = own
-        .filter(|written| matches!(written.entry.value, Value::Placeholder(_)))
-        .map(|written| written.entry.value_span)
-        .collect();
-    references.sort_unstable();
-    let covers_one = |edit: &Edit| {
-        let next = references.partition_point(|span| span.start < edit.span.start);
-        references.get(next).is_some_and(|span| edit.span.contains(*span))
-    };
-    for finding in findings {
-        finding.fixes.retain(|fix| !fix.edits().iter().any(covers_one));
+    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
+    for span in references.map(|written| written.entry.value_span) {
+        let reference = document.source().slice(span);
+        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
+            finding.fixes.retain(|fix| {
+                let edits = fix.edits();
+                !edits.iter().any(|edit| edit.span.contains(span))
+                    || edits.iter().any(|edit| edit.text.contains(reference))
+            });
+        }
     }
 }
 
@@ -152,6 +211,46 @@ fn clip(text: &str, longest: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(line.chars().take(longest).chain(['…']).collect())
+}
+
+/// Adds the command that makes the change its last help speaks of; standard input has none.
+fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &str) -> Diagnostic {
+    let file = context.document.source().name();
+    if file == STDIN {
+        return finding;
+    }
+    let lead = if file.starts_with('-') { "./" } else { "" };
+    let file = for_shell(&format!("{lead}{file}")).into_owned();
+    let assignment = format!("{name}={value}");
+    finding.help(format!("`smsotp-lint set {file} {}` does that", for_shell(&assignment)))
+}
+
+/// A word as a shell wants it, in quotes where it needs them.
+fn for_shell(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if word.chars().all(plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+/// What becomes of a parameter that the file fails to set.
+fn keeps(parameter: &Parameter, profile: Profile) -> String {
+    match parameter.default(profile) {
+        Some(default) => format!("{} keeps its default {default}", parameter.name),
+        None => format!("{} stays unset", parameter.name),
+    }
+}
+
+/// What to do with a value that counts in another unit than the parameter it was meant for.
+fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
+    let (right, unit) = (near.parameter.name, near.unit?);
+    let Kind::Number { unit: own, .. } = near.parameter.kind else { return None };
+    let own = own.as_str();
+    Some(format!(
+        "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
+         the value"
+    ))
 }
 
 /// Every string of this section that the template prints: the values, and those in arrays.

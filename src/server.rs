@@ -2,9 +2,13 @@
 //! parameter as the SMS OTP authenticator reads it.
 
 mod authenticators;
+pub mod dialect;
 mod environment;
+pub mod java_regex;
 pub mod java_text;
 mod keys;
+pub mod order;
+pub mod page;
 mod read;
 mod references;
 #[cfg(test)]
@@ -40,6 +44,8 @@ pub struct Model<'d> {
     pub authenticator: Option<Authenticator>,
     /// What becomes of the section as a whole.
     pub fate: Fate,
+    /// The `name` of every custom authenticator that is held under the name SMSOTP.
+    pub replacements: Vec<Written<'d, 'd>>,
     /// Whether a value hangs on the order in which the server walks its hash tables.
     pub unspecified: bool,
 }

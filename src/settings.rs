@@ -145,6 +145,14 @@ impl<'c> Setting<'c> {
         }
     }
 
+    /// The whole number the server reads, when it is one.
+    pub fn number(&self) -> Option<u64> {
+        let Kind::Number { plus, .. } = self.parameter.kind else { return None };
+        let text = self.text()?;
+        let digits = text.strip_prefix('+').filter(|_| plus).unwrap_or(text);
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+    }
+
     /// The position of this switch; off for what is no switch.
     pub fn switch(&self) -> Switch {
         let truth = match self.parameter.kind {

@@ -1,8 +1,8 @@
 //! The bytes of a file as found: text, line ends, byte order mark, and where each offset lies.
 
-use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A half-open range of byte offsets into a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -32,6 +32,11 @@ impl Span {
     /// Whether `other` lies inside.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether an offset lies inside or at its end.
+    pub const fn covers(self, offset: usize) -> bool {
+        self.start <= offset && offset <= self.end
     }
 
     /// Length in bytes.
@@ -98,15 +103,18 @@ impl std::error::Error for NotUtf8 {}
 pub struct Source {
     name: String,
     text: String,
-    line_starts: OnceCell<Vec<usize>>,
+    line_starts: OnceLock<Vec<usize>>,
 }
+
+/// The name of a text that came from standard input, where no other is given.
+pub const STDIN: &str = "<stdin>";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl Source {
     /// Takes a text as it is.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceCell::new() }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// Takes the bytes of a file.

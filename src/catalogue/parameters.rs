@@ -322,7 +322,7 @@ pub const PARAMETERS: &[Parameter] = &[
             (Release::V7_1, "300"),
         ])),
         misread: "the server silently uses the release's default instead",
-        aliases: &[Alias { name: "tokenExpirationTime", same_value: false }],
+        aliases: &[Alias { name: "tokenExpirationTime", unit: Some("milliseconds") }],
     },
     Parameter {
         name: "TokenLength",
@@ -544,5 +544,5 @@ const fn switch(default: Steps<bool>) -> Kind {
 
 /// Another name, under which the same value would do.
 const fn alias(name: &'static str) -> Alias {
-    Alias { name, same_value: true }
+    Alias { name, unit: None }
 }

@@ -1,20 +1,56 @@
-//! Placeholder until its slice lands.
+//! Parameters of an authenticator that the file disables.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::Value;
 use crate::rules::{Context, Rule, Sink};
+use crate::server::java_text;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "disabled-authenticator",
-    category: Category::Value,
-    level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
-    references: &[],
+    category: Category::Ignored,
+    level: Some(Severity::Info),
+    summary: "enable = false together with parameters",
+    server: "\
+The documentation says that enable = false disables the authenticator. SMS OTP is a federated \
+authenticator, and in the versions that were read it keeps running, with these parameters.",
+    example: "\
+[authentication.authenticator.sms_otp]
+enable = false
+
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    instead: "\
+[authentication.authenticator.sms_otp]
+enable = true
+
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "None: what is meant is not for the file to say.",
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = context.section;
+    let (Some(enable), Some(first)) = (&section.enable, section.parameters.first()) else { return };
+    let is_known = !matches!(enable.entry.value, Value::Placeholder(_) | Value::Table(_));
+    if !is_known || !java_text::text(&enable.entry.value).eq_ignore_ascii_case("false") {
+        return;
+    }
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Info,
+        "SMS OTP is disabled here and has parameters: this may not stop the authenticator",
+        Label::new(enable.span(), "documented to disable the authenticator"),
+    )
+    .key(enable.dotted())
+    .also(first.span(), "a parameter of it")
+    .help(
+        "SMS OTP is a federated authenticator, and kept running in the versions that were read; \
+         to be rid of it, take it out of the login flows",
+    );
+    sink.push(finding);
+}

@@ -1,20 +1,218 @@
-//! Placeholder until its slice lands.
+//! Settings one level too high or too low: beside the table of parameters, or inside it.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::catalogue::{fold, foreign, nearest, parameter};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Value, dotted, quoted_key};
+use crate::edits::{self, Home, Transfer};
+use crate::fix::{Edit, Fix};
+use crate::rules::{Context, Rule, Sink, keeps, other_unit};
+use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
+use crate::server::SMSOTP;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "misplaced-parameter",
-    category: Category::Value,
+    category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
+    summary: "a parameter beside the table of parameters, or name and enable inside it",
+    server: "\
+Directly below sms_otp the server reads name, enable and the table parameters, in exactly this \
+spelling; everything else there is dropped without a word. Inside the table, name and enable are \
+two more parameters that nobody asks for.",
+    example: "\
+[authentication.authenticator.sms_otp]
+enable = true
+SMSOTPMandatory = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp]
+enable = true
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    fixes: "\
+Unsafe: the setting moves to where the server reads it, under its right name; it begins to count \
+then. There is no fix where the file sets the right one too.",
     references: &[],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = context.section;
+    for stray in &section.strays {
+        sink.extend(match own_setting(stray) {
+            Some(right) => Some(misspelt(context, stray, right)),
+            None => beside(context, stray),
+        });
+    }
+    let tables = section.misshapen.iter();
+    sink.extend(tables.filter_map(|misshapen| table_beside(context, misshapen)));
+    for written in &section.parameters {
+        let is_table = matches!(written.entry.value, Value::Table(_));
+        if let Some(right) = own_setting(written).filter(|_| !is_table) {
+            sink.push(inside(context, written, right));
+        }
+    }
+}
+
+/// `enable` or `name`, for a name that can only be meant for one of them.
+fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
+    match fold(written.name()).as_str() {
+        "enable" | "enabled" => Some(ENABLE),
+        "name" => Some(NAME),
+        _ => None,
+    }
+}
+
+/// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
+fn misspelt(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Diagnostic {
+    let wrong = quoted_key(written.name());
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{wrong} is dropped: the server reads {right}, in exactly this spelling"),
+        Label::new(written.entry.key_span(), "not a name that is read"),
+    )
+    .key(written.dotted());
+    match written_setting(context, right) {
+        Some(target) => finding
+            .also(target.span(), "the one that is read")
+            .help(format!("the file sets {right} too: delete {wrong}")),
+        None => {
+            let key = written.entry.keys.last().filter(|_| may_count(written, right));
+            let edits = key.map(|key| vec![edits::rename(key, right)]);
+            let title = format!("rename it to {right}");
+            finding.help(advice(written, right, "here")).fix(fix(context, title, edits))
+        }
+    }
+}
+
+/// A parameter directly below the authenticator, perhaps misspelt too.
+fn beside(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+    let name = written.name();
+    if foreign(name).is_some() {
+        return None;
+    }
+    let near = nearest(name)?;
+    let (wrong, right) = (quoted_key(name), near.parameter.name);
+    let target = context.section.parameters.iter().find(|other| other.name() == right);
+    let consequence = match target {
+        Some(_) => "the value is not used".to_owned(),
+        None => keeps(near.parameter, context.profile),
+    };
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{wrong} stands beside {PARAMETERS}, where the server drops it: {consequence}"),
+        Label::new(written.span(), format!("not below {PARAMETERS}")),
+    )
+    .key(written.dotted());
+    if let Some(target) = target {
+        return Some(
+            finding
+                .also(target.span(), "the one that is read")
+                .help(format!("the file sets {right} too: delete one of the two")),
+        );
+    }
+    finding =
+        finding.help(other_unit(&wrong, near).unwrap_or_else(|| {
+            format!("write {right} in `[{}.{PARAMETERS}]`", dotted(AUTHENTICATOR))
+        }));
+    let is_table = matches!(written.entry.value, Value::Table(_));
+    let edits = (near.same_value && !is_table).then(|| into_parameters(context, written, right));
+    let title = format!("move {right} into {PARAMETERS}");
+    Some(finding.fix(fix(context, title, edits.flatten())))
+}
+
+/// The same as a table of its own, which is the wrong shape too.
+fn table_beside(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Option<Diagnostic> {
+    let parameter = parameter(misshapen.name())?;
+    let (place, others) = misshapen.places.split_first()?;
+    if misshapen.path.len() != AUTHENTICATOR.len() + 1 {
+        return None;
+    }
+    let name = parameter.name;
+    let keeps = keeps(parameter, context.profile);
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{name} is a table beside {PARAMETERS}, where the server drops it: {keeps}"),
+        Label::new(*place, format!("not below {PARAMETERS}")),
+    )
+    .key(misshapen.dotted());
+    for other in others {
+        finding = finding.also(*other, "and here");
+    }
+    let below = dotted(AUTHENTICATOR);
+    Some(finding.help(format!("write {name} with a single value in `[{below}.{PARAMETERS}]`")))
+}
+
+/// The edits that move a stray into the parameters, wherever those are.
+fn into_parameters(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    right: &str,
+) -> Option<Vec<Edit>> {
+    match Home::of(context.document, context.section) {
+        Some(home) => {
+            let mut transfer = Transfer::new(context.document, home);
+            transfer.take(written, right)?;
+            Some(transfer.edits())
+        }
+        None => {
+            let key = written.entry.keys.last()?;
+            let own = match key.name == right {
+                true => context.document.source().slice(key.span),
+                false => right,
+            };
+            Some(vec![Edit::replace(key.span, format!("{PARAMETERS}.{own}"))])
+        }
+    }
+}
+
+/// `enable` or `name` in the table of parameters.
+fn inside(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Diagnostic {
+    let wrong = quoted_key(written.name());
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{wrong} inside {PARAMETERS} has no effect: the server reads {right} beside them"),
+        Label::new(written.span(), format!("below {PARAMETERS}")),
+    )
+    .key(written.dotted());
+    match written_setting(context, right) {
+        Some(target) => finding
+            .also(target.span(), "the one that is read")
+            .help(format!("the file sets {right} too: delete this one")),
+        None => {
+            let edits = may_count(written, right)
+                .then(|| edits::move_beside_parameters(context.document, written, right));
+            let title = format!("move {right} out of {PARAMETERS}");
+            let place = format!("in `[{}]`", dotted(AUTHENTICATOR));
+            finding.help(advice(written, right, &place)).fix(fix(context, title, edits.flatten()))
+        }
+    }
+}
+
+fn advice(written: &Written<'_, '_>, right: &str, place: &str) -> String {
+    if may_count(written, right) {
+        return format!("write {right} {place}");
+    }
+    format!("leave it out: under any {NAME} but {SMSOTP} the server finds no settings")
+}
+
+/// Whether the setting may take effect: another name for the authenticator would lose it all.
+fn may_count(written: &Written<'_, '_>, right: &str) -> bool {
+    right != NAME || matches!(&written.entry.value, Value::String(name) if name == SMSOTP)
+}
+
+fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c Written<'c, 'c>> {
+    let section = context.section;
+    if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
+}
+
+fn fix(context: &Context<'_>, title: String, edits: Option<Vec<Edit>>) -> Option<Fix> {
+    let edits = edits::sound(context.document, edits?)?;
+    Some(Fix::risky(title, edits))
+}

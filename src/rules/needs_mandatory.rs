@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::section::Written;
 use crate::settings::Switch;
 
@@ -57,15 +57,15 @@ const DEPENDENTS: [Dependent; 3] = [
     Dependent {
         name: "SendOTPDirectlyToMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a user who is not in the \
-                      user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown user is not \
+                      asked for a code at all",
         on_by_default: false,
     },
     Dependent {
         name: "SendOtpToFederatedMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a federated user who is not \
-                      in the user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown federated user \
+                      is not asked for a code at all",
         on_by_default: false,
     },
 ];
@@ -94,32 +94,29 @@ fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '
         Label::new(written.span(), "set to true here"),
     )
     .key(written.dotted());
-    match mandatory {
-        Some(mandatory) => {
-            finding = finding.also(mandatory.span(), "the server reads this as false")
-        }
-        None => {
-            finding =
-                finding.help(format!("{MANDATORY} is not in the file, and its default is false"))
-        }
-    }
-    finding = finding.help(format!("to ask every user for a code, set {MANDATORY} = true")).help(
-        match dependent.on_by_default {
-            true => {
-                format!("to keep the second step optional, leave {name} out: true is its default")
-            }
-            false => format!("to keep the second step optional, set {name} = false"),
-        },
-    );
     let meant = plainly_meant(context);
-    if meant.is_none() {
-        finding = finding.fix(way_out(context, dependent, written));
-    }
-    finding.fix(match meant {
+    finding = match (mandatory, meant) {
+        (Some(mandatory), _) => finding.also(mandatory.span(), "the server reads this as false"),
+        (None, Some(meant)) => {
+            finding.also(meant.span(), format!("the server does not read this as {MANDATORY}"))
+        }
+        (None, None) => {
+            finding.help(format!("{MANDATORY} is not in the file, and its default is false"))
+        }
+    };
+    let optional = match dependent.on_by_default {
+        true => format!("leave {name} out: true is its default"),
+        false => format!("set {name} = false"),
+    };
+    finding = finding
+        .help(format!("to keep the second step optional, {optional}"))
+        .help(format!("to ask every user for a code, set {MANDATORY} = true"));
+    finding = with_command(finding, context, MANDATORY, "true");
+    if meant.is_some() {
         // The finding about that spelling carries the fix.
-        Some(_) => None,
-        None => Some(make_mandatory(context, written)),
-    })
+        return finding;
+    }
+    finding.fix(way_out(context, dependent, written)).fix(make_mandatory(context, written))
 }
 
 /// The safe way out: the dead setting says what it does.
@@ -143,18 +140,9 @@ fn make_mandatory(context: &Context<'_>, beside: &Written<'_, '_>) -> Fix {
 
 /// The place where the author seems to have tried to make the second step mandatory.
 fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c Written<'c, 'c>> {
-    let section = context.section;
-    let means_it = |written: &&Written<'_, '_>| {
-        let name = written.name();
-        let meant = crate::catalogue::nearest(name);
-        name != MANDATORY && meant.is_some_and(|nearest| nearest.parameter.name == MANDATORY)
-    };
-    let misspelt = section.parameters.iter().find(means_it);
-    let misplaced =
-        section.strays.iter().find(|stray| stray.name() == MANDATORY || means_it(stray));
     let misread = context.settings.get(MANDATORY).written.filter(|written| {
         let text = crate::server::java_text::text(&written.entry.value);
         !text.eq_ignore_ascii_case("false")
     });
-    misspelt.or(misplaced).or(misread)
+    context.section.attempt(MANDATORY).or(misread)
 }

@@ -46,7 +46,8 @@ fn judge(
     text: &str,
 ) -> Option<Diagnostic> {
     let Kind::Choice { words } = parameter.kind else { return None };
-    if text.is_empty() || words.contains(&text) {
+    // Blanks around a known word are what untrimmed-value is about.
+    if text.is_empty() || words.contains(&text.trim()) {
         return None;
     }
     let name = parameter.name;

@@ -1,20 +1,132 @@
-//! Placeholder until its slice lands.
+//! Names that the authenticator does not read.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::catalogue::{Nearest, fold, foreign, nearest, parameter};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Value, quoted_key};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, keeps, other_unit};
+use crate::section::{ENABLE, NAME, PARAMETERS, Written};
+use crate::server::Role;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "unknown-parameter",
-    category: Category::Value,
+    category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
-    references: &[],
+    summary: "a name that the authenticator does not read",
+    server: "\
+The authenticator asks for each parameter by its exact name, letter case included. Any other name \
+becomes one more parameter that nobody asks for: no message tells of it, and the parameter that \
+was meant keeps its default. A name that is near no known one is a warning, since a newer release \
+may read it.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SmsOtpMandatory = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    fixes: "\
+Unsafe: the nearest real name is written, unless the file has that one too or its value counts \
+another unit; the setting begins to count then. A name that is near no real one is deleted.",
+    references: &["https://github.com/wso2/product-is/issues/24091"],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = context.section;
+    for (at, written) in section.parameters.iter().enumerate() {
+        if !is_unknown(written) || breaks_more(context, written) {
+            continue;
+        }
+        sink.push(match nearest(written.name()) {
+            Some(near) => misspelt(context, written, near, &section.parameters[..at]),
+            None => strange(context, written, "the authenticator reads no parameter of this name"),
+        });
+    }
+    for stray in section.strays.iter().filter(|stray| is_unknown(stray)) {
+        // A name that is near a real one has the wrong place as well, which weighs more.
+        if nearest(stray.name()).is_none() {
+            let what = format!("beside {PARAMETERS} the server reads {ENABLE} and {NAME} alone");
+            sink.push(strange(context, stray, &what));
+        }
+    }
+}
+
+/// Whether a name is for this rule to judge.
+fn is_unknown(written: &Written<'_, '_>) -> bool {
+    let name = written.name();
+    let is_own = [ENABLE, "enabled", NAME].contains(&fold(name).as_str());
+    let is_table = matches!(written.entry.value, Value::Table(_));
+    parameter(name).is_none() && foreign(name).is_none() && !is_own && !is_table
+}
+
+/// Whether the key does worse than being lost, which other rules tell.
+fn breaks_more(context: &Context<'_>, written: &Written<'_, '_>) -> bool {
+    let is_odd = context.model.oddities.iter().any(|oddity| {
+        matches!(oddity.role, Role::Key(_)) && oddity.written.span() == written.span()
+    });
+    is_odd || written.name().contains(['\'', '"'])
+}
+
+fn misspelt(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    near: Nearest,
+    before: &[Written<'_, '_>],
+) -> Diagnostic {
+    let (wrong, right) = (quoted_key(written.name()), near.parameter.name);
+    let target = context.section.parameters.iter().find(|other| other.name() == right);
+    let consequence = match target {
+        Some(_) => "the value is not used".to_owned(),
+        None => keeps(near.parameter, context.profile),
+    };
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("the authenticator does not read {wrong}: {consequence}"),
+        Label::new(written.entry.key_span(), "not a name that is read"),
+    )
+    .key(written.dotted());
+    if let Some(target) = target {
+        return finding
+            .also(target.span(), "the one that is read")
+            .help(format!("the name is {right}, and the file sets it: delete one of the two"));
+    }
+    finding = finding.help(other_unit(&wrong, near).unwrap_or_else(|| {
+        format!("the nearest name is {right}{}", case_matters(written.name(), right))
+    }));
+    let means_the_same = |other: &&Written<'_, '_>| {
+        let found = nearest(other.name());
+        is_unknown(other) && found.is_some_and(|found| found.parameter.name == right)
+    };
+    if let Some(other) = before.iter().find(means_the_same) {
+        return finding.also(other.span(), format!("meant for {right} as well"));
+    }
+    let may_rename = near.same_value && context.section.misshapen_parameter(right).is_none();
+    let key = written.entry.keys.last().filter(|_| may_rename);
+    let edits = key.and_then(|key| edits::sound(context.document, vec![edits::rename(key, right)]));
+    finding.fix(edits.map(|edits| Fix::risky(format!("rename it to {right}"), edits)))
+}
+
+fn case_matters(wrong: &str, right: &str) -> &'static str {
+    if wrong.eq_ignore_ascii_case(right) { "; letter case matters" } else { "" }
+}
+
+fn strange(context: &Context<'_>, written: &Written<'_, '_>, what: &str) -> Diagnostic {
+    let wrong = quoted_key(written.name());
+    // Behind escapes there may be a name that is near after all.
+    let may_delete = !written.name().contains('&');
+    let edit = edits::remove(context.document, written).filter(|_| may_delete);
+    Diagnostic::new(
+        &INFO,
+        Severity::Warning,
+        format!("{wrong} is not read: {what}"),
+        Label::new(written.entry.key_span(), "near no name that is read"),
+    )
+    .key(written.dotted())
+    .help("check the spelling, or delete it; a release newer than this tool may know the name")
+    .fix(edit.map(|edit| Fix::risky(format!("delete {wrong}"), vec![edit])))
+}

@@ -1,20 +1,216 @@
-//! Placeholder until its slice lands.
+//! Tables and keys that can only be meant for this section, and that the server does not read.
 
-use crate::diagnostic::{Category, RuleInfo, Severity};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Key, dotted};
+use crate::edits::{self, Home, Transfer};
+use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
+use crate::section::{AUTHENTICATOR, ENABLE, Lookalike, NAME, Occurrence, PARAMETERS, Written};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "unknown-section",
-    category: Category::Value,
+    category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
-    references: &[],
+    summary: "a table or key that can only be meant for this section and that the server ignores",
+    server: "\
+The server reads the table authentication.authenticator.sms_otp and, in it, name, enable and the \
+table parameters: exactly these names. Under any other name, such as parameter or smsotp, or with \
+a whole path in one pair of quotes, settings are ignored without a word and the defaults stay in \
+force.",
+    example: "\
+[authentication.authenticator.sms_otp.parameter]
+BackupCode = false
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+BackupCode = false
+",
+    fixes: "\
+Unsafe: the path is written as it should be wherever it occurs; where the right table exists \
+already, the settings move to its end, comments included. The settings begin to count then. There \
+is no fix where the two tables set the same key, or where the result is nothing the server reads.",
+    references: &["https://github.com/wso2/product-is/issues/11020"],
 };
 
-fn check(_context: &Context<'_>, _sink: &mut Sink) {}
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for lookalike in &context.section.lookalikes {
+        sink.extend(finding(context, lookalike));
+    }
+}
+
+fn finding(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Diagnostic> {
+    let path = lookalike.dotted();
+    let (first, others) = lookalike.occurrences.split_first()?;
+    let meant = lookalike.meant();
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        message(lookalike, &path),
+        Label::new(first.span(lookalike), "not a path that the server reads"),
+    )
+    .key(path);
+    for other in others {
+        finding = finding.also(other.span(lookalike), "and here");
+    }
+    match &meant {
+        Some(meant) => {
+            finding = finding.help(format!("the server reads `{}`", dotted(meant.clone())));
+        }
+        None => {
+            let below = dotted(AUTHENTICATOR);
+            finding = finding.help(format!(
+                "below `{below}` the server reads {ENABLE}, {NAME} and the table {PARAMETERS}"
+            ));
+        }
+    }
+    if let Some(right) = right_table(context, &meant) {
+        finding = finding.also(right, "the table that the server reads");
+    }
+    if lookalike.is_quoted_path() {
+        finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
+    }
+    Some(finding.fix(meant.and_then(|_| fix(context, lookalike))))
+}
+
+/// The table that was meant, where the file has it.
+fn right_table(context: &Context<'_>, meant: &Option<Vec<&str>>) -> Option<Span> {
+    let tables = match meant.as_ref()?.get(AUTHENTICATOR.len()) {
+        Some(_) => &context.section.parameter_tables,
+        None => &context.section.authenticator,
+    };
+    tables.first().copied()
+}
+
+fn message(lookalike: &Lookalike<'_, '_>, path: &str) -> String {
+    let claims_the_name = |written: &Written<'_, '_>| {
+        written.path.len() == AUTHENTICATOR.len() + 1 && written.name() == NAME
+    };
+    if lookalike.path.len() == AUTHENTICATOR.len() && lookalike.entries.iter().any(claims_the_name)
+    {
+        return format!(
+            "`{path}` is not the table of the SMS OTP authenticator, whatever its name says"
+        );
+    }
+    format!("`{path}` is ignored: what it sets never reaches the SMS OTP authenticator")
+}
+
+fn fix(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Fix> {
+    let meant = lookalike.meant()?;
+    if lookalike.holds_another_name() {
+        return None;
+    }
+    let document = context.document;
+    if let Some(edits) = all(lookalike, rename).and_then(|edits| edits::sound(document, edits)) {
+        return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
+    }
+    let edits = edits::sound(document, merge(context, lookalike)?)?;
+    Some(Fix::risky("move the settings to the table that the server reads", edits))
+}
+
+/// The edits of every occurrence, or none at all.
+fn all(
+    lookalike: &Lookalike<'_, '_>,
+    edits: impl Fn(&Occurrence<'_, '_>) -> Option<Vec<Edit>>,
+) -> Option<Vec<Edit>> {
+    let each: Option<Vec<_>> = lookalike.occurrences.iter().map(edits).collect();
+    Some(each?.concat())
+}
+
+/// The right names in place of the wrong ones; `None` where they stand in a header or an inline
+/// table that others share, or where the result would have the wrong shape.
+fn rename(occurrence: &Occurrence<'_, '_>) -> Option<Vec<Edit>> {
+    if !is_renamable(occurrence) {
+        return None;
+    }
+    let own = occurrence.own_keys();
+    let mut edits = Vec::new();
+    for (key, names) in occurrence.corrected() {
+        if names == [key.name.as_ref()] {
+            continue;
+        }
+        if !own.iter().any(|own| own.span == key.span) {
+            return None;
+        }
+        edits.push(respell(key, &names));
+    }
+    Some(edits)
+}
+
+/// Whether the right names make a table of a table, and a setting of a setting.
+fn is_renamable(occurrence: &Occurrence<'_, '_>) -> bool {
+    let meant = occurrence.meant();
+    let is_table =
+        meant.len() <= AUTHENTICATOR.len() || meant[AUTHENTICATOR.len()..] == [PARAMETERS];
+    let is_array = occurrence.table.in_array && occurrence.entry.is_none();
+    !is_array && (occurrence.is_table() || !is_table)
+}
+
+fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
+    match names {
+        [name] => edits::rename(key, name),
+        names => Edit::replace(key.span, dotted(names.iter().copied())),
+    }
+}
+
+/// The settings in the table that the server reads, and the wrong path gone.
+fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edit>> {
+    let document = context.document;
+    let mut transfer =
+        Home::of(document, context.section).map(|home| Transfer::new(document, home));
+    let mut edits = Vec::new();
+    for occurrence in &lookalike.occurrences {
+        if occurrence.table.in_array {
+            return None;
+        }
+        let into = edits::table_at(document, &occurrence.meant());
+        edits.extend(match (occurrence.entry, into, &mut transfer) {
+            (None, Some(into), _) => edits::merge(document, occurrence.table, into),
+            (_, _, Some(transfer)) if holds_parameters(context, occurrence) => {
+                carry(context, occurrence, transfer)?;
+                Vec::new()
+            }
+            _ => rename(occurrence)?,
+        });
+    }
+    edits.extend(transfer.into_iter().flat_map(Transfer::edits));
+    Some(edits)
+}
+
+/// Whether nothing but parameters stands at an occurrence.
+fn holds_parameters(context: &Context<'_>, occurrence: &Occurrence<'_, '_>) -> bool {
+    context.section.ignored_at(occurrence).all(|written| parameter_meant(written).is_some())
+}
+
+/// Moves the settings that stand at an occurrence.
+fn carry(
+    context: &Context<'_>,
+    occurrence: &Occurrence<'_, '_>,
+    transfer: &mut Transfer<'_, '_, '_>,
+) -> Option<()> {
+    for written in context.section.ignored_at(occurrence) {
+        let name = parameter_meant(written)?;
+        match occurrence.entry {
+            Some(entry) if entry.span() != written.span() => transfer.copy(written, name)?,
+            _ => transfer.take(written, name)?,
+        }
+    }
+    match occurrence.written() {
+        None => transfer.discard_header(occurrence.table),
+        Some(whole) if occurrence.is_table() => transfer.discard(&whole)?,
+        Some(_) => {}
+    }
+    Some(())
+}
+
+/// The name of the parameter that a value was meant for, if it was meant for one.
+fn parameter_meant<'d>(written: &Written<'d, '_>) -> Option<&'d str> {
+    let meant = written.meant();
+    let (table, below) = meant.split_at_checked(AUTHENTICATOR.len())?;
+    match below {
+        [PARAMETERS, name] if table == AUTHENTICATOR => Some(name),
+        _ => None,
+    }
+}

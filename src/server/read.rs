@@ -30,6 +30,11 @@ pub(super) fn model<'d>(
     let by_chance = all.is_overwritten || leaves || taken;
     // The last custom authenticator of a name is the one that stays.
     let custom = customs.iter().rfind(|one| is_ours(one) || is_unknown(one));
+    let replacing = all.customs.iter().zip(&customs).filter(|(_, held)| is_ours(held));
+    let replacements = replacing.filter_map(|(printed, _)| match &printed.name {
+        Some(Attribute::Value(written)) => Some(written.clone()),
+        _ => None,
+    });
     let fate = match (&own.name, custom) {
         (_, Some(custom)) if is_ours(&custom) && !all.is_overwritten && !leaves => Fate::Replaced,
         (None, _) | (_, Some(_)) => Fate::Unknown,
@@ -47,7 +52,8 @@ pub(super) fn model<'d>(
         Fate::Replaced => custom.map(|one| one.read.clone()),
         Fate::Renamed | Fate::Unknown => None,
     };
-    Model { references, oddities, authenticator, fate, unspecified }
+    let replacements = replacements.collect();
+    Model { references, oddities, authenticator, fate, replacements, unspecified }
 }
 
 /// An authenticator as the server reads it back.

@@ -117,7 +117,9 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         let path = entry.expect("the folder can be listed").path();
         if path.is_dir() {
             found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("tests.rs")
+        {
             found.push(path);
         }
     }

@@ -120,6 +120,7 @@ fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
                 profile: Profile { release },
                 environment: &environment,
                 policy: &policy,
+                ignores: true,
             };
             check(&document, &options).findings.iter().map(|found| found.rule.name).collect()
         };

@@ -175,7 +175,7 @@ fn findings(
     environment: &Environment,
     policy: &Policy,
 ) -> Vec<Diagnostic> {
-    check(document, &Options { profile: PROFILE, environment, policy }).findings
+    check(document, &Options { profile: PROFILE, environment, policy, ignores: true }).findings
 }
 
 fn compare(expect: &Expect, model: &Model<'_>, difference: &mut String) {

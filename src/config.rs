@@ -1,0 +1,164 @@
+//! `.smsotp-lint.toml` -> what a team has decided, or the place of the mistake in it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::catalogue::Release;
+use crate::diagnostic::Severity;
+use crate::names::closest;
+use crate::policy::{Level, Policy, Refusal, Target};
+
+/// The name of the file.
+pub const FILE_NAME: &str = ".smsotp-lint.toml";
+
+/// What the file decides; the command line may say otherwise.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// `is-version`
+    pub release: Option<Release>,
+    /// `fail-on`, by the name used on the command line.
+    pub fail_on: Option<FailOn>,
+    /// `[rules]`
+    pub policy: Policy,
+}
+
+/// The least severity that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Any finding.
+    Info,
+    /// Nothing found fails.
+    Never,
+}
+
+/// A mistake in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// What is wrong and what was probably meant.
+    pub message: String,
+}
+
+impl FailOn {
+    /// Every choice, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Never];
+
+    /// The word used in the file and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Never => "never",
+        }
+    }
+
+    /// Whether a severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// The keys of the file.
+pub const KEYS: [&str; 3] = ["is-version", "fail-on", "rules"];
+
+/// The levels a rule can be given.
+pub const LEVELS: [(&str, Level); 4] = [
+    ("off", Level::Off),
+    ("info", Level::At(Severity::Info)),
+    ("warning", Level::At(Severity::Warning)),
+    ("error", Level::At(Severity::Error)),
+];
+
+impl Config {
+    /// Reads the text of the file.
+    ///
+    /// # Errors
+    /// When it is not TOML, or holds a key, rule or value that does not exist.
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
+        let table = DeTable::parse(text).map_err(|error| Mistake {
+            span: error.span().unwrap_or(0..0),
+            message: error.message().to_owned(),
+        })?;
+        let mut config = Self::default();
+        for (key, value) in table.get_ref().iter() {
+            match key.get_ref().as_ref() {
+                "is-version" => config.release = Some(release(value)?),
+                "fail-on" => config.fail_on = Some(fail_on(value)?),
+                "rules" => rules(value, &mut config.policy)?,
+                unknown => return Err(wrong(key.span(), "key", unknown, KEYS)),
+            }
+        }
+        Ok(config)
+    }
+}
+
+fn release(value: &Spanned<DeValue<'_>>) -> Result<Release, Mistake> {
+    let text = string(value)?;
+    text.parse().map_err(|known| Mistake {
+        span: value.span(),
+        message: format!("there is no release {text:?}: {known}"),
+    })
+}
+
+fn fail_on(value: &Spanned<DeValue<'_>>) -> Result<FailOn, Mistake> {
+    let text = string(value)?;
+    let found = FailOn::ALL.into_iter().find(|choice| choice.as_str() == text);
+    found.ok_or_else(|| wrong(value.span(), "level", text, FailOn::ALL.map(FailOn::as_str)))
+}
+
+fn rules(value: &Spanned<DeValue<'_>>, policy: &mut Policy) -> Result<(), Mistake> {
+    let DeValue::Table(table) = value.get_ref() else {
+        let message = "rules is a table of names and levels".to_owned();
+        return Err(Mistake { span: value.span(), message });
+    };
+    for (name, value) in table {
+        let text = string(value)?;
+        let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
+        let level = level
+            .ok_or_else(|| wrong(value.span(), "level", text, LEVELS.map(|(word, _)| word)))?;
+        let refused = |refusal: Refusal| Mistake {
+            span: name.span(),
+            message: refusal.about(name.get_ref()),
+        };
+        let target = Target::named(name.get_ref()).map_err(refused)?;
+        policy.configure(target, level).map_err(refused)?;
+    }
+    Ok(())
+}
+
+fn string<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Mistake> {
+    match value.get_ref() {
+        DeValue::String(text) => Ok(text),
+        other => Err(Mistake {
+            span: value.span(),
+            message: format!("expected a string, found {}", other.type_str()),
+        }),
+    }
+}
+
+fn wrong<const N: usize>(
+    span: Range<usize>,
+    what: &str,
+    found: &str,
+    known: [&'static str; N],
+) -> Mistake {
+    let hint = match closest(found, known) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("known are {}", known.join(", ")),
+    };
+    Mistake { span, message: format!("there is no {what} {found:?}; {hint}") }
+}

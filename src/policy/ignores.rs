@@ -1,0 +1,236 @@
+//! `# smsotp-lint: ignore[rule] reason` -> which findings a file silences, and which of these
+//! comments silence nothing.
+
+use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::document::{Document, TokenKind};
+use crate::fix::{Edit, Fix};
+use crate::policy::{Target, is_fixed};
+use crate::rules::unused_ignore;
+use crate::source::Span;
+
+/// What a comment of this tool begins with, behind the `#`.
+const MARK: &str = "smsotp-lint:";
+
+/// Findings, divided by what the comments of the file say.
+#[derive(Debug, Default)]
+pub struct Divided {
+    /// Those that stand, with one for each comment that silences nothing.
+    pub kept: Vec<Diagnostic>,
+    /// Those that a comment silences.
+    pub suppressed: Vec<Diagnostic>,
+}
+
+/// One comment that asks for silence.
+struct Directive {
+    comment: Span,
+    /// Where the findings must stand that it silences.
+    scope: Span,
+    names: Vec<Name>,
+}
+
+/// A rule or category in the brackets of a comment.
+struct Name {
+    text: String,
+    span: Span,
+    used: bool,
+}
+
+/// Divides findings by the comments of a document. `is_on` tells which rules ran: a comment for
+/// one that did not is never called useless.
+pub fn divide(
+    document: &Document<'_>,
+    findings: Vec<Diagnostic>,
+    is_on: impl Fn(&RuleInfo) -> bool,
+) -> Divided {
+    let mut directives = directives(document);
+    let mut divided = Divided::default();
+    for finding in findings {
+        if silence(&mut directives, &finding) {
+            divided.suppressed.push(finding);
+        } else {
+            divided.kept.push(finding);
+        }
+    }
+    if is_on(&unused_ignore::INFO) {
+        let useless: Vec<_> =
+            directives.iter().filter_map(|one| useless(document, one, &is_on)).collect();
+        for finding in useless {
+            match silence(&mut directives, &finding) {
+                true => divided.suppressed.push(finding),
+                false => divided.kept.push(finding),
+            }
+        }
+        divided.kept.sort_by_key(|finding| finding.primary.span);
+    }
+    divided
+}
+
+fn silence(directives: &mut [Directive], finding: &Diagnostic) -> bool {
+    if is_fixed(finding.rule) {
+        return false;
+    }
+    let at = finding.primary.span.start;
+    let mut silenced = false;
+    for directive in directives {
+        if directive.scope.start <= at && at < directive.scope.end.max(directive.scope.start + 1) {
+            for name in &mut directive.names {
+                if covers(&name.text, finding.rule) {
+                    name.used = true;
+                    silenced = true;
+                }
+            }
+        }
+    }
+    silenced
+}
+
+fn covers(name: &str, rule: &RuleInfo) -> bool {
+    name == rule.name || name == rule.category.as_str()
+}
+
+fn useless(
+    document: &Document<'_>,
+    directive: &Directive,
+    is_on: impl Fn(&RuleInfo) -> bool,
+) -> Option<Diagnostic> {
+    let idle: Vec<_> =
+        directive.names.iter().filter(|name| !name.used && is_idle(name, &is_on)).collect();
+    if idle.is_empty() && !directive.names.is_empty() {
+        return None;
+    }
+    let known = idle.iter().filter(|name| Target::named(&name.text).is_ok());
+    let known: Vec<_> = known.map(|name| name.text.as_str()).collect();
+    let whole = idle.len() == directive.names.len();
+    let fix = match whole {
+        true => Fix::safe("delete the comment", vec![without_comment(document, directive.comment)]),
+        false => Fix::safe(
+            format!("delete {} from the comment", known.join(", ")),
+            vec![Edit::replace(brackets(directive), remaining(directive, &idle))],
+        ),
+    };
+    let finding = unused_ignore::finding(directive.comment, &known, idle.len() > known.len());
+    Some(match directive.names.is_empty() {
+        true => finding.help("name a rule or a category: # smsotp-lint: ignore[rule] reason"),
+        false => finding.fix(fix),
+    })
+}
+
+/// Rules that speak only about a release or an environment, so that the same comment may be
+/// needed in the next run.
+const CONDITIONAL: [&str; 5] = [
+    "too-new-parameter",
+    "legacy-authenticator",
+    "release-defect",
+    "removed-page",
+    "unresolved-reference",
+];
+
+/// Whether a name that silenced nothing may be called useless in this run.
+fn is_idle(name: &Name, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
+    match Target::named(&name.text) {
+        Err(_) => true,
+        Ok(Target::Rule(rule)) => {
+            let may_speak = is_on(rule) && !CONDITIONAL.contains(&rule.name);
+            is_fixed(rule) || (may_speak && rule.name != unused_ignore::INFO.name)
+        }
+        Ok(Target::Category(category)) => {
+            let mut rules = crate::rules::RULES.iter().map(|rule| rule.info);
+            rules.any(|rule| rule.category == category && is_on(rule))
+                && category != unused_ignore::INFO.category
+        }
+    }
+}
+
+fn brackets(directive: &Directive) -> Span {
+    directive.names.iter().map(|name| name.span).reduce(Span::to).unwrap_or_default()
+}
+
+fn remaining(directive: &Directive, idle: &[&Name]) -> String {
+    let is_idle = |name: &Name| idle.iter().any(|idle| idle.span == name.span);
+    let kept = directive.names.iter().filter(|name| !is_idle(name));
+    kept.map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The comment and the blanks before it; its line too when there is nothing else on it.
+fn without_comment(document: &Document<'_>, comment: Span) -> Edit {
+    let source = document.source();
+    let line = source.full_line_span(source.line_of(comment.start));
+    let start = line.start.max(source.start());
+    let before = source.slice(Span::new(start, comment.start));
+    let code = before.trim_end();
+    match code.is_empty() {
+        true => Edit::delete(Span::new(start, line.end)),
+        false => Edit::delete(Span::new(start + code.len(), comment.end)),
+    }
+}
+
+fn directives(document: &Document<'_>) -> Vec<Directive> {
+    let text = document.source().text();
+    if !text.contains(MARK) {
+        return Vec::new();
+    }
+    let tokens = document.tokens().iter().enumerate();
+    let comments = tokens.filter(|(_, token)| token.kind == TokenKind::Comment);
+    comments.filter_map(|(at, token)| directive(document, at, token.span)).collect()
+}
+
+fn directive(document: &Document<'_>, at: usize, comment: Span) -> Option<Directive> {
+    let text = document.source().slice(comment);
+    let said = text.trim_start_matches('#').trim_start().strip_prefix(MARK)?.trim_start();
+    let (verb, rest) = said.split_at(said.find(|c: char| c != '-' && !c.is_alphabetic())?);
+    let scope = match verb {
+        "ignore" => scope(document, at, comment),
+        "file-ignore" => Span::new(0, document.source().text().len() + 1),
+        _ => return None,
+    };
+    let list = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(list, _)| list);
+    let mut names = Vec::new();
+    let mut start = comment.end - rest.len() + 1;
+    for item in list.unwrap_or_default().split(',') {
+        let text = item.trim();
+        let lead = item.len() - item.trim_start().len();
+        let span = Span::new(start + lead, start + lead + text.len());
+        if !text.is_empty() {
+            names.push(Name { text: text.to_owned(), span, used: false });
+        }
+        start += item.len() + 1;
+    }
+    Some(Directive { comment, scope, names })
+}
+
+/// What an `ignore` covers: its own line behind something, else the next key, else the body of
+/// the table whose header comes next.
+fn scope(document: &Document<'_>, at: usize, comment: Span) -> Span {
+    let source = document.source();
+    let line = source.full_line_span(source.line_of(comment.start));
+    let before = source.slice(Span::new(line.start.max(source.start()), comment.start));
+    if !before.trim().is_empty() {
+        return line;
+    }
+    let next = document.tokens()[at..].iter().find(|token| {
+        !matches!(token.kind, TokenKind::Comment | TokenKind::Newline | TokenKind::Whitespace)
+    });
+    let Some(next) = next else { return line };
+    let mut tables = document.tables().iter().filter(|table| table.span().end > next.span.start);
+    let Some(table) = tables.next() else { return line };
+    let header = table.header.as_ref().filter(|header| header.span.contains(next.span));
+    match header {
+        Some(_) => table.span(),
+        None => {
+            let entry = table.entries.iter().find(|entry| entry.span().contains(next.span));
+            entry.map_or(line, |entry| entry.span())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditional_rules_exist() {
+        for name in CONDITIONAL {
+            assert!(Target::named(name).is_ok(), "{name}");
+        }
+    }
+}

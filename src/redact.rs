@@ -1,0 +1,134 @@
+//! A document -> the view of it that may be shown: masked lines, and spans mapped onto them.
+//!
+//! A password can hide in any string, so there is a list of what may be shown, and the rest is
+//! `***` of fixed width. Only lines that are asked for are looked at.
+
+mod escape;
+mod line;
+mod mask;
+mod outline;
+mod reveal;
+#[cfg(test)]
+mod tests;
+
+pub use escape::escape;
+pub(crate) use escape::must_escape;
+pub use line::Line;
+
+use crate::document::{Document, Token, TokenKind};
+use crate::section::Section;
+use crate::source::{Source, Span};
+use mask::Piece;
+use outline::Outline;
+
+/// What stands in the place of a text that is not shown.
+pub const MASK: &str = "***";
+
+/// The view of a document that may be shown.
+#[derive(Debug)]
+pub struct Redacted<'d> {
+    document: &'d Document<'d>,
+    /// The parts that speak of this section, sorted and disjoint.
+    visible: Vec<Span>,
+    /// The more careful view of a text that is not TOML.
+    outline: Option<Outline>,
+}
+
+impl<'d> Redacted<'d> {
+    /// Shows strings and comments inside the section only. Of a text that is not TOML the section
+    /// is not asked: its tables are a guess.
+    pub fn of(document: &'d Document<'d>, section: &Section<'_, '_>) -> Self {
+        let broken = !document.faults().is_empty();
+        let outline = broken.then(|| Outline::of(document));
+        Self { document, visible: merged(&section.visible), outline }
+    }
+
+    /// The text behind the view.
+    pub fn source(&self) -> &'d Source {
+        self.document.source()
+    }
+
+    /// A line by index, from 0, without its line end.
+    pub fn line(&self, index: usize) -> Line {
+        let window = self.source().line_span(index);
+        Line::new(self.source().text(), &self.pieces(window))
+    }
+
+    /// The part of a line by index that lies within so many bytes of an offset, so that a file of
+    /// one endless line is not masked whole for every finding.
+    pub fn line_near(&self, index: usize, offset: usize, reach: usize) -> Line {
+        let line = self.source().line_span(index);
+        let text = self.source().text();
+        let start = floor(text, offset.saturating_sub(reach)).clamp(line.start, line.end);
+        let end = floor(text, offset.saturating_add(reach)).clamp(start, line.end);
+        let pieces = self.pieces(Span::new(start, end));
+        Line::new(text, &pieces).within(start > line.start, end < line.end)
+    }
+
+    /// What a window of one line is made of, in order.
+    fn pieces(&self, window: Span) -> Vec<Piece> {
+        match &self.outline {
+            Some(outline) => outline.pieces(self.document, window),
+            None => self.pieces_by_token(window),
+        }
+    }
+
+    fn pieces_by_token(&self, window: Span) -> Vec<Piece> {
+        let text = self.source().text();
+        let tokens = self.document.tokens();
+        let first = tokens.partition_point(|token| token.span.end <= window.start);
+        // An empty line within a string is a window, too.
+        let end = window.end.max(window.start + 1);
+        let near = tokens[first..].iter().take_while(|token| token.span.start < end).count();
+        let mut pieces = Vec::new();
+        for at in first..first + near {
+            let token = tokens[at];
+            if self.shows(tokens, at) {
+                pieces.push(Piece::shown(token.span));
+            } else {
+                mask::token(text, token, window, &mut pieces);
+            }
+        }
+        mask::fill(pieces, window, self.source().start())
+    }
+
+    /// Whether a token is shown whatever it holds.
+    fn shows(&self, tokens: &[Token], at: usize) -> bool {
+        let token = tokens[at];
+        if token.kind != TokenKind::Comment {
+            return self.is_visible(token.span);
+        }
+        // A comment on the line of an entry belongs to it, and stands behind its span.
+        let mut before = tokens[..at].iter().rev();
+        let before = before.find(|token| token.kind != TokenKind::Whitespace);
+        self.is_visible(token.span)
+            || before.is_some_and(|before| {
+                before.kind != TokenKind::Newline && self.is_visible(before.span)
+            })
+    }
+
+    fn is_visible(&self, span: Span) -> bool {
+        let next = self.visible.partition_point(|visible| visible.start <= span.start);
+        next > 0 && self.visible[next - 1].contains(span)
+    }
+}
+
+/// The same parts, sorted, those that overlap made one.
+fn merged(spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(sorted.len());
+    for span in sorted {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => *last = last.to(span),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// The start of the character that holds an offset, or the end of the text.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

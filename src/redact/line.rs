@@ -1,0 +1,156 @@
+//! Shown and masked pieces of a line -> the text to display, and spans mapped onto it.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::mask::Piece;
+use super::{MASK, escape};
+use crate::source::Span;
+
+/// Columns between two tab stops.
+const TAB: usize = 4;
+
+/// A line, or a part of one, as it may be shown.
+#[derive(Debug, Clone)]
+pub struct Line {
+    text: String,
+    parts: Vec<Part>,
+    /// What of the display is kept, in bytes of the uncut text.
+    kept: Range<usize>,
+    /// How many bytes the sign takes that tells of a cut in front.
+    lead: usize,
+    /// Whether the line goes on before and behind what was asked for.
+    more: (bool, bool),
+}
+
+/// A stretch of the source and where it is displayed.
+#[derive(Debug, Clone)]
+struct Part {
+    source: Span,
+    display: Range<usize>,
+    /// Whether the display is the source, byte for byte.
+    verbatim: bool,
+}
+
+impl Line {
+    pub(super) fn new(source: &str, pieces: &[Piece]) -> Self {
+        let mut line = Self {
+            text: String::new(),
+            parts: Vec::new(),
+            kept: 0..0,
+            lead: 0,
+            more: (false, false),
+        };
+        for piece in pieces {
+            if piece.masked {
+                line.part(piece.span, MASK);
+            } else {
+                line.show(source, piece.span);
+            }
+        }
+        line.kept = 0..line.text.len();
+        line
+    }
+
+    pub(super) fn within(mut self, more_before: bool, more_behind: bool) -> Self {
+        self.more = (more_before, more_behind);
+        self
+    }
+
+    /// What to display.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the line goes on before and behind what is displayed.
+    pub fn is_part(&self) -> (bool, bool) {
+        self.more
+    }
+
+    /// The bytes of the display that stand for a span of the source. A masked piece is never
+    /// divided, and what is not displayed falls to the nearest end.
+    pub fn place(&self, span: Span) -> Range<usize> {
+        let (start, end) = (self.displayed(span.start, false), self.displayed(span.end, true));
+        start..end.max(start)
+    }
+
+    /// The same line with only these bytes of the display, and a sign where something is left out.
+    pub fn cut(mut self, kept: Range<usize>, sign: &str) -> Self {
+        let before = kept.start > 0 || self.more.0;
+        let behind = kept.end < self.text.len() || self.more.1;
+        let lead = if before { sign } else { "" };
+        let trail = if behind { sign } else { "" };
+        let middle = self.text.get(kept.clone()).unwrap_or_default();
+        self.text = format!("{lead}{middle}{trail}");
+        self.lead = lead.len();
+        self.kept = kept;
+        self
+    }
+
+    fn displayed(&self, offset: usize, is_end: bool) -> usize {
+        let uncut = self.uncut(offset, is_end);
+        // What was cut off in front shows at the sign, and so does what was cut off behind.
+        if uncut < self.kept.start {
+            return if is_end { self.lead } else { 0 };
+        }
+        if uncut > self.kept.end {
+            return if is_end { self.text.len() } else { self.lead + self.kept.len() };
+        }
+        uncut - self.kept.start + self.lead
+    }
+
+    fn uncut(&self, offset: usize, is_end: bool) -> usize {
+        let holds = |part: &&Part| match is_end {
+            true => offset <= part.source.end,
+            false => offset < part.source.end,
+        };
+        let Some(part) = self.parts.iter().find(holds) else {
+            return self.parts.last().map_or(0, |part| part.display.end);
+        };
+        match offset.checked_sub(part.source.start) {
+            None | Some(0) => part.display.start,
+            Some(within) if part.verbatim => part.display.start + within,
+            Some(_) if is_end => part.display.end,
+            Some(_) => part.display.start,
+        }
+    }
+
+    /// Adds a stretch of the source as it is, save for what has to be escaped.
+    fn show(&mut self, source: &str, span: Span) {
+        let text = source.get(span.range()).unwrap_or_default();
+        let mut plain = span.start;
+        for (at, c) in text.char_indices() {
+            if c != '\t' && !escape::must_escape(c) {
+                continue;
+            }
+            let here = span.start + at;
+            self.verbatim(source, Span::new(plain, here));
+            plain = here + c.len_utf8();
+            let display = if c == '\t' {
+                " ".repeat(TAB - self.text.width() % TAB)
+            } else {
+                escape::escape(c.encode_utf8(&mut [0; 4])).into_owned()
+            };
+            self.part(Span::new(here, plain), &display);
+        }
+        self.verbatim(source, Span::new(plain, span.end));
+    }
+
+    fn verbatim(&mut self, source: &str, span: Span) {
+        if let Some(text) = source.get(span.range())
+            && !text.is_empty()
+        {
+            self.part(span, text);
+            if let Some(part) = self.parts.last_mut() {
+                part.verbatim = true;
+            }
+        }
+    }
+
+    fn part(&mut self, source: Span, display: &str) {
+        let start = self.text.len();
+        self.text.push_str(display);
+        self.parts.push(Part { source, display: start..self.text.len(), verbatim: false });
+    }
+}

@@ -1,0 +1,194 @@
+//! A text that is not TOML -> what of each line may be shown.
+//!
+//! Where a string begins and ends is a guess in such a text, so each line stands for itself: a
+//! value is shown only behind a name of the catalogue below a header of this section, and no
+//! comment is. Elsewhere a line that is TOML by itself is masked as usual, and of any other there
+//! is the key at most.
+
+use crate::catalogue::nearest;
+use crate::document::{Document, Quote, Token, TokenKind};
+use crate::section::{ENABLE, Section};
+use crate::source::{Source, Span};
+
+use super::mask::{self, Piece};
+
+/// Bytes of a line beyond which it is not looked into.
+const LONG: usize = 4096;
+
+const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
+
+/// What has to be known of the whole text before a line of it is shown.
+#[derive(Debug)]
+pub(super) struct Outline {
+    /// Tokens that go over the end of a line.
+    multiline: Vec<Span>,
+    /// Where the last triple quote stands. One quote too many or too few turns strings and lines
+    /// about, so nothing in front of it is sure to be a line.
+    doubt: Option<usize>,
+}
+
+impl Outline {
+    pub(super) fn of(document: &Document<'_>) -> Self {
+        let text = document.source().text();
+        let spans = document.tokens().iter().filter(|token| token.kind != TokenKind::Newline);
+        let breaks = |span: &Span| text.get(span.range()).is_some_and(|text| text.contains('\n'));
+        Self {
+            multiline: spans.map(|token| token.span).filter(breaks).collect(),
+            doubt: TRIPLES.iter().filter_map(|quotes| text.rfind(quotes)).max(),
+        }
+    }
+
+    /// What a window of one line is made of.
+    pub(super) fn pieces(&self, document: &Document<'_>, window: Span) -> Vec<Piece> {
+        let source = document.source();
+        let index = source.line_of(window.start);
+        let mut span = source.line_span(index);
+        span.start = span.start.max(source.start().min(span.end));
+        let line = Written::new(source.slice(span));
+        let mut pieces = if self.is_within_string(span) {
+            line.hidden()
+        } else if line.speaks_of_section(source, index) {
+            line.ours()
+        } else if self.doubt.is_some_and(|last| span.start <= last) {
+            line.key_in_doubt()
+        } else {
+            line.foreign()
+        };
+        for piece in &mut pieces {
+            piece.span = Span::new(span.start + piece.span.start, span.start + piece.span.end);
+        }
+        mask::fill(pieces, window, source.start())
+    }
+
+    fn is_within_string(&self, line: Span) -> bool {
+        self.multiline.iter().any(|token| token.start < line.start && line.start < token.end)
+    }
+}
+
+/// A line read by itself. The pieces it is cut into count from its own beginning.
+struct Written<'s> {
+    text: &'s str,
+    /// The dotted bare key it begins with, if an equals sign and a value follow.
+    key: Option<&'s str>,
+    /// Where the value begins.
+    value: usize,
+}
+
+impl<'s> Written<'s> {
+    fn new(text: &'s str) -> Self {
+        let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
+        let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let rest = text[begin..].trim_start_matches(is_bare);
+        let key = &text[begin..text.len() - rest.len()];
+        // Base64 is padded with one or two equals signs and then ends.
+        let value = rest.trim_start_matches([' ', '\t']).strip_prefix('=');
+        let value = value.filter(|value| !value.starts_with('=')).unwrap_or_default().trim_start();
+        let has_key = !key.is_empty() && !value.is_empty();
+        Self { text, key: has_key.then_some(key), value: text.len() - value.len() }
+    }
+
+    /// Whether its key is a setting of ours, read below the nearest line above that looks like a
+    /// header.
+    fn speaks_of_section(&self, source: &Source, index: usize) -> bool {
+        let Some(key) = self.key else { return false };
+        let name = key.rsplit('.').next().unwrap_or_default();
+        if self.text.len() > LONG || !(name == ENABLE || nearest(name).is_some()) {
+            return false;
+        }
+        let above = (0..index).rev().map(|index| source.slice(source.line_span(index)));
+        let header = above.map(str::trim).find(|line| looks_like_header(line)).unwrap_or_default();
+        let header = if header.len() > LONG { "" } else { header };
+        let excerpt = Source::new("", format!("{header}\n{key} = 0"));
+        let document = Document::parse(&excerpt);
+        let value = Span::at(excerpt.text().len() - 1);
+        Section::of(&document).visible.iter().any(|visible| visible.contains(value))
+    }
+
+    /// A setting of this section: shown up to a comment, if its value is a single one.
+    fn ours(&self) -> Vec<Piece> {
+        let tokens = self.tokens();
+        let comment = match &tokens {
+            Some(tokens) => {
+                let mut tokens = tokens.iter();
+                tokens.find(|token| token.kind == TokenKind::Comment).map(|token| token.span.start)
+            }
+            None => self.text.find('#'),
+        };
+        let end = comment.unwrap_or(self.text.len());
+        let value = &self.text[self.value..end];
+        let is_over_lines = TRIPLES.iter().any(|quotes| value.contains(quotes));
+        if is_over_lines || (tokens.is_none() && !is_one_value(value)) {
+            return self.key_only();
+        }
+        let mut pieces = vec![Piece::shown(Span::new(0, end))];
+        if comment.is_some() {
+            mask::comment(self.text, Span::new(end, self.text.len()), &mut pieces);
+        }
+        pieces
+    }
+
+    /// A line that has nothing to do with this section.
+    fn foreign(&self) -> Vec<Piece> {
+        let Some(tokens) = self.tokens() else { return self.key_only() };
+        // The item of an array on a line of its own reads like a header with a quoted key.
+        let opens =
+            |token: &Token| matches!(token.kind, TokenKind::TableOpen | TokenKind::ArrayTableOpen);
+        let is_header = tokens.iter().any(opens);
+        let line = Span::new(0, self.text.len());
+        let mut pieces = Vec::new();
+        for token in tokens {
+            let is_quoted = matches!(token.kind, TokenKind::Key(quote) if quote != Quote::Bare);
+            if is_header && is_quoted {
+                pieces.push(Piece::masked(token.span));
+            } else {
+                mask::token(self.text, token, line, &mut pieces);
+            }
+        }
+        pieces
+    }
+
+    /// The tokens of the line, if it is TOML by itself.
+    fn tokens(&self) -> Option<Vec<Token>> {
+        if self.text.len() > LONG {
+            return None;
+        }
+        let source = Source::new("", self.text);
+        let document = Document::parse(&source);
+        document.faults().is_empty().then(|| document.tokens().to_vec())
+    }
+
+    /// The key and nothing of its value, or nothing at all.
+    fn key_only(&self) -> Vec<Piece> {
+        if self.key.is_none() {
+            return self.hidden();
+        }
+        let value = Span::new(self.value, self.text.len());
+        vec![Piece::shown(Span::new(0, self.value)), Piece::masked(value)]
+    }
+
+    /// The same where it may be the text of a string: only if it is laid out like a setting.
+    fn key_in_doubt(&self) -> Vec<Piece> {
+        if self.text[..self.value].trim_end().ends_with(" =") {
+            return self.key_only();
+        }
+        self.hidden()
+    }
+
+    fn hidden(&self) -> Vec<Piece> {
+        vec![Piece::masked(Span::new(0, self.text.len()))]
+    }
+}
+
+/// Whether a text that is no TOML may be meant for one value. A second assignment, a bracket or a
+/// quote in the middle tells of two lines run into one.
+fn is_one_value(text: &str) -> bool {
+    let mut inner = text.trim().chars();
+    inner.next();
+    inner.next_back();
+    !text.contains(['=', '[', ']']) && !inner.as_str().contains(['"', '\''])
+}
+
+/// Whether a trimmed line may be meant to begin a table, however badly it is written.
+fn looks_like_header(line: &str) -> bool {
+    line.starts_with('[') || (line.contains(']') && !line.contains('='))
+}

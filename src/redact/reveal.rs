@@ -1,0 +1,88 @@
+//! The edits of a fix -> whether to print them would print what is masked.
+
+use super::Redacted;
+use crate::fix::Edit;
+use crate::source::Span;
+
+impl Redacted<'_> {
+    /// Whether the edits write down again a masked text that they take away elsewhere: a table that
+    /// moves, a string that is written anew. A single word of it is enough.
+    pub fn reveals(&self, edits: &[Edit]) -> bool {
+        edits.iter().filter(|edit| !edit.span.is_empty()).any(|edit| {
+            self.masked_within(edit.span).any(|masked| {
+                let taken =
+                    Span::new(masked.start.max(edit.span.start), masked.end.min(edit.span.end));
+                let whole = taken == masked;
+                let text = self.source().slice(taken);
+                edits.iter().any(|edit| tells(&edit.text, text, whole))
+            })
+        })
+    }
+
+    fn masked_within(&self, span: Span) -> impl Iterator<Item = Span> {
+        let source = self.source();
+        let lines = source.line_of(span.start)..=source.line_of(span.end);
+        let pieces = lines.flat_map(|index| self.pieces(source.line_span(index)));
+        let masked = pieces.filter(|piece| piece.masked).map(|piece| piece.span);
+        masked.filter(move |masked| masked.start < span.end && span.start < masked.end)
+    }
+}
+
+/// Whether a text holds a word of what was masked, or all of it where it has no word.
+fn tells(text: &str, masked: &str, whole: bool) -> bool {
+    let mut words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| text.contains(word))
+        || (whole && !masked.trim().is_empty() && text.contains(masked.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::section::Section;
+    use crate::source::Source;
+
+    const TEXT: &str = "\
+[authentication.authenticator.sms_otp.parameters]
+order = \"up&down\"
+[database]
+port = 5432 # S3CRETx
+url = \"a&S3CRETx\"
+";
+
+    fn reveals(edits: &[Edit]) -> bool {
+        let source = Source::new("x", TEXT);
+        let document = Document::parse(&source);
+        Redacted::of(&document, &Section::of(&document)).reveals(edits)
+    }
+
+    fn at(text: &str) -> Span {
+        let start = TEXT.find(text).unwrap();
+        Span::new(start, start + text.len())
+    }
+
+    #[test]
+    fn what_is_inside_the_section_may_be_written_again() {
+        let line = "order = \"up&down\"\n";
+        assert!(!reveals(&[Edit::insert(0, line), Edit::delete(at(line))]));
+        assert!(!reveals(&[Edit::replace(at("\"up&down\""), "\"up&amp;down\"")]));
+    }
+
+    #[test]
+    fn a_foreign_line_may_not_move_in_sight() {
+        let line = "url = \"a&S3CRETx\"\n";
+        assert!(reveals(&[Edit::insert(0, line), Edit::delete(at(line))]));
+        assert!(reveals(&[Edit::insert(0, "# S3CRETx\n"), Edit::delete(at("# S3CRETx\n"))]));
+        assert!(!reveals(&[Edit::insert(0, "[database]\n"), Edit::delete(at("[database]\n"))]));
+        assert!(!reveals(&[Edit::delete(at(line))]));
+    }
+
+    #[test]
+    fn a_foreign_string_may_be_mended_but_not_written_anew() {
+        assert!(!reveals(&[Edit::replace(Span::at(at("&S3").start), "\\t")]));
+        let ampersand = Span::new(at("&S3").start, at("&S3").start + 1);
+        assert!(!reveals(&[Edit::replace(ampersand, "&amp;")]));
+        assert!(reveals(&[Edit::replace(at("\"a&S3CRETx\""), "\"a&amp;S3CRETx\"")]));
+        assert!(!reveals(&[Edit::replace(at("5432"), "5433")]));
+    }
+}

@@ -1,0 +1,275 @@
+//! A finding and the masked view of its file -> the few lines to show, with every label mapped onto
+//! the text as displayed.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::layout::{between, columns, wrap};
+use super::snapped;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::redact::{Line, Redacted, escape};
+use crate::source::{Position, Source, Span};
+
+/// A label over more lines than this is shown at its first one.
+const LABEL_LINES: usize = 8;
+/// The fewest columns a label has for its words, however narrow the terminal.
+const FEWEST: usize = 12;
+/// The columns for which a line is cut further than it need be.
+const WANTED: usize = 28;
+/// The most columns a label takes.
+const MOST: usize = 80;
+/// What is drawn between the middle of an underline and the words.
+const LABEL_ARM: usize = 4;
+/// Columns of text kept in front of a label when a line is cut.
+const LEAD: usize = 10;
+
+/// The room there is to show it in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Columns of the terminal.
+    pub(super) width: usize,
+    /// The sign for what a cut leaves out.
+    pub(super) sign: &'static str,
+}
+
+/// Lines of a file as they may be shown, and the labels on them.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    /// The lines, each with a line feed but the last.
+    pub(super) text: String,
+    /// Where each stands in the text.
+    pub(super) lines: Vec<Shown>,
+    /// The labels, in order.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A line of an excerpt.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// Its index in the file, from 0.
+    pub(super) index: usize,
+    /// Its bytes in the excerpt, with its line feed.
+    pub(super) range: Range<usize>,
+}
+
+/// A label of an excerpt.
+#[derive(Debug)]
+pub(super) struct Mark {
+    /// What it points at, in bytes of the excerpt; never empty.
+    pub(super) range: Range<usize>,
+    /// Its words, broken into lines.
+    pub(super) message: String,
+    /// Whether it is the place of the finding.
+    pub(super) primary: bool,
+    /// Where it begins in the file.
+    pub(super) position: Position,
+}
+
+/// A label by the lines of the file it covers.
+struct Target {
+    span: Span,
+    first: usize,
+    last: usize,
+    message: String,
+    primary: bool,
+}
+
+impl Excerpt {
+    /// Picks the lines with a label and one around each.
+    pub(super) fn of(view: &Redacted<'_>, finding: &Diagnostic, room: Room) -> Self {
+        let source = view.source();
+        let targets = targets(source, finding);
+        let mut wanted = BTreeSet::new();
+        for target in &targets {
+            let end = (target.last + 1).min(source.line_count().max(1) - 1).max(target.last);
+            wanted.extend(target.first.saturating_sub(1)..=end);
+        }
+        let space = room.width.saturating_sub(gutter(&wanted, &targets));
+        let mut excerpt = Self { text: String::new(), lines: Vec::new(), marks: Vec::new() };
+        let mut lines = Vec::new();
+        for index in wanted {
+            let line = fit(view, index, &targets, space, room.sign);
+            excerpt.line(index, &line, &targets, source);
+            lines.push(line);
+        }
+        excerpt.mark(&targets, &lines, source, space);
+        excerpt
+    }
+
+    /// The lines that hold a span of the excerpt, with so many before and behind it that follow
+    /// each other in the file.
+    pub(super) fn around(&self, span: Range<usize>, before: usize, behind: usize) -> &[Shown] {
+        let holds = |offset: usize| {
+            self.lines.partition_point(|line| line.range.start <= offset).saturating_sub(1)
+        };
+        let (mut first, mut last) = (holds(span.start), holds(span.end.max(span.start + 1) - 1));
+        let follows = |at: usize| {
+            at + 1 < self.lines.len() && self.lines[at].index + 1 == self.lines[at + 1].index
+        };
+        for _ in 0..before {
+            if first > 0 && follows(first - 1) {
+                first -= 1;
+            }
+        }
+        for _ in 0..behind {
+            if follows(last) {
+                last += 1;
+            }
+        }
+        self.lines.get(first..=last).unwrap_or_default()
+    }
+
+    fn line(&mut self, index: usize, line: &Line, targets: &[Target], source: &Source) {
+        if let Some(last) = self.lines.last_mut() {
+            self.text.push('\n');
+            last.range.end += 1;
+        }
+        let start = self.text.len();
+        self.text.push_str(line.text());
+        // Something has to stand where a label points at the end of a line.
+        let points_at_end = targets.iter().any(|target| {
+            target.first == index
+                && line.place(clip(source, index, target.span)).start == line.text().len()
+        });
+        if points_at_end {
+            self.text.push(' ');
+        }
+        self.lines.push(Shown { index, range: start..self.text.len() });
+    }
+
+    /// Maps the labels onto the lines.
+    fn mark(&mut self, targets: &[Target], lines: &[Line], source: &Source, space: usize) {
+        for target in targets {
+            let at = |index: usize| {
+                let at = self.lines.partition_point(|shown| shown.index < index);
+                Some((self.lines.get(at)?, lines.get(at)?))
+            };
+            let (Some((shown, line)), Some((last, last_line))) =
+                (at(target.first), at(target.last))
+            else {
+                continue;
+            };
+            let start =
+                shown.range.start + line.place(clip(source, target.first, target.span)).start;
+            let end =
+                last.range.start + last_line.place(clip(source, target.last, target.span)).end;
+            let next = self.text[start..].chars().next().map_or(0, char::len_utf8);
+            let range = start..end.max(start + next);
+            let column = match target.first == target.last {
+                true => {
+                    let before = columns(&self.text[shown.range.start..range.start]);
+                    before + columns(&self.text[range.clone()]) / 2
+                }
+                false => 0,
+            };
+            let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
+            self.marks.push(Mark {
+                range,
+                message: wrap(&target.message, 0, free).join("\n"),
+                primary: target.primary,
+                position: source.position(target.span.start),
+            });
+        }
+        self.marks.sort_by_key(in_order);
+        untangle(&mut self.marks, &self.text);
+    }
+}
+
+/// The labels of a finding, each within the text and not too long.
+fn targets(source: &Source, finding: &Diagnostic) -> Vec<Target> {
+    let related = finding.related.iter().map(|label| (label, false));
+    let labels = std::iter::once((&finding.primary, true)).chain(related);
+    labels.map(|(label, primary)| target(source, label, primary)).collect()
+}
+
+fn target(source: &Source, label: &Label, primary: bool) -> Target {
+    let Span { start, mut end } = snapped(source, label.span);
+    let last_line = source.line_count().max(1) - 1;
+    let first = source.line_of(start).min(last_line);
+    let mut last = source.line_of(end.max(start + 1) - 1).clamp(first, last_line);
+    if last - first >= LABEL_LINES {
+        last = first;
+        end = source.line_span(first).end.max(start);
+    }
+    let span = Span::new(start, end);
+    Target { span, first, last, message: escape(&label.message).into_owned(), primary }
+}
+
+/// The part of a span that lies in a line.
+fn clip(source: &Source, index: usize, span: Span) -> Span {
+    let line = source.line_span(index);
+    let start = span.start.clamp(line.start, line.end);
+    Span::new(start, span.end.clamp(start, line.end.max(start)))
+}
+
+/// The columns in front of the text: line numbers, and the arms of labels over several lines.
+fn gutter(wanted: &BTreeSet<usize>, targets: &[Target]) -> usize {
+    let number = wanted.last().map_or(1, |last| (last + 1).to_string().len());
+    match targets.iter().filter(|target| target.first < target.last).count() {
+        0 => number + 4,
+        arms => number + 4 + arms + 3,
+    }
+}
+
+/// A line cut to the space there is, around the label that counts.
+fn fit(view: &Redacted<'_>, index: usize, targets: &[Target], space: usize, sign: &str) -> Line {
+    let source = view.source();
+    let here = |target: &&Target| target.first <= index && index <= target.last;
+    let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);
+    let span = anchor.map(|target| clip(source, index, target.span));
+    let offset = span.map_or(source.line_span(index).start, |span| span.start);
+    let line = view.line_near(index, offset, 16 * space.max(WANTED));
+    let text = line.text();
+    let place = span.map_or(0..0, |span| line.place(span));
+    let (start, end) = (columns(&text[..place.start]), columns(&text[..place.end]));
+    let words = anchor.map_or(0, |target| columns(&target.message).min(WANTED));
+    let leaves_room = |first: &usize| {
+        let middle = (start + end.min(first + space)) / 2 - first;
+        middle + LABEL_ARM + words <= space
+    };
+    let furthest = start.saturating_sub(LEAD);
+    let first = (0..=furthest).find(leaves_room).unwrap_or(furthest);
+    let total = columns(text);
+    let (more_before, more_behind) = line.is_part();
+    let mut end = first + space;
+    if first > 0 || more_before {
+        end -= columns(sign).min(end - first);
+    }
+    if total > end || more_behind {
+        end -= columns(sign).min(end - first);
+    }
+    let kept = between(text, first, end);
+    line.cut(kept, sign)
+}
+
+/// Labels in one line must not cover each other: one ends where the next begins, and two at the
+/// same place become one.
+fn untangle(marks: &mut Vec<Mark>, text: &str) {
+    let is_line = |range: &Range<usize>| !text[range.clone()].contains('\n');
+    let mut at = 1;
+    while at < marks.len() {
+        let [left, right] = &mut marks[at - 1..=at] else { break };
+        if left.range == right.range {
+            left.message = format!("{}\n{}", left.message, right.message);
+            if right.primary {
+                (left.primary, left.position) = (true, right.position);
+            }
+            marks.remove(at);
+            continue;
+        }
+        if left.range.end > right.range.start && is_line(&left.range) && is_line(&right.range) {
+            if left.range.start == right.range.start {
+                right.range.start = left.range.end;
+                marks[at..].sort_by_key(in_order);
+                continue;
+            }
+            left.range.end = right.range.start;
+        }
+        at += 1;
+    }
+}
+
+/// Of two that begin together, the shorter comes first and the longer goes on behind it.
+fn in_order(mark: &Mark) -> (usize, usize) {
+    (mark.range.start, mark.range.end)
+}

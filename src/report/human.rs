@@ -1,0 +1,247 @@
+//! A run -> excerpts with labels, for people.
+//!
+//! The drawing is miette's, and nobody else's business. It takes a whole source and its spans; here
+//! it gets an excerpt that is already masked, escaped and cut to the width.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+use owo_colors::{OwoColorize, Style as Colors};
+
+use super::excerpt::{Excerpt, Room};
+use super::layout::{columns, wrap};
+use super::{FileReport, Fixed, Run, Style, Summary};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{Applicability, Fix};
+use crate::redact::escape;
+use crate::source::Position;
+
+/// Lines of prose are no longer than this, however wide the terminal.
+const PROSE: usize = 100;
+/// Below this nothing can be laid out.
+const NARROWEST: usize = 40;
+
+pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
+    let page = Page { style, width: style.width.max(NARROWEST) };
+    let mut report = String::new();
+    for file in &run.files {
+        for finding in worst_first(&file.findings) {
+            report.push_str(&page.finding(file, finding));
+            report.push('\n');
+        }
+    }
+    if style.quiet {
+        return report;
+    }
+    report.push_str(&page.fixed(run));
+    for note in &run.notes {
+        report.push_str(&page.prose("note: ", &escape(note), 6));
+    }
+    if let Some(sentence) = Summary::of(run).sentence() {
+        report.push_str(&sentence);
+        report.push('\n');
+    }
+    report
+}
+
+fn worst_first(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut sorted: Vec<_> = findings.iter().collect();
+    sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.primary.span));
+    sorted
+}
+
+struct Page<'r> {
+    style: &'r Style,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn finding(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
+        let mut block = self.head(finding);
+        block.push_str(&self.excerpt(file, finding));
+        for help in &finding.help {
+            block.push_str(&self.prose("  help: ", &escape(help), 8));
+        }
+        for (label, fix, how) in ways_out(finding) {
+            let text = format!("{} ({how})", escape(fix.title()));
+            block.push_str(&self.prose(label, &text, 8));
+        }
+        block
+    }
+
+    /// `error[rule]: message`
+    fn head(&self, finding: &Diagnostic) -> String {
+        let label = format!("{}[{}]: ", finding.severity.as_str(), finding.rule.name);
+        let colors = severity_colors(finding.severity).bold();
+        self.paragraph(&label, colors, &escape(&finding.message), 2)
+    }
+
+    fn excerpt(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
+        let sign = if self.style.unicode { "\u{2026}" } else { "..." };
+        let room = Room { width: self.width, sign };
+        let excerpt = Excerpt::of(&file.view, finding, room);
+        let picture = Picture { path: escape(&file.path).into_owned(), excerpt };
+        let mut drawn = String::new();
+        let handler = GraphicalReportHandler::new_themed(self.theme(finding, &picture.excerpt))
+            .with_width(self.width)
+            .with_links(false);
+        // Writing to a string cannot fail, and the excerpt holds every line it is asked for.
+        let _ = handler.render_report(&mut drawn, &picture);
+        // In front of the excerpt stands the message, which is written above.
+        let (_, drawn) = drawn.split_once('\n').unwrap_or_default();
+        drawn.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
+    }
+
+    /// The place of the finding has the colour of its severity, the others a quieter one.
+    fn theme(&self, finding: &Diagnostic, excerpt: &Excerpt) -> GraphicalTheme {
+        let mut theme =
+            if self.style.unicode { GraphicalTheme::unicode() } else { GraphicalTheme::ascii() };
+        if !self.style.color {
+            theme.styles = GraphicalTheme::none().styles;
+            return theme;
+        }
+        let colors = |primary| match primary {
+            true => severity_colors(finding.severity).bold(),
+            false => Colors::new().blue().bold(),
+        };
+        theme.styles.link = Colors::new().cyan();
+        theme.styles.highlights = excerpt.marks.iter().map(|mark| colors(mark.primary)).collect();
+        theme
+    }
+
+    fn fixed(&self, run: &Run<'_>) -> String {
+        let fixed =
+            run.files.iter().flat_map(|file| file.fixed.iter().map(move |fixed| (file, fixed)));
+        let mut rules: Vec<&str> = Vec::new();
+        let mut lines = String::new();
+        let mut number = 0;
+        for (file, Fixed { rule, title, location }) in fixed {
+            number += 1;
+            if !rules.contains(rule) {
+                rules.push(rule);
+            }
+            let place = format!("  {}:{}: ", escape(&file.path), location.line);
+            lines.push_str(&self.prose(&place, &format!("{rule}: {}", escape(title)), 4));
+        }
+        if number == 0 {
+            return lines;
+        }
+        let label = self.paint("fixed:", Colors::new().green().bold());
+        format!("{label} {number} ({})\n{lines}\n", rules.join(", "))
+    }
+
+    fn prose(&self, label: &str, text: &str, indent: usize) -> String {
+        self.paragraph(label, Colors::new().cyan(), text, indent)
+    }
+
+    /// A labelled paragraph, its further lines indented.
+    fn paragraph(&self, label: &str, colors: Colors, text: &str, indent: usize) -> String {
+        let taken = columns(label).saturating_sub(indent);
+        let lines = wrap(text, taken, self.width.min(PROSE) - indent);
+        let label = if lines[0].is_empty() { label.trim_end() } else { label };
+        let label = self.paint(label, colors);
+        format!("{label}{}\n", lines.join(&format!("\n{}", " ".repeat(indent))))
+    }
+
+    fn paint(&self, text: &str, colors: Colors) -> String {
+        if self.style.color { text.style(colors).to_string() } else { text.to_owned() }
+    }
+}
+
+const fn severity_colors(severity: Severity) -> Colors {
+    match severity {
+        Severity::Error => Colors::new().red(),
+        Severity::Warning => Colors::new().yellow(),
+        Severity::Info => Colors::new().cyan(),
+    }
+}
+
+/// Every fix with how to have it: the chosen one by the command line, any other by hand.
+fn ways_out(finding: &Diagnostic) -> Vec<(&'static str, &Fix, &'static str)> {
+    let chosen = finding.chosen_fix(true);
+    let mut ways: Vec<_> = Vec::new();
+    if let Some(fix) = chosen {
+        let how = match fix.applicability() {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--fix --unsafe-fixes",
+        };
+        ways.push(("   fix: ", fix, how));
+    }
+    for fix in &finding.fixes {
+        if chosen.is_some_and(|chosen| std::ptr::eq(chosen, fix)) {
+            continue;
+        }
+        let how = match fix.applicability() {
+            Applicability::Safe => "by hand",
+            Applicability::Unsafe => "unsafe, by hand",
+        };
+        ways.push(("    or: ", fix, how));
+    }
+    ways
+}
+
+/// An excerpt as miette wants it.
+#[derive(Debug)]
+struct Picture {
+    path: String,
+    excerpt: Excerpt,
+}
+
+impl fmt::Display for Picture {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Picture {}
+
+impl miette::Diagnostic for Picture {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.marks.iter().map(|mark| {
+            let (message, span) = (Some(mark.message.clone()), mark.range.clone());
+            match mark.primary {
+                true => LabeledSpan::new_primary_with_span(message, span),
+                false => LabeledSpan::new_with_span(message, span),
+            }
+        })))
+    }
+}
+
+impl SourceCode for Picture {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        behind: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let wanted = span.offset()..span.offset() + span.len();
+        let excerpt = &self.excerpt;
+        let lines = excerpt.around(wanted.clone(), before, behind);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return Err(MietteError::OutOfBounds);
+        };
+        let range = first.range.start..last.range.end;
+        let data = excerpt.text.get(range.clone()).ok_or(MietteError::OutOfBounds)?;
+        // Without lines around it, it is the place of a label that is asked for. Only that of the
+        // finding itself is named in full, so that there is one to click on.
+        let mark = excerpt.marks.iter().find(|mark| mark.range == wanted);
+        let mark = mark.filter(|_| before == 0 && behind == 0);
+        let (line, column) = mark.map_or((first.index, 0), |mark| {
+            let Position { line, column } = mark.position;
+            (line - 1, column - 1)
+        });
+        let (data, range, count) = (data.as_bytes(), range.into(), lines.len());
+        if mark.is_some_and(|mark| !mark.primary) {
+            return Ok(Box::new(MietteSpanContents::new(data, range, line, column, count)));
+        }
+        let path = self.path.clone();
+        Ok(Box::new(MietteSpanContents::new_named(path, data, range, line, column, count)))
+    }
+}

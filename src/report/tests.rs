@@ -1,0 +1,192 @@
+//! Reports of small documents, with findings of the rules and findings made by hand.
+
+mod human;
+mod json;
+mod leaks;
+
+use super::*;
+use crate::diagnostic::{Category, Label, RuleInfo, Severity};
+use crate::document::Document;
+use crate::fix::{Edit, Fix};
+use crate::rules;
+use crate::section::Section;
+use crate::server::Environment;
+
+static INFO: RuleInfo = RuleInfo {
+    name: "handmade",
+    category: Category::Value,
+    level: None,
+    summary: "",
+    server: "",
+    example: "",
+    instead: "",
+    fixes: "",
+    references: &[],
+};
+
+fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> {
+    let section = Section::of(document);
+    let file = FileReport {
+        path: document.source().name().to_owned(),
+        view: Redacted::of(document, &section),
+        loads: Some(true),
+        suppressed: 0,
+        fixed: Vec::new(),
+        findings,
+    };
+    Run { profile: Profile::default(), files: vec![file], errors: Vec::new(), notes: Vec::new() }
+}
+
+fn raised(document: &Document<'_>) -> Vec<Diagnostic> {
+    let environment = Environment::default();
+    let is_on = |rule: &RuleInfo| rule.level.is_some();
+    rules::check(document, Profile::default(), &environment, is_on).findings
+}
+
+/// Renders what the rules find and what is added by hand.
+fn report(text: &str, style: &Style, format: Format, more: Vec<Diagnostic>) -> String {
+    let source = Source::new("deployment.toml", text);
+    let document = Document::parse(&source);
+    let mut findings = raised(&document);
+    findings.extend(more);
+    render(format, &run_of(&document, findings), style)
+}
+
+/// Renders what is added by hand, and nothing that the rules find.
+fn alone(text: &str, width: usize, findings: Vec<Diagnostic>) -> String {
+    let source = Source::new("deployment.toml", text);
+    let document = Document::parse(&source);
+    let style = Style { width, ..Style::default() };
+    render(Format::Human, &run_of(&document, findings), &style)
+}
+
+fn human(text: &str, width: usize, more: Vec<Diagnostic>) -> String {
+    report(text, &Style { width, ..Style::default() }, Format::Human, more)
+}
+
+fn found(text: &str, part: &str, message: &str) -> Diagnostic {
+    let start = text.find(part).unwrap();
+    let label = Label::new(Span::new(start, start + part.len()), message);
+    Diagnostic::new(&INFO, Severity::Warning, "something is odd", label)
+}
+
+const DEAD: &str = "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = false
+SendOTPDirectlyToMobile = \"true\" # typed by the user
+";
+
+#[test]
+fn a_span_out_of_bounds_or_an_empty_file_is_no_trouble() {
+    let ours = "authentication.authenticator.sms_otp.name = 'é'";
+    for text in ["", "\u{feff}", "\n", "é", ours] {
+        for span in [
+            Span::new(0, 0),
+            Span::new(0, 99),
+            Span::new(99, 99),
+            Span::new(1, 2),
+            Span::new(46, 47),
+        ] {
+            let finding =
+                || Diagnostic::new(&INFO, Severity::Info, "odd", Label::new(span, "here"));
+            let drawn = human(text, 80, vec![finding()]);
+            assert!(drawn.contains("╰── here"), "{text:?} {span:?} {drawn}");
+            for format in Format::ALL {
+                report(text, &Style::default(), format, vec![finding()]);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_worst_comes_first_for_people_and_the_first_for_tools() {
+    let text = "a = 1\nb = 2\nc = 3\n";
+    let with = |part: &str, severity| Diagnostic { severity, ..found(text, part, "here") };
+    let findings =
+        || vec![with("a", Severity::Info), with("b", Severity::Error), with("c", Severity::Error)];
+    let places = |report: String| {
+        let places = report.match_indices("deployment.toml:");
+        places.map(|(at, name)| report[at + name.len()..][..1].to_owned()).collect::<String>()
+    };
+    assert_eq!(places(human(text, 80, findings())), "231");
+    assert_eq!(places(report(text, &Style::default(), Format::Concise, findings())), "123");
+}
+
+#[test]
+fn one_line_a_finding() {
+    let text = "\u{feff}é = 'x'\n";
+    let finding = found(text, "'x'", "here").fix(Fix::risky("mend", vec![]));
+    let odd = Diagnostic { message: "an \u{1b}[31m odd\n one".to_owned(), ..finding.clone() };
+    assert_eq!(
+        report(text, &Style::default(), Format::Concise, vec![finding, odd]),
+        "\
+deployment.toml:1:1: error[toml-syntax] a key holds a character that a key without quotes cannot hold: the server does not start with a file that is not TOML
+deployment.toml:1:5: warning[handmade] something is odd
+deployment.toml:1:5: warning[handmade] an \\u{1B}[31m odd\\u{A} one
+1 error, 2 warnings; 2 fixable with --fix --unsafe-fixes
+"
+    );
+}
+
+#[test]
+fn silence_is_one_line_and_quiet_is_none() {
+    let quiet = Style { quiet: true, ..Style::default() };
+    for format in [Format::Human, Format::Concise] {
+        assert_eq!(
+            report("a = 1\n", &Style::default(), format, Vec::new()),
+            "1 file checked: nothing to report\n"
+        );
+        assert_eq!(report("a = 1\n", &quiet, format, Vec::new()), "");
+        assert!(!report(DEAD, &quiet, format, Vec::new()).contains("fixable"));
+    }
+}
+
+#[test]
+fn what_was_fixed_and_what_else_there_is_to_know() {
+    let source = Source::new("de\u{1b}ployment.toml", DEAD);
+    let document = Document::parse(&source);
+    let mut run = run_of(&document, Vec::new());
+    run.files[0].suppressed = 3;
+    for (rule, line) in [("needs-mandatory", 3), ("not-a-boolean", 4), ("needs-mandatory", 9)] {
+        let location = Location { line, ..Location::of(&source, Span::at(0)) };
+        run.files[0].fixed.push(Fixed { rule, title: "set X = false".to_owned(), location });
+    }
+    run.notes.push("release checks were skipped".to_owned());
+    assert_eq!(
+        render(Format::Human, &run, &Style::default()),
+        "\
+fixed: 3 (needs-mandatory, not-a-boolean)
+  de\\u{1B}ployment.toml:3: needs-mandatory: set X = false
+  de\\u{1B}ployment.toml:4: not-a-boolean: set X = false
+  de\\u{1B}ployment.toml:9: needs-mandatory: set X = false
+
+note: release checks were skipped
+1 file checked: nothing to report; 3 ignored by comments
+"
+    );
+    assert_eq!(
+        render(Format::Concise, &run, &Style::default()),
+        "1 file checked: nothing to report; 3 ignored by comments; 3 fixed\n"
+    );
+}
+
+#[test]
+fn colours_only_when_asked() {
+    let text = "[authentication.authenticator.sms_otp]\nname = 'a\u{1b}[31mb'\n";
+    let finding = || vec![found(text, "name", "\u{1b}[31m here").help("\u{9b}help")];
+    for format in Format::ALL {
+        let plain = report(text, &Style::default(), format, finding());
+        assert!(!plain.contains(|c: char| c.is_control() && c != '\n'), "{plain}");
+    }
+    let style = Style { color: true, ..Style::default() };
+    assert!(report(text, &style, Format::Human, finding()).contains("\u{1b}[33;1mwarning"));
+    assert!(report(text, &style, Format::Concise, finding()).contains("\u{1b}[33mwarning"));
+}
+
+#[test]
+fn formats_have_names() {
+    for format in Format::ALL {
+        assert_eq!(format.to_string().parse(), Ok(format));
+    }
+    assert!("yaml".parse::<Format>().is_err());
+}

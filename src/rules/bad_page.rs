@@ -1,0 +1,152 @@
+//! Pages that the server cannot send a browser to.
+
+use crate::catalogue::Kind;
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Written;
+use crate::server::page::{self, Fault};
+use crate::settings::Setting;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "bad-page",
+    category: Category::Value,
+    level: Some(Severity::Error),
+    summary: "a page that the server cannot send a browser to",
+    server: "\
+A page is an absolute URL or a path. A blank, or any other character that no URL may hold, fails \
+the login; in SMSOTPAuthenticationEndpointErrorPage it fails every login. The server always \
+appends a ? and its own parameters, so a page with a ? or a # of its own is broken. In \
+host:9443/page the host is taken for the scheme of a URL. MobileNumberRegPage, which the \
+documentation calls a range of usable numbers, holds a page like the other two.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+MobileNumberRegPage = \"id.example.org:9443/authenticationendpoint/mobile.jsp\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+MobileNumberRegPage = \"https://id.example.org:9443/authenticationendpoint/mobile.jsp\"
+",
+    fixes: "\
+Unsafe: blanks at the ends are taken away, when nothing else is wrong with the page.",
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+};
+
+/// The page that the documentation describes as a range of numbers.
+const NUMBER_PAGE: &str = "MobileNumberRegPage";
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        let Kind::Page { .. } = setting.parameter.kind else { continue };
+        let Some((written, text)) = setting.judged() else { continue };
+        if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
+            sink.push(number(written));
+        } else if let Some(fault) = page::fault(text) {
+            sink.push(finding(context, setting, written, text, fault));
+        }
+    }
+}
+
+fn finding(
+    context: &Context<'_>,
+    setting: &Setting<'_>,
+    written: &Written<'_, '_>,
+    text: &str,
+    fault: Fault<'_>,
+) -> Diagnostic {
+    let name = setting.parameter.name;
+    let misread = setting.parameter.misread;
+    let message = match fault {
+        Fault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
+        Fault::Percent => {
+            format!("{name} holds a `%` without two hexadecimal digits behind it: {misread}")
+        }
+        Fault::Scheme(host) => {
+            format!(
+                "{name} has no scheme: the server takes `{host}` for the scheme, not for the host"
+            )
+        }
+        Fault::Tail(c) => {
+            format!("{name} holds a `{c}`: the server appends a `?` of its own, which breaks it")
+        }
+    };
+    let trimmed = text.trim();
+    let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
+    let help = match fault {
+        Fault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
+        Fault::Illegal(_) => "write a page without that character".to_owned(),
+        Fault::Percent => "write the `%` itself as `%25`".to_owned(),
+        Fault::Scheme(_) => format!("write \"https://{trimmed}\""),
+        Fault::Tail(c) => {
+            let page = text.split(c).next().unwrap_or_default();
+            format!("write the page alone: \"{page}\"")
+        }
+    };
+    let trim = only_ends.then(|| {
+        let edit = edits::retext(context.document, written.entry, trimmed);
+        Fix::risky(format!("trim {name}"), vec![edit])
+    });
+    let label = Label::new(written.entry.value_span, "no page to send a browser to");
+    Diagnostic::new(&INFO, Severity::Error, message, label)
+        .key(written.dotted())
+        .help(help)
+        .fix(trim)
+}
+
+/// The character in words.
+fn illegal(c: char) -> String {
+    match c {
+        '\n' | '\r' => "a line end, which no URL may hold".to_owned(),
+        c if c.is_whitespace() => "a blank, which no URL may hold".to_owned(),
+        c if c.is_control() => "a control character, which no URL may hold".to_owned(),
+        c => format!("a `{c}`, which no URL may hold"),
+    }
+}
+
+fn number(written: &Written<'_, '_>) -> Diagnostic {
+    let message = format!(
+        "{NUMBER_PAGE} holds numbers or a pattern for them, and the server reads it as the address \
+         of the page that asks for a number"
+    );
+    let label = Label::new(written.entry.value_span, "no page");
+    Diagnostic::new(&INFO, Severity::Error, message, label)
+        .key(written.dotted())
+        .help(format!("leave {NUMBER_PAGE} out to use the page that the server comes with"))
+        .help("a pattern for numbers is a setting of the IdP connection, mobile_number_regex")
+}
+
+/// Whether a text can only be meant as numbers, a range of them or a pattern for them.
+fn is_about_numbers(text: &str) -> bool {
+    let text = text.trim();
+    let is_pattern = (text.starts_with('^') || text.ends_with('$'))
+        || ["[0-9]", "\\d", "\\+"].into_iter().any(|part| text.contains(part));
+    let punctuation = |c| matches!(c, '+' | '-' | ',' | ' ' | '*' | 'x' | 'X' | '(' | ')');
+    let is_range = text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || punctuation(c));
+    is_pattern || is_range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_numbers_from_pages() {
+        for text in [
+            "10-15",
+            "0700000000 - 0799999999",
+            "+94xxxxxxxxx",
+            "^(\\+94|0)7[0-9]{8}$",
+            "[0-9]{10}",
+            "\\d+",
+        ] {
+            assert!(is_about_numbers(text), "{text}");
+        }
+        for text in ["", "mobile.jsp", "/mobile.do", "a/mobile2.jsp", "https://10.0.0.1/m", "x"] {
+            assert!(!is_about_numbers(text), "{text}");
+        }
+    }
+}

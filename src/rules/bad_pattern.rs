@@ -1,0 +1,53 @@
+//! Patterns that no Java regex compiler accepts.
+
+use crate::catalogue::Kind;
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink};
+use crate::server::java_regex;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "bad-pattern",
+    category: Category::Value,
+    level: Some(Severity::Error),
+    summary: "a regular expression that Java cannot compile",
+    server: "\
+The server compiles screenUserAttributeMaskRegex as a Java regular expression when it shows the \
+page, after the SMS was sent. A pattern that does not compile fails the login there. Only faults \
+that every Java release agrees on are reported: brackets that do not pair up, quantifiers with \
+nothing to repeat, escapes and groups that do not exist.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+screenUserAttribute = \"http://wso2.org/claims/mobile\"
+screenUserAttributeMaskRegex = '\\d(?=\\d{4}'
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+screenUserAttribute = \"http://wso2.org/claims/mobile\"
+screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
+",
+    fixes: "None: only its author knows what the pattern was to match.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        let parameter = setting.parameter;
+        let Kind::Pattern = parameter.kind else { continue };
+        let Some((written, text)) = setting.judged() else { continue };
+        // `(?&lt;=a)` compiles, because the server reads the entity as the character.
+        if text.contains('&') && text.contains(';') {
+            continue;
+        }
+        let Some(fault) = java_regex::fault(text) else { continue };
+        let message = format!("{} has {fault}: {}", parameter.name, parameter.misread);
+        let label = Label::new(written.entry.value_span, "Java cannot compile this");
+        sink.push(
+            Diagnostic::new(&INFO, Severity::Error, message, label)
+                .key(written.dotted())
+                .help("write a pattern in the syntax of java.util.regex.Pattern")
+                .help("a TOML string in single quotes takes backslashes as they are"),
+        );
+    }
+}

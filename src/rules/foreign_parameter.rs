@@ -1,0 +1,84 @@
+//! Settings of other parts of the server that are written into this section.
+
+use crate::catalogue::{Foreign, Home, foreign};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::dotted;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Misshapen;
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "foreign-parameter",
+    category: Category::Ignored,
+    level: Some(Severity::Warning),
+    summary: "a setting that belongs to another part of the server",
+    server: "\
+The authenticator does not ask for it here, so it is ignored without a word. The SMS provider, its \
+request, the number pattern and the length and expiry of the code in IS 7 are settings of the \
+identity provider connection, made in the console; others belong in \
+identity.xml or in the adaptive authentication script.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+sms_url = \"https://sms.example.com/send\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "None: the value has to go where it belongs, which is outside this file.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = context.section;
+    for written in section.parameters.iter().chain(&section.strays) {
+        if let Some(foreign) = foreign(written.name()) {
+            sink.push(finding(foreign, written.name(), written.entry.key_span(), written.dotted()));
+        }
+    }
+    for misshapen in &section.misshapen {
+        let name = misshapen.name();
+        if let (Some(foreign), Some(place)) = (foreign(name), misshapen.places.first()) {
+            let mut found =
+                finding(foreign, &whole_name(foreign, misshapen), *place, misshapen.dotted());
+            for other in &misshapen.places[1..] {
+                found = found.also(*other, "and here");
+            }
+            sink.push(found);
+        }
+    }
+}
+
+/// The name, with what stands below it where the foreign one has a dot.
+fn whole_name(foreign: &Foreign, misshapen: &Misshapen<'_, '_>) -> String {
+    match &misshapen.entries[..] {
+        [only] if foreign.name.contains('.') => {
+            let names = only.path.iter().skip(misshapen.path.len() - 1);
+            dotted(names.map(|key| key.name.as_ref()))
+        }
+        _ => misshapen.name().to_owned(),
+    }
+}
+
+fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnostic {
+    let (whose, help) = match foreign.home {
+        Home::Connection => {
+            ("the identity provider connection", "set it in the SMS OTP connection, in the console")
+        }
+        Home::IdentityXml => ("identity.xml", "set it in identity.xml"),
+        Home::AdaptiveScript => (
+            "the adaptive authentication script",
+            "set it in the adaptive authentication script of the application",
+        ),
+    };
+    Diagnostic::new(
+        &INFO,
+        Severity::Warning,
+        format!("{name} is a setting of {whose}: the SMS OTP authenticator does not read it"),
+        Label::new(place, "not read here"),
+    )
+    .key(key)
+    .help(help)
+}

@@ -1,0 +1,46 @@
+//! A section that does not govern the SMS OTP which newer releases have built in.
+
+use crate::catalogue::Release;
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::dotted;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::AUTHENTICATOR;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "legacy-authenticator",
+    category: Category::Ignored,
+    level: Some(Severity::Info),
+    summary: "with --is-version 7.0 or later: this section is not about the built-in SMS OTP",
+    server: "\
+From 7.0 on the server has an SMS OTP authenticator of its own, which is set up in the console and \
+in [authentication.authenticator.sms_otp_local]. The section sms_otp governs the other one, which \
+belongs to an SMS OTP connection (an identity provider). Nothing written in it reaches the \
+built-in authenticator.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    instead: "\
+[authentication.authenticator.sms_otp_local]
+enable = true
+",
+    fixes: "None: which authenticator the logins use is not in the file.",
+    references: &["https://github.com/wso2/product-is/issues/25540"],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(release) = context.profile.release.filter(|it| *it >= Release::V7_0) else { return };
+    let Some(anchor) = context.section.anchor() else { return };
+    let message = format!(
+        "in {release} this section governs the SMS OTP of an IdP connection, and not the SMS OTP \
+         that is built in"
+    );
+    let label = Label::new(anchor, "for the SMS OTP of a connection");
+    sink.push(
+        Diagnostic::new(&INFO, Severity::Info, message, label).key(dotted(AUTHENTICATOR)).help(
+            "the built-in one is set up in [authentication.authenticator.sms_otp_local] and the console",
+        ),
+    );
+}

@@ -1,0 +1,52 @@
+//! A mandatory second step that users may opt out of.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink, with_command};
+use crate::settings::Switch;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "opt-out-lockout",
+    category: Category::Contradiction,
+    level: Some(Severity::Info),
+    summary: "SMSOTPMandatory and SMSOTPEnableByUserClaim both set to true",
+    server: "\
+SMSOTPEnableByUserClaim lets users turn SMS OTP off for themselves, and SMSOTPMandatory lets \
+nobody in without it. With both, a user who opted out cannot log in any more.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+SMSOTPEnableByUserClaim = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+SMSOTPEnableByUserClaim = false
+",
+    fixes: "Unsafe: SMSOTPEnableByUserClaim is set to false.",
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+};
+
+const MANDATORY: &str = "SMSOTPMandatory";
+const OPT_OUT: &str = "SMSOTPEnableByUserClaim";
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let (mandatory, opt_out) = (context.settings.get(MANDATORY), context.settings.get(OPT_OUT));
+    let (Some(mandatory_at), Some(written)) = (mandatory.written, opt_out.written) else { return };
+    if mandatory.switch() != Switch::On || opt_out.switch() != Switch::On {
+        return;
+    }
+    let message = format!("{OPT_OUT} lets users opt out, and {MANDATORY} then locks them out");
+    let label = Label::new(written.span(), "users may opt out");
+    let edit = edits::retext(context.document, written.entry, "false");
+    let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
+        .key(written.dotted())
+        .also(mandatory_at.span(), "nobody logs in without a code")
+        .help(format!("to require a code of everybody, set {OPT_OUT} = false"))
+        .help(format!("to let users decide, set {MANDATORY} = false"))
+        .fix(Fix::risky(format!("set {OPT_OUT} = false"), vec![edit]));
+    sink.push(with_command(finding, context, MANDATORY, "false"));
+}

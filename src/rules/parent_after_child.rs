@@ -1,0 +1,118 @@
+//! A table header that comes after the header of a table inside it.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Document, Header, dotted};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::server::order::{Late, late_parents};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "parent-after-child",
+    category: Category::Startup,
+    level: Some(Severity::Error),
+    summary: "a table header after the header of one of its sub-tables",
+    server: "\
+TOML lets the header of a table come after those of its sub-tables. The server then dies at \
+startup of a StackOverflowError that names neither the table nor a line. It is so in every section, \
+at every depth, and inside one element of a [[..]] array.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenLength = 6
+
+[authentication.authenticator.sms_otp]
+enable = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp]
+enable = true
+
+[authentication.authenticator.sms_otp.parameters]
+TokenLength = 6
+",
+    fixes: "\
+Safe: the table moves above its first sub-table, with its settings and its comments. No line \
+changes, and sub-tables stay where they are.",
+    references: &[
+        "https://github.com/wso2/product-is/issues/13485",
+        "https://github.com/wso2/docs-apim/issues/8884",
+        "https://github.com/wso2/product-apim/issues/9040",
+    ],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let document = context.document;
+    let late = late_parents(document);
+    sink.extend(late.into_iter().filter_map(|late| finding(document, late)));
+}
+
+fn finding(document: &Document<'_>, late: Late) -> Option<Diagnostic> {
+    let header = |index: usize| document.tables()[index].header.as_ref();
+    let (parent, child) = (header(late.parent)?, header(late.child)?);
+    let message = format!(
+        "{} comes after {}, which is inside it: the server dies of a StackOverflowError at \
+         startup and names no line",
+        shown(parent),
+        shown(child),
+    );
+    let edits = edits::move_table(document, late.parent, late.child);
+    let title = format!("move {} above {}", shown(parent), shown(child));
+    Some(
+        Diagnostic::new(&INFO, Severity::Error, message, Label::new(parent.span, "comes too late"))
+            .key(dotted(parent.keys.iter().map(|key| key.name.as_ref())))
+            .also(child.span, "the first table inside it")
+            .help("put a table above every table inside it")
+            .fix(Fix::safe(title, edits)),
+    )
+}
+
+fn shown(header: &Header<'_>) -> String {
+    let path = dotted(header.keys.iter().map(|key| key.name.as_ref()));
+    if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits::proof::meaning;
+    use crate::fix::apply;
+    use crate::source::Source;
+
+    fn is_late(text: &str) -> bool {
+        let source = Source::new("deployment.toml", text);
+        !late_parents(&Document::parse(&source)).is_empty()
+    }
+
+    #[test]
+    fn moves_the_table_with_its_comments_and_nothing_else() {
+        for (before, after) in [
+            (
+                "# file\n\n# b\n[a.b] # b\nx = 1\n\n# a\n[a] # a\ny = 2 # y\n# z = 3\n\n# c\n[c]\n",
+                "# file\n\n# a\n[a] # a\ny = 2 # y\n# z = 3\n\n# b\n[a.b] # b\nx = 1\n\n# c\n[c]\n",
+            ),
+            ("[a.b]\nx = 1\n\n[a]\ny = 2\n", "[a]\ny = 2\n\n[a.b]\nx = 1\n"),
+            ("[a.b]\r\nx = 1\r\n\r\n[a]\r\ny = 2", "[a]\r\ny = 2\r\n\r\n[a.b]\r\nx = 1"),
+            ("[a.b]\n[a]", "[a]\n[a.b]"),
+            ("[a.b]\n\n[a]\n\n\n", "[a]\n\n[a.b]\n\n\n"),
+            ("\u{feff}# b\n[a.b]\n[a]\n# a\n", "\u{feff}[a]\n# a\n# b\n[a.b]\n"),
+            (
+                "[a.b]\nx = 1\n\n[a]\ny = '''\n# y\n[z]'''\n\n# ---- next ----\n\n[c]\n",
+                "[a]\ny = '''\n# y\n[z]'''\n\n[a.b]\nx = 1\n\n# ---- next ----\n\n[c]\n",
+            ),
+            (
+                "r = 1\n[[x]]\n\n[x.y.z]\nk = 1\n[x.y]\nk = 2\n[[x]]\n[x.y]\n",
+                "r = 1\n[[x]]\n\n[x.y]\nk = 2\n[x.y.z]\nk = 1\n[[x]]\n[x.y]\n",
+            ),
+        ] {
+            let source = Source::new("deployment.toml", before);
+            let document = Document::parse(&source);
+            let found = finding(&document, late_parents(&document)[0]).unwrap();
+            let edits = found.fixes[0].edits();
+            assert_eq!(apply(before, edits).as_deref(), Some(after), "{before:?}");
+            assert_eq!(meaning(before), meaning(after), "{before:?}");
+            assert!(!is_late(after), "{after:?}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A quote inside a key, which the server cannot read back.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Entry, Key, Value, dotted, quoted_key};
+use crate::rules::{Context, Rule, Sink};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "quote-in-key",
+    category: Category::Startup,
+    level: Some(Severity::Error),
+    summary: "a single or double quote inside a key",
+    server: "\
+A key may be written in quotes, but when the name itself holds a single or double quote the \
+server stops at startup, whichever section the key is in, and names neither the key nor its line. \
+Blanks and dots in a quoted key are fine.",
+    example: "\
+[custom]
+\"it's\" = 1
+",
+    instead: "\
+[custom]
+its = 1
+",
+    fixes: "None: only the author knows by which other name the value is looked up.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let mut path = Vec::new();
+    for table in context.document.tables() {
+        path.clear();
+        if let Some(header) = &table.header {
+            keys(context, &header.keys, &mut path, sink);
+        }
+        entries(context, &table.entries, &mut path, sink);
+    }
+}
+
+fn entries<'c>(
+    context: &Context<'c>,
+    entries: &'c [Entry<'c>],
+    path: &mut Vec<&'c Key<'c>>,
+    sink: &mut Sink,
+) {
+    let depth = path.len();
+    for entry in entries {
+        keys(context, &entry.keys, path, sink);
+        value(context, &entry.value, path, sink);
+        path.truncate(depth);
+    }
+}
+
+fn value<'c>(
+    context: &Context<'c>,
+    written: &'c Value<'c>,
+    path: &mut Vec<&'c Key<'c>>,
+    sink: &mut Sink,
+) {
+    match written {
+        Value::Table(inner) => entries(context, inner, path, sink),
+        Value::Array(items) => {
+            for item in items {
+                value(context, &item.value, path, sink);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds the parts of a key to the path, and reports those with a quote.
+fn keys<'c>(
+    context: &Context<'c>,
+    parts: &'c [Key<'c>],
+    path: &mut Vec<&'c Key<'c>>,
+    sink: &mut Sink,
+) {
+    for key in parts {
+        if has_quote(key) {
+            sink.push(finding(context, path, key));
+        }
+        path.push(key);
+    }
+}
+
+fn has_quote(key: &Key<'_>) -> bool {
+    key.name.contains(['\'', '"'])
+}
+
+/// What looks like a key may be a pasted secret, so only this section's keys are named.
+fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
+    let is_ours = context.section.visible.iter().any(|span| span.contains(key.span));
+    let whole = dotted(above.iter().chain([&key]).map(|key| key.name.as_ref()));
+    let table = above.iter().take_while(|key| !has_quote(key)).map(|key| key.name.as_ref());
+    let place = match dotted(table) {
+        _ if is_ours => format!("the key {}", quoted_key(&key.name)),
+        table if table.is_empty() => "a key at the top level".to_owned(),
+        table => format!("a key in [{table}]"),
+    };
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("a quote inside {place}: the server does not start, and names no line"),
+        Label::new(key.span, "the name itself holds a quote"),
+    );
+    finding.key = is_ours.then_some(whole);
+    finding.help("choose a name without quotes; those around a key are fine")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Profile;
+    use crate::document::Document;
+    use crate::rules;
+    use crate::server::Environment;
+    use crate::source::Source;
+
+    fn found(text: &str) -> Vec<(String, Option<String>)> {
+        let source = Source::new("deployment.toml", text);
+        let document = Document::parse(&source);
+        let is_on = |rule: &RuleInfo| rule.name == INFO.name;
+        let environment = Environment::default();
+        let found = rules::check(&document, Profile::default(), &environment, is_on).findings;
+        let start = |message: &str| message.split(':').next().unwrap_or_default().to_owned();
+        found.into_iter().map(|one| (start(&one.message), one.key)).collect()
+    }
+
+    #[test]
+    fn looks_at_every_key_and_names_only_ours() {
+        let text = "\
+top = { \"to'p\" = 1 }
+[custom.\"p'w\".deep]
+\"hun'ter2\" = 1
+list = [[{ 'say \"hi\"' = 1, fine = \"it's\" }]]
+[fine.\"a b\".'c.d']
+[authentication.authenticator.sms_otp.parameters]
+\"x\\u0022y\" = 1
+";
+        let elsewhere = |message: &str| (message.to_owned(), None);
+        let ours = r#"authentication.authenticator.sms_otp.parameters."x\"y""#;
+        let expected = [
+            elsewhere("a quote inside a key in [top]"),
+            elsewhere("a quote inside a key in [custom]"),
+            elsewhere("a quote inside a key in [custom]"),
+            elsewhere("a quote inside a key in [custom]"),
+            (r#"a quote inside the key "x\"y""#.to_owned(), Some(ours.to_owned())),
+        ];
+        assert_eq!(found(text), expected);
+        assert_eq!(found("\"'\" = 1"), [elsewhere("a quote inside a key at the top level")]);
+    }
+}

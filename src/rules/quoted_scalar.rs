@@ -1,0 +1,103 @@
+//! Booleans and numbers in quotes they do not need.
+
+use crate::catalogue::Kind;
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::Value;
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Written;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "quoted-scalar",
+    category: Category::Style,
+    level: None,
+    summary: "a boolean or a number in quotes it does not need",
+    server: "\
+The authenticator reads every value as text, so true and \"true\" are the same to it. Bare values \
+let TOML tools check the type. Spellings that would change without their quotes (\"True\", \"007\", \
+\"+5\") are left alone.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"300\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "\
+Safe: the quotes are taken away, except where a $ref{..} in the file asks for the setting, since \
+references treat a bare boolean differently.",
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        let Some((written, text)) = setting.judged() else { continue };
+        if is_string(written) && can_be_bare(&setting.parameter.kind, text) {
+            sink.push(finding(context, written, text));
+        }
+    }
+    if let Some(enable) = &context.section.enable
+        && let Value::String(text) = &enable.entry.value
+        && is_boolean(text)
+    {
+        sink.push(finding(context, enable, text));
+    }
+}
+
+fn finding(context: &Context<'_>, written: &Written<'_, '_>, text: &str) -> Diagnostic {
+    let name = written.name();
+    let kind = if is_boolean(text) { "boolean" } else { "number" };
+    let message =
+        format!("{name} is a {kind} in quotes, which the server reads the same without them");
+    let unquote = (!written.is_referenced(context.document)).then(|| {
+        let edit = edits::revalue(written.entry, text);
+        Fix::safe(format!("unquote {name}"), vec![edit])
+    });
+    let label = Label::new(written.entry.value_span, "quoted");
+    Diagnostic::new(&INFO, Severity::Warning, message, label)
+        .key(written.dotted())
+        .help(format!("write {name} = {text}"))
+        .fix(unquote)
+}
+
+fn is_string(written: &Written<'_, '_>) -> bool {
+    matches!(written.entry.value, Value::String(_))
+}
+
+fn is_boolean(text: &str) -> bool {
+    matches!(text, "true" | "false")
+}
+
+/// Whether a text is of its kind, and TOML's bare value of that kind has the same text.
+fn can_be_bare(kind: &Kind, text: &str) -> bool {
+    match kind {
+        Kind::Boolean { .. } => is_boolean(text),
+        Kind::Number { .. } => {
+            text.bytes().all(|b| b.is_ascii_digit()) && edits::literal(text) == text
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::parameter;
+
+    #[test]
+    fn unquotes_only_what_stays_the_same() {
+        let bare = |name, text| can_be_bare(&parameter(name).unwrap().kind, text);
+        assert!(bare("BackupCode", "true") && bare("TokenLength", "6") && bare("noOfDigits", "0"));
+        for text in ["True", "TRUE", " true", "yes", ""] {
+            assert!(!bare("RetryEnable", text) && !bare("BackupCode", text), "{text}");
+        }
+        for text in ["007", "+5", "5m", "", " 5", "1_000", "true", "99999999999999999999"] {
+            assert!(!bare("noOfDigits", text), "{text}");
+        }
+        assert!(!bare("Tags", "true") && !bare("userAttribute", "5"));
+    }
+}

@@ -1,0 +1,92 @@
+//! Pages of a web application that the chosen release does not have.
+
+use crate::catalogue::{Kind, Profile, Release};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Written;
+use crate::server::page;
+use crate::settings::Setting;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "removed-page",
+    category: Category::Value,
+    level: Some(Severity::Warning),
+    summary: "a page that the release named with --is-version does not have",
+    server: "\
+The web application smsotpauthenticationendpoint comes with 5.9, 5.10 and 5.11 only. From 6.0 on \
+the pages of SMS OTP are smsOtp.jsp, smsOtpError.jsp and mobile.jsp of authenticationendpoint \
+(also sms_otp.do, sms_otp_error.do and mobile.do), which the older releases do not have. The \
+server sends the browser to the page without looking whether it exists. Absolute URLs are not \
+judged, since they may lead to another server.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"smsotpauthenticationendpoint/smsotp.jsp\"
+TokenExpiryTime = 300
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPAuthenticationEndpointURL = \"authenticationendpoint/smsOtp.jsp\"
+TokenExpiryTime = 300
+",
+    fixes: "Unsafe: the page that the release ships takes its place.",
+    references: &[],
+};
+
+/// The web application of 5.9 to 5.11.
+const OLD: &str = "smsotpauthenticationendpoint";
+
+/// The web application that has the pages from 6.0 on.
+const NEW: &str = "authenticationendpoint";
+
+/// The pages that `NEW` has from 6.0 on.
+const NEW_PAGES: [&str; 6] =
+    ["mobile.do", "mobile.jsp", "smsOtp.jsp", "smsOtpError.jsp", "sms_otp.do", "sms_otp_error.do"];
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(release) = context.profile.release else { return };
+    for setting in context.settings.iter() {
+        let Kind::Page { .. } = setting.parameter.kind else { continue };
+        let Some((written, text)) = setting.judged() else { continue };
+        if page::fault(text).is_none() && is_missing(text, release) {
+            sink.push(finding(context, setting, written, text, release));
+        }
+    }
+}
+
+fn is_missing(text: &str, release: Release) -> bool {
+    match page::local(text) {
+        Some((OLD, _)) => release >= Release::V6_0,
+        Some((NEW, page)) => release < Release::V6_0 && NEW_PAGES.contains(&page),
+        _ => false,
+    }
+}
+
+fn finding(
+    context: &Context<'_>,
+    setting: &Setting<'_>,
+    written: &Written<'_, '_>,
+    text: &str,
+    release: Release,
+) -> Diagnostic {
+    let name = setting.parameter.name;
+    let message = if release >= Release::V6_0 {
+        format!("{name} leads to {OLD}, a web application that {release} does not have")
+    } else {
+        format!("{name} leads to a page of {NEW} that {release} does not have")
+    };
+    let label = Label::new(written.entry.value_span, format!("not in {release}"));
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let Some(shipped) = setting.parameter.default(Profile { release: Some(release) }) else {
+        return finding;
+    };
+    let slash = if text.starts_with('/') { "/" } else { "" };
+    let page = format!("{slash}{shipped}");
+    let edit = edits::retext(context.document, written.entry, &page);
+    finding
+        .help(format!("the page that {release} ships is \"{page}\""))
+        .fix(Fix::risky(format!("set {name} = \"{page}\""), vec![edit]))
+}

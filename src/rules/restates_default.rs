@@ -1,0 +1,119 @@
+//! Values that say what the server ships anyway.
+
+use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::Value;
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::section::Written;
+use crate::server::java_text;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "restates-default",
+    category: Category::Style,
+    level: None,
+    summary: "a value equal to the shipped default",
+    server: "\
+The server fills in its shipped defaults for every setting that the file leaves out, so a value \
+equal to the default changes nothing. With --is-version the defaults of that release count; \
+without it a value is reported only when every release ships it.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+RetryEnable = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "\
+Safe: the setting is deleted; a comment on its line stays on a line of its own. Nothing is \
+deleted where a $ref{..} in the file asks for the setting.",
+    references: &[],
+};
+
+/// Whether the oldest 7.3 ships it is uncertain, so that deleting it could change something.
+const UNCERTAIN: &str = "EnableUserBasedResendBlocking";
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for setting in context.settings.iter() {
+        let parameter = setting.parameter;
+        let Some((written, text)) = setting.judged() else { continue };
+        let Some(default) = default(parameter, context.profile) else { continue };
+        if parameter.name != UNCERTAIN && means(parameter, text, default) {
+            sink.push(finding(context, written, default));
+        }
+    }
+    for (written, default) in [(&context.section.enable, "true"), (&context.section.name, "SMSOTP")]
+    {
+        let Some(written) = written else { continue };
+        let is_scalar = matches!(written.entry.value, Value::String(_) | Value::Boolean(_));
+        if is_scalar && java_text::text(&written.entry.value) == default {
+            sink.push(finding(context, written, default));
+        }
+    }
+}
+
+/// The shipped default of the release, or the one that all releases share.
+fn default(parameter: &Parameter, profile: Profile) -> Option<&'static str> {
+    if profile.release.is_some() {
+        return parameter.default(profile);
+    }
+    let of = |release| parameter.default(Profile { release: Some(release) });
+    let first = of(Release::ALL[0]);
+    Release::ALL.into_iter().all(|release| of(release) == first).then_some(first)?
+}
+
+fn means(parameter: &Parameter, text: &str, default: &str) -> bool {
+    match parameter.kind {
+        Kind::Boolean { truth: Truth::AnyCase, .. } => text.eq_ignore_ascii_case(default),
+        _ => text == default,
+    }
+}
+
+fn finding(context: &Context<'_>, written: &Written<'_, '_>, default: &str) -> Diagnostic {
+    let name = written.name();
+    let shipped_by = match context.profile.release {
+        Some(release) => release.to_string(),
+        None => "every release".to_owned(),
+    };
+    let message = format!("{name} restates the default: {shipped_by} ships `{default}`");
+    let delete = || {
+        let edit = edits::remove(context.document, written)?;
+        Some(Fix::safe(format!("delete {name}"), vec![edit]))
+    };
+    let fix = if written.is_referenced(context.document) { None } else { delete() };
+    Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "the default"))
+        .key(written.dotted())
+        .help(format!("leave {name} out"))
+        .fix(fix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::parameter;
+
+    #[test]
+    fn knows_whose_defaults_count() {
+        let of = |name, release| default(parameter(name).unwrap(), Profile { release });
+        assert_eq!(of("RetryEnable", None), Some("true"));
+        assert_eq!(of("MobileNumberRegPage", None), None);
+        assert_eq!(of("Tags", None), None);
+        assert_eq!(of("Tags", Some(Release::V6_0)), Some("MFA"));
+        assert_eq!(of("TokenLength", Some(Release::V7_3)), None);
+    }
+
+    #[test]
+    fn compares_as_the_server_reads() {
+        let means = |name, text, default| means(parameter(name).unwrap(), text, default);
+        assert!(means("RetryEnable", "TRUE", "true"));
+        assert!(!means("RetryEnable", "yes", "true"));
+        assert!(!means("SMSOTPMandatory", "no", "false"));
+        assert!(!means("BackupCode", "True", "true"));
+        assert!(!means("MobileNumberRegPage", "/authenticationendpoint/mobile.jsp", "mobile.jsp"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Expiry times that were probably counted in another unit.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "suspicious-expiry",
+    category: Category::Value,
+    level: Some(Severity::Warning),
+    summary: "an expiry time that was probably not counted in seconds",
+    server: "\
+The server counts TokenExpiryTime in seconds. The tokenExpirationTime of EmailOTP is in \
+milliseconds, so its 300000 copied here keeps a code valid for 83 hours instead of five minutes. \
+The expiry time of the IdP connection is in minutes, so its 5 written here makes a code expire \
+after five seconds. From 7.0 on the expiry time of the connection takes precedence.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300000
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "\
+Unsafe: what looks like milliseconds is divided by 1000, what looks like minutes is multiplied \
+by 60.",
+    references: &["https://github.com/wso2/product-is/issues/24091"],
+};
+
+const EXPIRY: &str = "TokenExpiryTime";
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// What a number of seconds was probably meant as.
+#[derive(Debug, PartialEq, Eq)]
+enum Suspicion {
+    /// The same number of minutes.
+    Minutes,
+    /// The same number of milliseconds.
+    Milliseconds,
+    /// Seconds, but very many.
+    Seconds,
+}
+
+impl Suspicion {
+    fn of(seconds: u64) -> Option<Self> {
+        match seconds {
+            // Zero is no time at all, which not-a-number speaks of.
+            1..=15 => Some(Self::Minutes),
+            0..60_000 => None,
+            _ if seconds.is_multiple_of(1000) => Some(Self::Milliseconds),
+            _ => Some(Self::Seconds),
+        }
+    }
+
+    /// The number of seconds that the author seems to have had in mind.
+    fn meant(&self, seconds: u64) -> Option<u64> {
+        match self {
+            Self::Minutes => Some(seconds * 60),
+            // A quotient that is suspicious again shows that the guess is wrong.
+            Self::Milliseconds => Some(seconds / 1000).filter(|it| Self::of(*it).is_none()),
+            Self::Seconds => None,
+        }
+    }
+}
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let setting = context.settings.get(EXPIRY);
+    let (Some((written, text)), Some(seconds)) = (setting.judged(), setting.number()) else {
+        return;
+    };
+    let Some(suspicion) = Suspicion::of(seconds) else { return };
+    let time = duration(seconds);
+    let consequence = match suspicion {
+        Suspicion::Minutes => "the server counts seconds, not minutes",
+        Suspicion::Milliseconds => "the server counts seconds, not milliseconds",
+        Suspicion::Seconds if seconds >= DAY => "a code stays valid for a day or more",
+        Suspicion::Seconds => "a code stays valid for most of a day",
+    };
+    let message = format!("{EXPIRY} = {text} is {time}: {consequence}");
+    let label = Label::new(written.entry.value_span, format!("a code is valid for {time}"));
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    sink.push(match suspicion.meant(seconds) {
+        None => finding.help(format!("write the time in seconds, such as {EXPIRY} = 300")),
+        Some(meant) => {
+            let edit = edits::retext(context.document, written.entry, &meant.to_string());
+            finding
+                .help(format!("for {}, write {EXPIRY} = {meant}", duration(meant)))
+                .fix(Fix::risky(format!("set {EXPIRY} = {meant}"), vec![edit]))
+        }
+    });
+}
+
+/// A time for people, in the largest unit that keeps it above one.
+fn duration(seconds: u64) -> String {
+    let (size, unit) = match seconds {
+        0..60 => (1, "second"),
+        60..7200 => (60, "minute"),
+        _ => (3600, "hour"),
+    };
+    let count = seconds / size;
+    let over = if seconds.is_multiple_of(size) { "" } else { "over " };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{over}{count} {unit}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suspects_other_units_only() {
+        let meant = |seconds| Suspicion::of(seconds).map(|it| (it.meant(seconds), it));
+        for plausible in [0, 16, 30, 60, 300, 900, 3600, 59_999] {
+            assert_eq!(meant(plausible), None, "{plausible}");
+        }
+        assert_eq!(meant(2), Some((Some(120), Suspicion::Minutes)));
+        assert_eq!(meant(300_000), Some((Some(300), Suspicion::Milliseconds)));
+        assert_eq!(meant(86_400), Some((None, Suspicion::Seconds)));
+        assert_eq!(meant(604_800), Some((None, Suspicion::Seconds)));
+        assert_eq!(meant(60_000_000), Some((None, Suspicion::Milliseconds)));
+    }
+
+    #[test]
+    fn counts_time_as_people_do() {
+        let pairs = [
+            (1, "1 second"),
+            (60, "1 minute"),
+            (90, "over 1 minute"),
+            (86_400, "24 hours"),
+            (300_000, "over 83 hours"),
+        ];
+        for (seconds, expected) in pairs {
+            assert_eq!(duration(seconds), expected);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Parameters that the chosen release does not read yet.
+
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::rules::{Context, Rule, Sink};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "too-new-parameter",
+    category: Category::Ignored,
+    level: Some(Severity::Warning),
+    summary: "a parameter that is newer than the release named with --is-version",
+    server: "\
+A parameter that the authenticator of a release does not know yet is written into the server's \
+configuration, and nobody asks for it there. Updates bring some parameters to older releases, so \
+an updated server may read it all the same.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+MaximumResendAttempts = 5
+TokenExpiryTime = 300
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = 300
+",
+    fixes: "None: whether the server has the update is not in the file.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(release) = context.profile.release else { return };
+    for setting in context.settings.iter().filter(|it| it.parameter.is_too_new(context.profile)) {
+        let Some(written) = setting.written else { continue };
+        let (name, since) = (setting.parameter.name, setting.parameter.since);
+        let message = format!("{name} is newer than {release}, which does not read it");
+        let label = Label::new(written.entry.key_span(), format!("read from {since} on"));
+        sink.push(
+            Diagnostic::new(&INFO, Severity::Warning, message, label)
+                .key(written.dotted())
+                .help(format!("leave it out unless an update brought {name} to your server")),
+        );
+    }
+}

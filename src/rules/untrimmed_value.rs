@@ -1,0 +1,98 @@
+//! Blanks that the server takes as part of a name.
+
+use crate::catalogue::{Kind, Parameter};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::rules::{Context, Rule, Sink};
+use crate::settings::Setting;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "untrimmed-value",
+    category: Category::Value,
+    level: Some(Severity::Warning),
+    summary: "blanks that the server takes as part of a name",
+    server: "\
+The server trims nothing. In secondaryUserstore = \"EU, US\" the second store is called \" US\", \
+and no store of that name is found. A blank at an end of a claim URI, of an attribute name or of \
+a word such as backward makes it another name or word.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+usecase = \"association\"
+secondaryUserstore = \"EU, US\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+usecase = \"association\"
+secondaryUserstore = \"EU,US\"
+",
+    fixes: "Unsafe: the blanks are taken away.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    sink.extend(context.settings.iter().filter_map(|setting| finding(context, setting)));
+}
+
+fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
+    let (written, text) = setting.judged()?;
+    let trimmed = trimmed(setting.parameter, text)?;
+    let Parameter { name, misread, .. } = *setting.parameter;
+    let consequence = match misread {
+        "" => "the server takes them as part of the name",
+        misread => misread,
+    };
+    let place = if text.trim() == text { "around an item" } else { "at its ends" };
+    let message = format!("{name} has blanks {place} that the server does not trim: {consequence}");
+    let label = Label::new(written.entry.value_span, "the blanks count");
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    if trimmed.is_empty() {
+        return Some(finding.help(format!("write a name, or leave {name} out")));
+    }
+    let edit = edits::retext(context.document, written.entry, &trimmed);
+    let fix = Fix::risky(format!("trim {name}"), vec![edit]);
+    Some(finding.help(format!("write {name} = \"{trimmed}\"")).fix(fix))
+}
+
+/// The text without the blanks that count; `None` when there are none.
+fn trimmed(parameter: &Parameter, text: &str) -> Option<String> {
+    let trimmed = match parameter.kind {
+        Kind::List => text.split(',').map(str::trim).collect::<Vec<_>>().join(","),
+        Kind::Choice { words } => words.iter().find(|word| **word == text.trim())?.to_string(),
+        Kind::Text { .. } if !is_label(parameter) => text.trim().to_owned(),
+        // The rules about these kinds speak of blanks themselves, and a pattern may want them.
+        Kind::Text { .. }
+        | Kind::Boolean { .. }
+        | Kind::Number { .. }
+        | Kind::Page { .. }
+        | Kind::Pattern => return None,
+    };
+    (trimmed != text).then_some(trimmed)
+}
+
+/// Whether a text names nothing that the server would have to find.
+fn is_label(parameter: &Parameter) -> bool {
+    matches!(parameter.name, "AuthMechanism" | "Tags")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::parameter;
+
+    #[test]
+    fn trims_what_counts_and_nothing_else() {
+        let trimmed = |name, text| trimmed(parameter(name).unwrap(), text);
+        assert_eq!(trimmed("secondaryUserstore", "A, B ,C").as_deref(), Some("A,B,C"));
+        assert_eq!(trimmed("secondaryUserstore", "A,B"), None);
+        assert_eq!(trimmed("secondaryUserstore", "MY STORE"), None);
+        assert_eq!(trimmed("usecase", " local").as_deref(), Some("local"));
+        assert_eq!(trimmed("usecase", " lokal"), None);
+        assert_eq!(trimmed("userAttribute", "email\n").as_deref(), Some("email"));
+        assert_eq!(trimmed("Tags", " MFA"), None);
+        assert_eq!(trimmed("RetryEnable", " true"), None);
+        assert_eq!(trimmed("screenUserAttributeMaskRegex", "a "), None);
+    }
+}

@@ -1,0 +1,226 @@
+//! Tables where a single value is read, and the reverse.
+
+use crate::catalogue::{Kind, Parameter, foreign, parameter};
+use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::document::{Value, dotted, quoted_key};
+use crate::rules::{Context, Rule, Sink, keeps};
+use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Shape, Written};
+use crate::server::java_text;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "wrong-shape",
+    category: Category::Ignored,
+    level: Some(Severity::Error),
+    summary: "a table, array or date where a single value is read, or no table where one is read",
+    server: "\
+When sms_otp or parameters is an array of tables or a single value, what is written there never \
+arrives, and an arbitrary part of the shipped defaults is lost. A table in place of a parameter's \
+value arrives as one text such as {a=1}; where the parameter has a shipped default, chance decides \
+between that text and the default. An empty table is the same as none. An array or a date arrives \
+as one text, brackets included.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+secondaryUserstore = [\"PRIMARY\", \"PARTNERS\"]
+usecase = \"association\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+secondaryUserstore = \"PRIMARY,PARTNERS\"
+usecase = \"association\"
+",
+    fixes: "None: which single value is meant is not for the file to say.",
+    references: &[],
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = context.section;
+    for misshapen in &section.misshapen {
+        if is_section(misshapen) {
+            sink.push(no_table(misshapen));
+        } else if is_read(misshapen) && foreign(misshapen.name()).is_none() {
+            sink.push(no_value(context, misshapen));
+        }
+    }
+    for written in section.parameters.iter().filter(|written| foreign(written.name()).is_none()) {
+        sink.extend(parameter_value(context, written));
+    }
+    // A name in another shape has a text that is not the right one, which says more.
+    sink.extend(section.enable.iter().filter_map(|enable| single_value(context, enable)));
+    let name = section.name.iter().filter(|name| is_table(&name.entry.value));
+    sink.extend(name.filter_map(|name| single_value(context, name)));
+}
+
+/// Whether it is the section itself or its table of parameters.
+fn is_section(misshapen: &Misshapen<'_, '_>) -> bool {
+    let names = misshapen.path.iter().map(|key| key.name.as_ref());
+    misshapen.path.len() <= AUTHENTICATOR.len() + 1
+        && names.eq(AUTHENTICATOR.into_iter().chain([PARAMETERS]).take(misshapen.path.len()))
+}
+
+/// Whether the server looks there for a single value.
+fn is_read(misshapen: &Misshapen<'_, '_>) -> bool {
+    let below = misshapen.path.iter().skip(AUTHENTICATOR.len()).map(|key| key.name.as_ref());
+    below.take(1).all(|name| matches!(name, ENABLE | NAME | PARAMETERS))
+}
+
+/// The section or its parameters in another shape than a table.
+fn no_table(misshapen: &Misshapen<'_, '_>) -> Diagnostic {
+    let path = misshapen.dotted();
+    let (shape, lost) = match (misshapen.shape, misshapen.entries.first()) {
+        (Shape::Single, Some(written)) => (a_kind(&written.entry.value), LOST),
+        (Shape::Below, _) => ("inside an array of tables", ""),
+        _ => ("an array of tables", LOST),
+    };
+    let mut finding = finding(
+        misshapen,
+        format!(
+            "`{path}` is {shape}, and the server reads one table: what is written there never \
+             arrives{lost}"
+        ),
+    );
+    finding.primary.message = "not a table of its own".to_owned();
+    finding.help(format!("begin the table with `[{path}]`, in single brackets"))
+}
+
+/// What else is lost when the section or its parameters are no table.
+const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
+
+/// A table in place of a parameter, of `enable` or of `name`.
+fn no_value(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Diagnostic {
+    let name = misshapen.name();
+    let table = match (misshapen.shape, &misshapen.entries[..]) {
+        (Shape::Table, []) => empty_table(context, name),
+        (Shape::Table, [only]) if only.path.len() == misshapen.path.len() + 1 => {
+            of_a_table(context, name, table_text(only.name(), &only.entry.value))
+        }
+        (Shape::Table, _) => of_a_table(context, name, None),
+        _ => "and the server reads a single value".to_owned(),
+    };
+    let (shape, consequence) = match misshapen.shape {
+        Shape::Table => ("a table", table),
+        _ => ("an array of tables", table),
+    };
+    let found = finding(misshapen, format!("{} is {shape}, {consequence}", quoted_key(name)));
+    advise(found, name)
+}
+
+/// A parameter whose value has another shape.
+fn parameter_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+    // An array or date under a name that nobody reads is lost with the name.
+    let is_judged = parameter(written.name()).is_some() || is_table(&written.entry.value);
+    is_judged.then(|| single_value(context, written)).flatten()
+}
+
+fn single_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+    let name = written.name();
+    let consequence = match &written.entry.value {
+        Value::Table(entries) if entries.is_empty() => empty_table(context, name),
+        Value::Table(entries) => {
+            let text = match &entries[..] {
+                [only] if only.keys.len() == 1 => table_text(&only.keys[0].name, &only.value),
+                _ => None,
+            };
+            of_a_table(context, name, text)
+        }
+        Value::Array(_) => {
+            format!("which arrives as one text, brackets included{}", misread(parameter(name)))
+        }
+        Value::Datetime(_) => {
+            // What a free text says is not for the server to judge.
+            let judged = parameter(name).filter(|parameter| {
+                let kind = &parameter.kind;
+                matches!(kind, Kind::Boolean { .. } | Kind::Number { .. } | Kind::Choice { .. })
+            });
+            format!("which arrives as its text{}", misread(judged))
+        }
+        _ => return None,
+    };
+    let shape = a_kind(&written.entry.value);
+    let found = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        format!("{} is {shape}, {consequence}", quoted_key(name)),
+        Label::new(written.entry.value_span, "not a single value"),
+    )
+    .key(written.dotted());
+    Some(advise(found, name))
+}
+
+fn finding(misshapen: &Misshapen<'_, '_>, message: String) -> Diagnostic {
+    let place = misshapen.places.first().copied().unwrap_or_default();
+    let label = Label::new(place, "not a single value");
+    let mut found = Diagnostic::new(&INFO, Severity::Error, message, label).key(misshapen.dotted());
+    for other in misshapen.places.iter().skip(1) {
+        found = found.also(*other, "and here");
+    }
+    found
+}
+
+fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
+    let kind = parameter(name).map(|parameter| &parameter.kind);
+    if name == PARAMETERS {
+        let path = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
+        return finding.help(format!("write what it holds in `[{path}]`, one level up"));
+    }
+    finding.help(match kind {
+        Some(Kind::List) => format!("write the items in one string: {name} = \"A,B\""),
+        Some(kind) => format!("write a single value: {name} is a {}", kind.as_str()),
+        None => "write a single value".to_owned(),
+    })
+}
+
+/// What becomes of a table in place of a value.
+fn of_a_table(context: &Context<'_>, name: &str, text: Option<String>) -> String {
+    let text = text.unwrap_or_else(|| "text of the table".to_owned());
+    let Some(parameter) = parameter(name) else {
+        return match name {
+            ENABLE | NAME => "and the server reads a single value".to_owned(),
+            _ => format!("which becomes one parameter with the {text}, and nobody reads that"),
+        };
+    };
+    match parameter.default(context.profile) {
+        Some(default) => format!(
+            "and the server reads a single value: chance decides between the {text} and the \
+             default {default}"
+        ),
+        None => format!("which arrives as the {text}{}", misread(Some(parameter))),
+    }
+}
+
+fn empty_table(context: &Context<'_>, name: &str) -> String {
+    let keeps = parameter(name).map(|parameter| keeps(parameter, context.profile));
+    let keeps = keeps.map_or_else(String::new, |keeps| format!(": {keeps}"));
+    format!("and an empty table is the same as none{keeps}")
+}
+
+/// The text that a table with this one entry becomes, where that is known and short.
+fn table_text(key: &str, value: &Value<'_>) -> Option<String> {
+    const LONGEST: usize = 40;
+    let is_single = !matches!(value, Value::Placeholder(_) | Value::Table(_) | Value::Array(_));
+    let text = format!("text `{{{key}={}}}`", java_text::text(value));
+    (is_single && text.len() <= LONGEST && !text.contains(char::is_control)).then_some(text)
+}
+
+fn misread(parameter: Option<&Parameter>) -> String {
+    match parameter.map_or("", |parameter| parameter.misread) {
+        "" => String::new(),
+        misread => format!(": {misread}"),
+    }
+}
+
+fn is_table(value: &Value<'_>) -> bool {
+    matches!(value, Value::Table(_))
+}
+
+fn a_kind(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::String(_) | Value::Placeholder(_) => "a string",
+        Value::Integer(_) | Value::Float(_) => "a number",
+        Value::Boolean(_) => "a boolean",
+        Value::Datetime(_) => "a date or time",
+        Value::Array(_) => "an array",
+        Value::Table(_) => "a table",
+    }
+}

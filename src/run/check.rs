@@ -1,0 +1,205 @@
+//! `check`: inputs -> findings -> a report, and on request the fixed files.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{iter, thread};
+
+use clap::ArgMatches;
+use smsotp_lint::catalogue::Profile;
+use smsotp_lint::config::FailOn;
+use smsotp_lint::diff::unified;
+use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::redact::Redacted;
+use smsotp_lint::repair::repair;
+use smsotp_lint::report::{self, FileReport, Fixed, Format, InputError, Location, Run};
+use smsotp_lint::section::Section;
+use smsotp_lint::source::Source;
+use smsotp_lint::{Checked, Document, Options, check, write};
+
+use super::inputs::{self, Input};
+use super::{complain, environment, print, settings, style};
+use crate::cli::{Check, Color};
+
+/// A file as it will be reported: read, and fixed where that was asked for.
+struct Prepared {
+    source: Source,
+    /// The text before the fixes, when there were any.
+    before: Option<Source>,
+    fixed: Vec<Fixed>,
+    /// The file could not be written, so the findings are those it still has.
+    failure: Option<Failure>,
+    is_stdin: bool,
+}
+
+pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
+    if arguments.diff && arguments.format == Format::Json {
+        return Err(Failure::new("--diff is for people and goes with no machine format"));
+    }
+    let config = settings::of(arguments, matches)?;
+    let profile = Profile { release: config.release };
+    let ignores = !arguments.no_ignores;
+    let environment = environment::of(&arguments.server)?;
+    let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
+    let fail_on = config.fail_on.unwrap_or_default();
+
+    let (inputs, mut failures) =
+        inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
+    let mut prepared = Vec::new();
+    for result in in_parallel(&inputs, |input| prepare(input, arguments, &options)) {
+        match result {
+            Ok(file) => prepared.push(file),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    failures.extend(prepared.iter_mut().filter_map(|file| file.failure.take()));
+    let checked = in_parallel(&prepared, |file| {
+        let document = Document::parse(&file.source);
+        let checked = check(&document, &options);
+        (document, checked)
+    });
+    for failure in &failures {
+        complain(failure);
+    }
+
+    let failed = checked.iter().any(|(_, checked)| fails(checked, fail_on));
+    let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
+    let exit = match (failures.is_empty(), failed || changed) {
+        (false, _) => Exit::Failure,
+        (true, true) => Exit::Findings,
+        (true, false) => Exit::Clean,
+    };
+
+    if arguments.diff {
+        print(diff(&prepared).as_bytes())?;
+        return Ok(exit);
+    }
+    let documents = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
+    let report = report(arguments, color, profile, &prepared, checked, &failures);
+    match documents {
+        Some(text) => {
+            print(text.as_bytes())?;
+            // The report is second to the document here; a closed stream is no failure.
+            let _ = io::stderr().write_all(report.as_bytes());
+        }
+        None => print(report.as_bytes())?,
+    }
+    Ok(exit)
+}
+
+/// Reads an input and, when asked to, fixes it and writes it back.
+fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Prepared, Failure> {
+    let source = input.read()?;
+    let is_stdin = matches!(input, Input::Stdin(_));
+    let unchanged =
+        |source, failure| Prepared { source, before: None, fixed: Vec::new(), failure, is_stdin };
+    if !arguments.fix && !arguments.diff {
+        return Ok(unchanged(source, None));
+    }
+    let repaired = repair(&source, options, arguments.unsafe_fixes);
+    if repaired.source.text() == source.text() {
+        return Ok(unchanged(source, None));
+    }
+    if arguments.fix && !is_stdin {
+        let (old, new) = (source.text().as_bytes(), repaired.source.text().as_bytes());
+        if let Err(failure) = write::replace(input.name(), old, new) {
+            return Ok(unchanged(source, Some(failure)));
+        }
+    }
+    let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
+        rule: fixed.rule.name,
+        title: fixed.title,
+        location: Location::of(&source, fixed.span),
+    });
+    let fixed = fixed.collect();
+    Ok(Prepared { source: repaired.source, before: Some(source), fixed, failure: None, is_stdin })
+}
+
+fn report(
+    arguments: &Check,
+    color: Color,
+    profile: Profile,
+    prepared: &[Prepared],
+    checked: Vec<(Document<'_>, Checked)>,
+    failures: &[Failure],
+) -> String {
+    let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+    let fixed = prepared.iter().map(|file| &file.fixed);
+    let files = iter::zip(&documents, checked)
+        .zip(fixed)
+        .map(|((document, checked), fixed)| file_report(document, checked, fixed.clone()));
+    let errors = failures.iter().map(|failure| InputError {
+        path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
+        message: failure.message.clone(),
+    });
+    let run = Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
+    report::render(arguments.format, &run, &style(color, arguments.quiet))
+}
+
+/// What there is to tell about one file.
+pub(super) fn file_report<'d>(
+    document: &'d Document<'d>,
+    checked: Checked,
+    fixed: Vec<Fixed>,
+) -> FileReport<'d> {
+    FileReport {
+        path: document.source().name().to_owned(),
+        view: Redacted::of(document, &Section::of(document)),
+        loads: checked.loads,
+        suppressed: checked.suppressed.len(),
+        fixed,
+        findings: checked.findings,
+    }
+}
+
+/// Whether anything was found at or above the level that fails.
+pub(super) fn fails(checked: &Checked, fail_on: FailOn) -> bool {
+    checked.findings.iter().any(|finding| fail_on.fails(finding.severity))
+}
+
+/// What the fixes would change, file by file.
+fn diff(prepared: &[Prepared]) -> String {
+    let mut text = String::new();
+    for file in prepared {
+        let Some(before) = &file.before else { continue };
+        let (old, new) = (Document::parse(before), Document::parse(&file.source));
+        let view = |document| Redacted::of(document, &Section::of(document));
+        text.push_str(&unified(&view(&old), &view(&new)));
+    }
+    text
+}
+
+/// The document to print when standard input was fixed.
+fn fixed_stdin(prepared: &[Prepared]) -> Option<&str> {
+    prepared.iter().find(|file| file.is_stdin).map(|file| file.source.text())
+}
+
+/// Maps over a slice on every core, in order.
+fn in_parallel<'t, T: Sync, R: Send>(items: &'t [T], f: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if cores <= 1 {
+        return items.iter().map(f).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { break done };
+            done.push((at, f(item)));
+        }
+    };
+    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut results = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => results.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}

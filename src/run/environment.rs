@@ -1,0 +1,57 @@
+//! The flags that tell of the server's environment -> what is known of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use smsotp_lint::error::{Failure, reason};
+use smsotp_lint::server::Environment;
+
+use crate::cli::Server;
+
+/// The environment that was given. Naming one variable or file says that there are no others.
+pub(super) fn of(server: &Server) -> Result<Environment, Failure> {
+    let mut environment = Environment::default();
+    if server.process_env {
+        let all = std::env::vars_os();
+        let all = all.map(|(name, value)| {
+            (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+        });
+        environment.variables = Some(all.collect());
+    }
+    if let Some(path) = &server.env_file {
+        environment.variables.get_or_insert_default().extend(read(path)?);
+    }
+    if !server.system_property.is_empty() {
+        environment.properties = Some(server.system_property.iter().cloned().collect());
+    }
+    Ok(environment)
+}
+
+/// `NAME=VALUE` lines, with blank lines and `#` comments between them. A value is taken as it
+/// stands, quotes included.
+fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let text = fs::read(path).map_err(|error| Failure::with(path, reason(&error)))?;
+    let text = String::from_utf8(text).map_err(|_| Failure::with(path, "not UTF-8 text"))?;
+    let mut variables = BTreeMap::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let Some((name, value)) = line.split_once('=') else {
+            // The line itself may hold a secret.
+            let message = format!("line {} is not NAME=VALUE", index + 1);
+            return Err(Failure::with(path, message));
+        };
+        variables.insert(name.trim().to_owned(), value.to_owned());
+    }
+    Ok(variables)
+}
+
+/// Reads the value of `--system-property`.
+pub(crate) fn property(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}

@@ -1,0 +1,120 @@
+//! Paths as given on the command line -> the files to read, and their bytes.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use smsotp_lint::error::{Failure, reason};
+use smsotp_lint::source::{STDIN, Source};
+
+/// One thing to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, and the name to report for it.
+    Stdin(PathBuf),
+}
+
+/// The name of the file this is all about.
+const FILE_NAME: &str = "deployment.toml";
+
+/// Where it is looked for when no path is given.
+const DEFAULTS: [&str; 2] = ["deployment.toml", "repository/conf/deployment.toml"];
+
+/// The file to read when no path is given.
+pub(super) fn default() -> Result<PathBuf, Failure> {
+    let found = DEFAULTS.iter().map(PathBuf::from).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        Failure::new(format!(
+            "no path given, and there is neither ./{} nor ./{}",
+            DEFAULTS[0], DEFAULTS[1]
+        ))
+    })
+}
+
+/// The inputs that some paths stand for, and the paths that stand for none.
+pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>, Vec<Failure>) {
+    let mut inputs = Vec::new();
+    let mut failures = Vec::new();
+    if paths.is_empty() {
+        match default() {
+            Ok(path) => inputs.push(Input::File(path)),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
+            if !inputs.contains(&stdin) {
+                inputs.push(stdin);
+            }
+        } else if path.is_dir() {
+            let before = (inputs.len(), failures.len());
+            walk(path, &mut inputs, &mut failures);
+            if (inputs.len(), failures.len()) == before {
+                failures.push(Failure::with(path, format!("no {FILE_NAME} in this directory")));
+            }
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    (inputs, failures)
+}
+
+/// Every `deployment.toml` below a directory, in order of path. Ignored and generated ones too,
+/// since those are what gets deployed.
+fn walk(directory: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
+    let entries = fs::read_dir(directory)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect());
+    let mut entries: Vec<PathBuf> = match entries {
+        Ok(entries) => entries,
+        Err(error) => {
+            failures.push(Failure::with(directory, reason(&error)));
+            return;
+        }
+    };
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A link to a directory is not followed: it may lead back up.
+        if path.is_dir() && !path.is_symlink() {
+            if !name.starts_with('.') && name != "target" && name != "node_modules" {
+                walk(&path, inputs, failures);
+            }
+        } else if name == FILE_NAME {
+            inputs.push(Input::File(path));
+        }
+    }
+}
+
+impl Input {
+    /// What one path stands for.
+    pub(super) fn of(path: &Path) -> Self {
+        match path.as_os_str() == "-" {
+            true => Self::Stdin(STDIN.into()),
+            false => Self::File(path.to_owned()),
+        }
+    }
+
+    /// The name to report.
+    pub(super) fn name(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Stdin(path) => path,
+        }
+    }
+
+    /// Reads it.
+    pub(super) fn read(&self) -> Result<Source, Failure> {
+        let bytes = match self {
+            Self::File(path) => fs::read(path),
+            Self::Stdin(_) => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|error| Failure::with(self.name(), reason(&error)))?;
+        Source::from_bytes(self.name().to_string_lossy(), bytes)
+            .map_err(|error| Failure::with(self.name(), error.to_string()))
+    }
+}

@@ -1,0 +1,93 @@
+//! The configuration file and the flags -> what a run goes by.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use smsotp_lint::config::{Config, FILE_NAME};
+use smsotp_lint::diagnostic::Severity;
+use smsotp_lint::error::{Failure, reason};
+use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::source::Source;
+
+use crate::cli::{Check, Server};
+
+/// The configuration in force, the flags applied to it.
+///
+/// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny` wins
+/// and only they know the order.
+pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
+    let mut config = in_force(&arguments.server)?;
+    config.fail_on = arguments.fail_on.or(config.fail_on);
+    flags(matches, &mut config.policy)?;
+    Ok(config)
+}
+
+/// The configuration file in force, with the release asked for.
+pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
+    let mut config = match config_file(server)? {
+        Some(path) => read(&path)?,
+        None => Config::default(),
+    };
+    config.release = server.is_version.or(config.release);
+    Ok(config)
+}
+
+fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
+    if server.isolated {
+        return Ok(None);
+    }
+    if let Some(path) = &server.config {
+        return Ok(Some(path.clone()));
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::new(reason(&error)))?;
+    let in_repository = here.ancestors().any(|folder| folder.join(".git").exists());
+    for folder in here.ancestors() {
+        let candidate = folder.join(FILE_NAME);
+        if candidate.is_file() {
+            return Ok(Some(candidate));
+        }
+        if !in_repository || folder.join(".git").exists() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+fn read(path: &Path) -> Result<Config, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::with(path, reason(&error)))?;
+    let source = Source::from_bytes(path.to_string_lossy(), bytes)
+        .map_err(|error| Failure::with(path, error.to_string()))?;
+    Config::parse(source.text()).map_err(|mistake| {
+        let at = source.position(mistake.span.start);
+        let place = format!("{}:{}:{}", path.display(), at.line, at.column);
+        Failure::with(place, mistake.message)
+    })
+}
+
+/// The level flags, in the order they were given; `--pedantic` counts as the first of them.
+fn flags(matches: &ArgMatches, policy: &mut Policy) -> Result<(), Failure> {
+    let mut asked: Vec<(usize, &str, Level)> = Vec::new();
+    if matches.get_flag("pedantic") {
+        for category in ["security", "style"] {
+            asked.push((0, category, Level::At(Severity::Warning)));
+        }
+    }
+    let flags = [
+        ("allow", Level::Off),
+        ("warn", Level::At(Severity::Warning)),
+        ("deny", Level::At(Severity::Error)),
+    ];
+    for (flag, level) in flags {
+        let indices = matches.indices_of(flag).into_iter().flatten();
+        let names = matches.get_many::<String>(flag).into_iter().flatten();
+        asked.extend(indices.zip(names).map(|(at, name)| (at, name.as_str(), level)));
+    }
+    asked.sort_by_key(|(at, ..)| *at);
+    for (_, name, level) in asked {
+        Target::named(name)
+            .and_then(|target| policy.flag(target, level))
+            .map_err(|refusal| Failure::new(refusal.about(name)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! Every header and entry of a document -> the section, sorted by what each path stands for.
+
+use super::place::{Place, may_concern, place};
+use super::{
+    AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
+};
+use crate::document::{Document, Header, Key, Table, Value, Visit};
+use crate::server::SMSOTP;
+use crate::source::Span;
+
+/// What a document says about SMS OTP.
+pub(super) fn section<'d, 's>(document: &'d Document<'s>) -> Section<'d, 's> {
+    let mut collector = Collector::default();
+    for table in document.tables() {
+        if let Some(header) = &table.header {
+            let path: Vec<_> = header.keys.iter().collect();
+            if may_concern(&path) {
+                collector.header(table, header, path);
+            }
+        }
+    }
+    document.visit(|visit| {
+        if may_concern(&visit.path) {
+            collector.entry(visit);
+        }
+    });
+    collector.finish()
+}
+
+/// How many keys lead to the authenticator.
+const DEPTH: usize = AUTHENTICATOR.len();
+
+/// A section in the making.
+#[derive(Default)]
+struct Collector<'d, 's> {
+    section: Section<'d, 's>,
+    /// The paths of `[[..]]` headers that lead to the parameters.
+    arrays: Vec<Vec<&'d Key<'s>>>,
+    /// What may be shown of each lookalike.
+    visible: Vec<Vec<Span>>,
+    /// The paths of lookalikes that turn out to be other authenticators.
+    others: Vec<Vec<&'d Key<'s>>>,
+}
+
+impl<'d, 's> Collector<'d, 's> {
+    fn header(&mut self, table: &'d Table<'s>, header: &'d Header<'s>, path: Vec<&'d Key<'s>>) {
+        if header.array && is_around_parameters(&path) {
+            self.arrays.push(path.clone());
+        }
+        let section = &mut self.section;
+        match (place(&path, true), outermost(&self.arrays, &path)) {
+            (Place::Elsewhere, _) => return,
+            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
+                let at = self.lookalike(&path, length);
+                self.visible[at].push(table.span());
+                let occurrence = Occurrence { path, table, entry: None, holder: None };
+                self.section.lookalikes[at].occurrences.push(occurrence);
+                return;
+            }
+            // A table inside an element that has a header of its own is no other mistake.
+            (_, Some(array)) if path.len() == array => {
+                section.misshapen(&path, array, Shape::Array).places.push(header.span);
+            }
+            (_, Some(..DEPTH)) => {
+                section.misshapen(&path, DEPTH, Shape::Below).places.push(header.span);
+            }
+            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::Authenticator, None) => section.authenticator.push(header.span),
+            (Place::Parameters, None) => section.parameter_tables.push(header.span),
+            (Place::Deeper { length }, None) => {
+                section.misshapen(&path, length, Shape::Table).places.push(header.span);
+            }
+            (Place::Parameter | Place::Enable | Place::Name | Place::Stray, None) => {
+                let shape = if header.array { Shape::Array } else { Shape::Table };
+                section.misshapen(&path, path.len(), shape).places.push(header.span);
+            }
+        }
+        section.visible.push(table.span());
+    }
+
+    fn entry(&mut self, visit: &Visit<'d, 's>) {
+        let entry = visit.entry();
+        let is_table = matches!(entry.value, Value::Table(_));
+        let (path, table, holder) = (visit.path.clone(), visit.table, visit.holder);
+        // The number of keys that stand in a header or an inline table around the entry.
+        let above = path.len() - entry.keys.len();
+        let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
+        let written = Written { path, entry, table, holder };
+        let section = &mut self.section;
+        match (place, array) {
+            (Place::Elsewhere, _) => return,
+            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
+                return self.resembling(written, length, above);
+            }
+            (_, Some(_)) if above < DEPTH => {
+                let found = section.misshapen(&written.path, DEPTH, Shape::Below);
+                found.places.push(entry.key_span());
+            }
+            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::Authenticator, None) if is_table => {
+                section.authenticator.push(entry.key_span());
+            }
+            (Place::Parameters, None) if is_table => {
+                section.parameter_tables.push(entry.key_span());
+            }
+            (Place::Authenticator | Place::Parameters, None) => {
+                let found = section.misshapen(&written.path, written.path.len(), Shape::Single);
+                found.places.push(entry.span());
+                found.entries.push(written);
+            }
+            (Place::Parameter, None) => section.parameters.push(written),
+            (Place::Enable, None) => section.enable = Some(written),
+            (Place::Name, None) => section.name = Some(written),
+            (Place::Stray, None) => section.strays.push(written),
+            (Place::Deeper { length }, None) if above < length || holder.is_none() => {
+                let found = section.misshapen(&written.path, length, Shape::Table);
+                if above < length {
+                    found.places.push(entry.key_span());
+                }
+                found.entries.push(written);
+            }
+            // The rest stands in an inline table, and the entry that holds it answers for it.
+            (Place::Deeper { .. }, None) => {}
+        }
+        section.visible.push(entry.span());
+    }
+
+    fn resembling(&mut self, written: Written<'d, 's>, length: usize, above: usize) {
+        let at = self.lookalike(&written.path, length);
+        self.visible[at].push(written.span());
+        if is_another_name(&written, length) {
+            self.others.push(written.path[..length].to_vec());
+        }
+        let Written { path, entry, table, holder } = written.clone();
+        let lookalike = &mut self.section.lookalikes[at];
+        if above < length {
+            lookalike.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
+        }
+        // An empty table is a value to whoever moves it.
+        let is_inside = written.path.len() > length;
+        let is_value = match &entry.value {
+            Value::Table(entries) => entries.is_empty() && is_inside,
+            _ => true,
+        };
+        if is_value {
+            lookalike.entries.push(written);
+        }
+    }
+
+    /// The lookalike of this path.
+    fn lookalike(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
+        let lookalikes = &mut self.section.lookalikes;
+        let known = lookalikes.iter().position(|known| is_same(&known.path, &path[..length]));
+        known.unwrap_or_else(|| {
+            let path = path[..length].to_vec();
+            lookalikes.push(Lookalike { path, occurrences: Vec::new(), entries: Vec::new() });
+            self.visible.push(Vec::new());
+            lookalikes.len() - 1
+        })
+    }
+
+    fn finish(self) -> Section<'d, 's> {
+        let Self { mut section, visible, others, .. } = self;
+        let found = std::mem::take(&mut section.lookalikes).into_iter().zip(visible);
+        for (lookalike, visible) in found {
+            if outermost(&others, &lookalike.path).is_none() {
+                section.lookalikes.push(lookalike);
+                section.visible.extend(visible);
+            }
+        }
+        section.visible.sort_unstable();
+        section
+    }
+}
+
+impl<'d, 's> Section<'d, 's> {
+    /// What is misshapen at the first `length` keys of a path.
+    fn misshapen(
+        &mut self,
+        path: &[&'d Key<'s>],
+        length: usize,
+        shape: Shape,
+    ) -> &mut Misshapen<'d, 's> {
+        let path = &path[..length];
+        let known = self.misshapen.iter().position(|known| is_same(&known.path, path));
+        let at = known.unwrap_or_else(|| {
+            let (path, places, entries) = (path.to_vec(), Vec::new(), Vec::new());
+            self.misshapen.push(Misshapen { path, shape, places, entries });
+            self.misshapen.len() - 1
+        });
+        &mut self.misshapen[at]
+    }
+}
+
+/// The length of the shortest of these paths that is the beginning of another.
+fn outermost(paths: &[Vec<&Key<'_>>], path: &[&Key<'_>]) -> Option<usize> {
+    let is_around = |around: &&Vec<&Key<'_>>| {
+        path.get(..around.len()).is_some_and(|start| is_same(around, start))
+    };
+    paths.iter().filter(is_around).map(Vec::len).min()
+}
+
+/// Whether a path leads to the table of parameters, or is its own.
+fn is_around_parameters(path: &[&Key<'_>]) -> bool {
+    let whole = AUTHENTICATOR.iter().chain([&PARAMETERS]);
+    let names = path.iter().map(|key| key.name.as_ref());
+    path.len() <= DEPTH + 1 && names.eq(whole.copied().take(path.len()))
+}
+
+/// Whether an entry is the `name` of a live authenticator that is not this one.
+fn is_another_name(written: &Written<'_, '_>, length: usize) -> bool {
+    let is_own = length == DEPTH && written.path.len() == length + 1;
+    let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
+    let is_registered = matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
+    is_own && is_live && written.name() == NAME && !is_registered
+}
+
+fn is_same(one: &[&Key<'_>], other: &[&Key<'_>]) -> bool {
+    one.iter().map(|key| &key.name).eq(other.iter().map(|key| &key.name))
+}
+
+/// The keys of a path behind these leading ones.
+fn below<'p, 'd, 's>(path: &'p [&'d Key<'s>], leading: &[&str]) -> Option<&'p [&'d Key<'s>]> {
+    let (start, rest) = path.split_at_checked(leading.len())?;
+    start.iter().map(|key| key.name.as_ref()).eq(leading.iter().copied()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dotted;
+    use crate::source::Source;
+
+    /// What a text says, in the words of the section's own fields.
+    fn summary(text: &str) -> String {
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        assert!(document.faults().is_empty(), "{text}");
+        let found = section(&document);
+        let mut parts = Vec::new();
+        parts.extend(found.enable.iter().map(|_| "enable".to_owned()));
+        parts.extend(found.name.iter().map(|_| "name".to_owned()));
+        parts.extend(found.parameters.iter().map(|it| format!("parameter {}", it.name())));
+        parts.extend(found.strays.iter().map(|it| format!("stray {}", it.name())));
+        parts.extend(found.misshapen.iter().map(|it| {
+            let below = it.path.iter().skip(2).map(|key| key.name.as_ref());
+            format!("{:?} {} x{} {}", it.shape, dotted(below), it.places.len(), it.entries.len())
+        }));
+        parts.extend(found.lookalikes.iter().map(|it| {
+            let names = it.path.last().map_or("", |key| &key.name);
+            format!("lookalike {names} x{} {}", it.occurrences.len(), it.entries.len())
+        }));
+        parts.join(", ")
+    }
+
+    fn table(keys: &str, body: &str) -> String {
+        format!("[authentication.authenticator.{keys}]\n{body}\n")
+    }
+
+    #[test]
+    fn every_spelling_says_the_same() {
+        for text in [
+            table("sms_otp.parameters", "X = 1"),
+            table("sms_otp", "parameters.X = 1"),
+            table("sms_otp", "parameters = { X = 1 }"),
+            table("sms_otp", "\"parameters\".'X' = 1"),
+            "[authentication.authenticator]\nsms_otp = { parameters.X = 1 }\n".to_owned(),
+            "[authentication]\nauthenticator.sms_otp.parameters.X = 1\n".to_owned(),
+            "authentication.authenticator.sms_otp.parameters = { \"\\u0058\" = 1 }\n".to_owned(),
+        ] {
+            assert_eq!(summary(&text), "parameter X", "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_are_sorted_by_where_they_stand() {
+        for (text, expected) in [
+            (table("sms_otp", "enable = true\nname = \"a\"\nX = 1"), "enable, name, stray X"),
+            (table("sms_otp", "headers = { a = 1 }"), "stray headers"),
+            (table("sms_otp", "parameters = 1"), "Single sms_otp.parameters x1 1"),
+            ("authentication.authenticator.sms_otp = 1\n".to_owned(), "Single sms_otp x1 1"),
+            (table("sms_otp.parameters", "X = { Y = 1 }"), "parameter X"),
+            (table("sms_otp.parameters", "X.Y = 1\nX.Z = 1"), "Table sms_otp.parameters.X x2 2"),
+            (table("sms_otp.parameters.X", "Y = { Z = 1 }"), "Table sms_otp.parameters.X x1 1"),
+            (table("sms_otp.enable", ""), "Table sms_otp.enable x1 0"),
+            (table("sms_otp.headers", "a = 1"), "Table sms_otp.headers x1 1"),
+            (table("sms_otp.Parameters", "X = 1\nY = 2"), "lookalike Parameters x1 2"),
+            (table("sms_otp", "p.X = 1\np.Y = { Z = 1 }"), "lookalike p x2 2"),
+            (
+                table("smsotp", "enable = true\nparam.X = 1"),
+                "lookalike smsotp x1 1, lookalike param x1 1",
+            ),
+        ] {
+            assert_eq!(summary(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_inside_an_array_of_tables_is_read() {
+        let array = |keys: &str, body: &str| format!("[[authentication.{keys}]]\n{body}\n");
+        for (text, expected) in [
+            (array("authenticator.sms_otp", "enable = 1\nparameter.X = 1"), "Array sms_otp x1 0"),
+            (
+                array("authenticator.sms_otp", "") + &table("sms_otp.parameters", "X = 1"),
+                "Array sms_otp x1 0",
+            ),
+            (
+                array("authenticator.sms_otp.parameters", "X = 1").repeat(2),
+                "Array sms_otp.parameters x2 0",
+            ),
+            (array("authenticator", "sms_otp.parameters.X = 1"), "Below sms_otp x1 0"),
+            (array("authenticator.sms_otp.parameters.X", ""), "Array sms_otp.parameters.X x1 0"),
+            (array("custom_authenticator", "parameters.X = 1"), ""),
+        ] {
+            assert_eq!(summary(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lookalike_with_another_name_is_another_authenticator() {
+        let body = "name = \"Acme\"\nparam.X = 1";
+        assert_eq!(summary(&table("SmsOtp", body)), "");
+        let inline = "[authentication.authenticator]\nsmsotp = { name = \"Acme\" }\n";
+        assert_eq!(summary(inline), "");
+        let own = table("SmsOtp", "name = \"SMSOTP\"");
+        assert_eq!(summary(&own), "lookalike SmsOtp x1 1");
+        // A name that nobody reads says nothing.
+        let unread = "[authenticator.sms_otp]\nname = \"Acme\"\n";
+        assert_eq!(summary(unread), "lookalike sms_otp x1 1");
+    }
+
+    #[test]
+    fn what_belongs_to_others_is_not_shown() {
+        let text = table("SmsOtp", "name = \"Acme\"\nkey = \"secret\"") + &table("x", "y = 1");
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        assert!(section(&document).visible.is_empty());
+    }
+}

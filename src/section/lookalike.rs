@@ -1,0 +1,122 @@
+//! Paths that resemble the section and that the server does not read.
+
+use super::place::corrected;
+use super::{AUTHENTICATOR, NAME, Section, Written};
+use crate::document::{Entry, Key, Table, Value, dotted};
+use crate::server::SMSOTP;
+use crate::source::Span;
+
+/// A path that resembles the section and that the server does not read.
+#[derive(Debug)]
+pub struct Lookalike<'d, 's> {
+    /// The keys of the wrong path, where it first occurs.
+    pub path: Vec<&'d Key<'s>>,
+    /// Every place where it is written, in the order of the file.
+    pub occurrences: Vec<Occurrence<'d, 's>>,
+    /// The single values that stand below it.
+    pub entries: Vec<Written<'d, 's>>,
+}
+
+/// One place where a lookalike's path is written.
+#[derive(Debug, Clone)]
+pub struct Occurrence<'d, 's> {
+    /// The whole path of the header or the entry.
+    pub path: Vec<&'d Key<'s>>,
+    /// The table whose header holds it, or below which the entry stands.
+    pub table: &'d Table<'s>,
+    /// The entry; `None` for a header.
+    pub entry: Option<&'d Entry<'s>>,
+    /// The entry whose inline table holds the entry, if it stands in one.
+    pub holder: Option<&'d Entry<'s>>,
+}
+
+impl<'d, 's> Lookalike<'d, 's> {
+    /// The wrong path in TOML's own quoting.
+    pub fn dotted(&self) -> String {
+        dotted(self.path.iter().map(|key| key.name.as_ref()))
+    }
+
+    /// What the wrong path should have been, where that is clear.
+    pub fn meant(&self) -> Option<Vec<&str>> {
+        let right: Vec<_> = corrected(&self.path, true).concat();
+        let as_written = right.iter().copied().eq(self.path.iter().map(|key| key.name.as_ref()));
+        (!as_written).then_some(right)
+    }
+
+    /// Whether one of its values would give the authenticator another name.
+    pub fn holds_another_name(&self) -> bool {
+        self.entries.iter().any(|written| {
+            let is_registered =
+                matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
+            let name = AUTHENTICATOR.into_iter().chain([NAME]);
+            !is_registered && written.meant().into_iter().eq(name)
+        })
+    }
+
+    /// Whether a quoted key holds several parts of the path, dots included.
+    pub fn is_quoted_path(&self) -> bool {
+        self.path.iter().any(|key| key.name.contains('.'))
+    }
+}
+
+impl<'d, 's> Occurrence<'d, 's> {
+    /// The keys that stand here, as opposed to those of a header or an inline table around it.
+    pub fn own_keys(&self) -> &'d [Key<'s>] {
+        match (self.entry, &self.table.header) {
+            (Some(entry), _) => &entry.keys,
+            (None, Some(header)) => &header.keys,
+            (None, None) => &[],
+        }
+    }
+
+    /// The part of the wrong path that stands here.
+    pub fn span(&self, lookalike: &Lookalike<'_, '_>) -> Span {
+        let above = self.path.len() - self.own_keys().len();
+        let wrong = self.own_keys().iter().take(lookalike.path.len().saturating_sub(above));
+        wrong.map(|key| key.span).reduce(Span::to).unwrap_or_default()
+    }
+
+    /// The names that each key of the path should have been; the keys stand beside them.
+    pub fn corrected(&self) -> Vec<(&'d Key<'s>, Vec<&'d str>)> {
+        self.path.iter().copied().zip(corrected(&self.path, self.is_table())).collect()
+    }
+
+    /// The path it should have been.
+    pub fn meant(&self) -> Vec<&'d str> {
+        corrected(&self.path, self.is_table()).concat()
+    }
+
+    /// The entry as a value; `None` for a header.
+    pub fn written(&self) -> Option<Written<'d, 's>> {
+        let (path, table, holder) = (self.path.clone(), self.table, self.holder);
+        self.entry.map(|entry| Written { path, entry, table, holder })
+    }
+
+    /// Whether a table is written here, as opposed to a single value.
+    pub fn is_table(&self) -> bool {
+        self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
+    }
+}
+
+impl<'d, 's> Section<'d, 's> {
+    /// The values that the server ignores at an occurrence, those below a lookalike inside a
+    /// lookalike included.
+    pub fn ignored_at(
+        &self,
+        occurrence: &Occurrence<'_, '_>,
+    ) -> impl Iterator<Item = &Written<'d, 's>> {
+        let place = match occurrence.entry {
+            Some(entry) => entry.span(),
+            None => occurrence.table.span(),
+        };
+        let ignored = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+        ignored.filter(move |written| place.contains(written.span()))
+    }
+}
+
+impl<'d> Written<'d, '_> {
+    /// The path of a value below a lookalike, as it should have been.
+    pub fn meant(&self) -> Vec<&'d str> {
+        corrected(&self.path, false).concat()
+    }
+}
