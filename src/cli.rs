@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Set(Set),
     /// Explain a rule or a parameter; without a name, list them all
     Explain(Explain),
+    /// Print a JSON Schema for editors
+    Schema(Schema),
 }
 
 /// Options that say which server the file is for.
@@ -172,6 +174,17 @@ pub(crate) struct Explain {
     /// A rule or a parameter
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ExplainFormat,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// The schema of .smsotp-lint.toml in place of that of deployment.toml
+    #[arg(long)]
+    pub(crate) config: bool,
 }
 
 /// When to use colour.
@@ -192,6 +205,20 @@ pub(crate) enum ShowFormat {
     /// Columns for people
     #[default]
     Table,
+    /// One JSON object
+    Json,
+    /// A complete section with comments
+    Toml,
+    /// The element of application-authentication.xml
+    Xml,
+}
+
+/// The forms of `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// A page for people
+    #[default]
+    Text,
     /// One JSON object
     Json,
 }
