@@ -46,7 +46,7 @@ use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
 use crate::section::{Section, Written};
-use crate::server::{Environment, Fate, Model};
+use crate::server::{Environment, Model};
 use crate::settings::Settings;
 use crate::source::{STDIN, Span};
 
@@ -154,7 +154,7 @@ pub fn check(
     }
     let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
-    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+    if !model.fate.is_heard() {
         section.set_aside();
     }
     let settings = Settings::of(&section, profile, &model);
