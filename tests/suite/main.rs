@@ -2,9 +2,12 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod fixtures;
 mod readme;
+mod schema;
 mod set;
+mod show;
 mod support;
 mod tables;
 mod vectors;
