@@ -117,6 +117,9 @@ pub(crate) struct Check {
     /// Leave the summary out
     #[arg(long, help_heading = "Report")]
     pub(crate) quiet: bool,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "PATH", help_heading = "Report")]
+    pub(crate) output_file: Option<PathBuf>,
     /// Name to report for standard input
     #[arg(long, value_name = "PATH", help_heading = "Report")]
     pub(crate) stdin_filename: Option<PathBuf>,

@@ -61,13 +61,13 @@ impl FailOn {
         }
     }
 
-    /// Whether a severity fails the run.
-    pub fn fails(self, severity: Severity) -> bool {
+    /// The least severity that fails the run.
+    pub const fn least(self) -> Option<Severity> {
         match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
         }
     }
 }

@@ -128,9 +128,9 @@ fn complain(failure: &Failure) {
     let _ = io::stderr().write_all(line.as_bytes());
 }
 
-/// Colour, width and characters for a report on standard output.
-fn style(color: Color, quiet: bool) -> Style {
-    let terminal = io::stdout().is_terminal();
+/// Colour, width and characters for a report on standard output, or in a file.
+fn style(color: Color, quiet: bool, on_stdout: bool) -> Style {
+    let terminal = on_stdout && io::stdout().is_terminal();
     let width = terminal.then(terminal_size::terminal_size).flatten();
     Style {
         color: wants_color(color, terminal),

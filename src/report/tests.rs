@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::fix::{Edit, Fix};
 use crate::rules;
 use crate::section::Section;
+use crate::server::Environment;
 
 static INFO: RuleInfo = RuleInfo {
     name: "handmade",
@@ -29,18 +30,31 @@ fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> 
         path: document.source().name().to_owned(),
         view: Redacted::of(document, &section),
         loads: Some(true),
-        suppressed: 0,
+        suppressed: Vec::new(),
         fixed: Vec::new(),
         findings,
     };
-    Run { profile: Profile::default(), files: vec![file], errors: Vec::new(), notes: Vec::new() }
+    Run {
+        profile: Profile::default(),
+        rules: vec![&INFO],
+        fails_from: Some(Severity::Warning),
+        directory: PathBuf::new(),
+        files: vec![file],
+        errors: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn found_by_rules(document: &Document<'_>) -> Vec<Diagnostic> {
+    let is_on = |rule: &RuleInfo| rule.level.is_some();
+    rules::check(document, Profile::default(), &Environment::default(), is_on).findings
 }
 
 /// Renders what the rules find and what is added by hand.
 fn report(text: &str, style: &Style, format: Format, more: Vec<Diagnostic>) -> String {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
-    let mut findings = rules::check(&document, Profile::default());
+    let mut findings = found_by_rules(&document);
     findings.extend(more);
     render(format, &run_of(&document, findings), style)
 }
@@ -131,7 +145,7 @@ fn what_was_fixed_and_what_else_there_is_to_know() {
     let source = Source::new("de\u{1b}ployment.toml", DEAD);
     let document = Document::parse(&source);
     let mut run = run_of(&document, Vec::new());
-    run.files[0].suppressed = 3;
+    run.files[0].suppressed = vec![found(DEAD, "false", "here"); 3];
     for (rule, line) in [("needs-mandatory", 3), ("not-a-boolean", 4), ("needs-mandatory", 9)] {
         let location = Location { line, ..Location::of(&source, Span::at(0)) };
         run.files[0].fixed.push(Fixed { rule, title: "set X = false".to_owned(), location });

@@ -7,11 +7,14 @@ use std::{iter, thread};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
+use smsotp_lint::config::Config;
+use smsotp_lint::diagnostic::Diagnostic;
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
-use smsotp_lint::report::{self, FileReport, Fixed, Format, InputError, Location, Run};
+use smsotp_lint::report::{self, FileReport, Fixed, InputError, Location, Run};
+use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
@@ -32,7 +35,7 @@ struct Prepared {
 }
 
 pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
-    if arguments.diff && arguments.format == Format::Json {
+    if arguments.diff && arguments.format.is_for_machines() {
         return Err(Failure::new("--diff is for people and goes with no machine format"));
     }
     let config = settings::of(arguments, matches)?;
@@ -40,10 +43,15 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let ignores = !arguments.no_ignores;
     let environment = environment::of(&arguments.server)?;
     let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
-    let fail_on = config.fail_on.unwrap_or_default();
+    let fails_from = config.fail_on.unwrap_or_default().least();
 
     let (inputs, mut failures) =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
+    if let Some(path) = &arguments.output_file
+        && inputs.iter().any(|input| input.is(path))
+    {
+        return Err(Failure::with(path, "the report would overwrite what it is about"));
+    }
     let mut prepared = Vec::new();
     for result in in_parallel(&inputs, |input| prepare(input, arguments, &options)) {
         match result {
@@ -61,9 +69,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         complain(failure);
     }
 
-    let fails =
-        |checked: &Checked| checked.findings.iter().any(|finding| fail_on.fails(finding.severity));
-    let failed = checked.iter().any(|(_, checked)| fails(checked));
+    let fails = |finding: &Diagnostic| fails_from.is_some_and(|least| finding.severity >= least);
+    let failed = checked.iter().any(|(_, checked)| checked.findings.iter().any(fails));
     let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
     let exit = match (failures.is_empty(), failed || changed) {
         (false, _) => Exit::Failure,
@@ -71,18 +78,18 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         (true, false) => Exit::Clean,
     };
 
-    if arguments.diff {
-        print(diff(&prepared).as_bytes())?;
-        return Ok(exit);
+    let document = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
+    if let Some(text) = document {
+        print(text.as_bytes())?;
     }
-    let documents = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
-    let report = report(arguments, color, profile, &prepared, checked, &failures);
-    match documents {
-        Some(text) => {
-            print(text.as_bytes())?;
-            // The report is second to the document here; a closed stream is no failure.
-            let _ = io::stderr().write_all(report.as_bytes());
-        }
+    let report = match arguments.diff {
+        true => diff(&prepared),
+        false => report(arguments, color, &config, &prepared, checked, &failures),
+    };
+    match &arguments.output_file {
+        Some(path) => write::overwrite(path, report.as_bytes())?,
+        // The report is second to the document here; a closed stream is no failure.
+        None if document.is_some() => drop(io::stderr().write_all(report.as_bytes())),
         None => print(report.as_bytes())?,
     }
     Ok(exit)
@@ -119,7 +126,7 @@ fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Pr
 fn report(
     arguments: &Check,
     color: Color,
-    profile: Profile,
+    config: &Config,
     prepared: &[Prepared],
     checked: Vec<(Document<'_>, Checked)>,
     failures: &[Failure],
@@ -131,7 +138,7 @@ fn report(
             path: document.source().name().to_owned(),
             view: Redacted::of(document, &Section::of(document)),
             loads: checked.loads,
-            suppressed: checked.suppressed.len(),
+            suppressed: checked.suppressed,
             fixed: fixed.clone(),
             findings: checked.findings,
         });
@@ -139,8 +146,18 @@ fn report(
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
     });
-    let run = Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
-    report::render(arguments.format, &run, &style(color, arguments.quiet))
+    let run = Run {
+        profile: Profile { release: config.release },
+        rules: RULES.iter().map(|rule| rule.info).collect(),
+        fails_from: config.fail_on.unwrap_or_default().least(),
+        // Without it, paths are reported as they were given.
+        directory: std::env::current_dir().unwrap_or_default(),
+        files: files.collect(),
+        errors: errors.collect(),
+        notes: Vec::new(),
+    };
+    let on_terminal = arguments.output_file.is_none();
+    report::render(arguments.format, &run, &style(color, arguments.quiet, on_terminal))
 }
 
 /// What the fixes would change, file by file.
