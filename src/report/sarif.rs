@@ -58,6 +58,7 @@ struct Driver {
     name: &'static str,
     version: &'static str,
     semantic_version: &'static str,
+    information_uri: &'static str,
     rules: Vec<Descriptor>,
 }
 
@@ -203,6 +204,7 @@ fn whole<'r>(run: &'r Run<'_>) -> Whole<'r> {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         semantic_version: env!("CARGO_PKG_VERSION"),
+        information_uri: env!("CARGO_PKG_HOMEPAGE"),
         rules: run.rules.iter().map(|rule| rule::descriptor(rule)).collect(),
     };
     let root = "The directory the program ran in, usually the top of the repository.";

@@ -11,6 +11,7 @@ use crate::diagnostic::{RuleInfo, Severity};
 #[serde(rename_all = "camelCase")]
 pub(super) struct Descriptor {
     id: &'static str,
+    name: String,
     short_description: Text,
     full_description: Text,
     help: Help,
@@ -45,6 +46,7 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Descriptor {
     let severity = rule.level.unwrap_or(Severity::Warning);
     Descriptor {
         id: rule.name,
+        name: rule.name.split('-').map(capital).collect(),
         short_description: Text::new(sentence(rule.summary)),
         full_description: Text::new(rule.server),
         help: Help { text: help(rule, Markup::Plain), markdown: help(rule, Markup::Markdown) },
@@ -71,12 +73,16 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Descriptor {
 pub(super) fn sentence(phrase: &str) -> String {
     let word = phrase.split(' ').next().unwrap_or_default();
     let stop = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
-    match word.chars().next() {
-        Some(first) if word.chars().all(|c| c.is_ascii_lowercase()) => {
-            format!("{}{}{stop}", first.to_ascii_uppercase(), &phrase[1..])
-        }
-        _ => format!("{phrase}{stop}"),
-    }
+    let begun = match word.chars().all(|c| c.is_ascii_lowercase()) {
+        true => capital(phrase),
+        false => phrase.to_owned(),
+    };
+    begun + stop
+}
+
+fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(rest).collect()
 }
 
 #[derive(Clone, Copy)]
