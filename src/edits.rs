@@ -1,10 +1,12 @@
 //! What should change -> the edits that change it and nothing else: comments stay, line ends
 //! stay, and so does every byte that has nothing to do with it.
 
+mod lines;
 mod transfer;
 mod trial;
 
-pub use transfer::{Home, Transfer, merge, move_beside_parameters, table_at};
+pub use lines::merge;
+pub use transfer::{Home, Transfer, move_beside_parameters, table_at};
 pub use trial::sound;
 
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};

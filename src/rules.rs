@@ -168,8 +168,30 @@ pub fn check(
     }
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
+    keep_references(document, &section, &mut findings);
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
+}
+
+/// Takes back every fix that would put a literal in the place of a reference: what it stands for
+/// is known for the environment of this run, and the next one may differ.
+fn keep_references(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    findings: &mut [Diagnostic],
+) {
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
+    for span in references.map(|written| written.entry.value_span) {
+        let reference = document.source().slice(span);
+        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
+            finding.fixes.retain(|fix| {
+                let edits = fix.edits();
+                !edits.iter().any(|edit| edit.span.contains(span))
+                    || edits.iter().any(|edit| edit.text.contains(reference))
+            });
+        }
+    }
 }
 
 /// A value as the file has it, short enough for a message.
