@@ -33,7 +33,7 @@ use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
 
 /// Everything a run has to tell.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Run<'d> {
     /// Whose defaults applied.
     pub profile: Profile,
@@ -192,6 +192,19 @@ impl Format {
             Self::Github => "github",
             Self::Gitlab => "gitlab",
             Self::Junit => "junit",
+        }
+    }
+
+    /// What it is and whom it is for, in a phrase.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Human => "excerpts with labels, for people",
+            Self::Concise => "one line a finding",
+            Self::Json => "one object of a versioned layout, for programs",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Github => "workflow commands, for annotations of GitHub Actions",
+            Self::Gitlab => "code quality report, for merge requests of GitLab",
+            Self::Junit => "test cases in JUnit's XML, for Jenkins and its kin",
         }
     }
 

@@ -2,8 +2,10 @@
 //! colour.
 
 mod check;
+mod completions;
 mod environment;
 mod inputs;
+mod manual;
 mod settings;
 
 use std::io::{self, IsTerminal, Write};
@@ -11,7 +13,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::Document;
 use smsotp_lint::catalogue::Profile;
-use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::error::{Exit, Failure, reason};
 use smsotp_lint::redact::escape;
 use smsotp_lint::reference::{self, Topic};
 use smsotp_lint::report::Style;
@@ -20,7 +22,7 @@ use smsotp_lint::server::Model;
 use smsotp_lint::settings::Settings;
 use smsotp_lint::show;
 
-use crate::cli::{Cli, Color, Command, Explain, Show, ShowFormat};
+use crate::cli::{Cli, Color, Command, Completions, Explain, Show, ShowFormat};
 pub(crate) use environment::property;
 use inputs::Input;
 
@@ -37,6 +39,8 @@ pub(crate) fn main() -> Exit {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
         (Command::Show(show), _) => self::show(show),
         (Command::Explain(explain), _) => self::explain(explain),
+        (Command::Completions(completions), _) => self::completions(completions),
+        (Command::Man, _) => man(),
         (Command::Check(_), None) => Ok(Exit::Failure),
     };
     result.unwrap_or_else(|failure| {
@@ -110,12 +114,23 @@ fn explain(arguments: &Explain) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
+fn completions(arguments: &Completions) -> Result<Exit, Failure> {
+    print(&completions::script(Cli::command(), arguments.shell))?;
+    Ok(Exit::Clean)
+}
+
+fn man() -> Result<Exit, Failure> {
+    let page = manual::page(Cli::command()).map_err(|error| Failure::new(reason(&error)))?;
+    print(&page)?;
+    Ok(Exit::Clean)
+}
+
 /// Writes to standard output. A reader that has seen enough is no failure.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("standard output: {}", smsotp_lint::error::reason(&error))))
+            Err(Failure::new(format!("standard output: {}", reason(&error))))
         }
         _ => Ok(()),
     }

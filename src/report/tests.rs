@@ -34,15 +34,8 @@ fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> 
         fixed: Vec::new(),
         findings,
     };
-    Run {
-        profile: Profile::default(),
-        rules: vec![&INFO],
-        fails_from: Some(Severity::Warning),
-        directory: PathBuf::new(),
-        files: vec![file],
-        errors: Vec::new(),
-        notes: Vec::new(),
-    }
+    let fails_from = Some(Severity::Warning);
+    Run { rules: vec![&INFO], fails_from, files: vec![file], ..Run::default() }
 }
 
 fn raised(document: &Document<'_>) -> Vec<Diagnostic> {
