@@ -12,8 +12,17 @@ pub(super) fn script(command: Command, shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     let mut command = with_names(command);
     let name = command.get_name().to_owned();
-    clap_complete::generate(shell, &mut command, name, &mut script);
-    script
+    clap_complete::generate(shell, &mut command, &name, &mut script);
+    match shell {
+        Shell::Bash => mended(&name, &String::from_utf8_lossy(&script)).into_bytes(),
+        _ => script,
+    }
+}
+
+/// The script for Bash with one spelling of a name that has a hyphen, where there are two that
+/// never meet (clap-rs/clap#6421).
+fn mended(name: &str, script: &str) -> String {
+    script.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
 }
 
 /// The names that the program reads itself, to tell the nearest one when there is none, as choices
@@ -38,4 +47,37 @@ fn with_names(command: Command) -> Command {
 
 fn offering(arg: Arg, names: &[&'static str]) -> Arg {
     arg.value_parser(PossibleValuesParser::new(names.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn bash_finds_every_state_it_sets() {
+        let script = String::from_utf8(script(Cli::command(), Shell::Bash)).unwrap();
+        let states: Vec<_> = script
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("cmd=\"")?.strip_suffix('"'))
+            .filter(|state| !state.is_empty())
+            .collect();
+        assert!(states.iter().any(|state| state.ends_with("check")), "{states:?}");
+        for state in states {
+            let arm = format!("\n        {state})\n");
+            assert!(script.contains(&arm), "{state}");
+        }
+    }
+
+    #[test]
+    fn every_shell_is_offered_rules_parameters_and_releases() {
+        for shell in [Shell::Bash, Shell::Zsh] {
+            let script = String::from_utf8(script(Cli::command(), shell)).unwrap();
+            for name in ["needs-mandatory", "contradiction", "TokenExpiryTime", "5.11", "sarif"] {
+                assert!(script.contains(name), "{name} in {shell}");
+            }
+        }
+    }
 }
