@@ -70,6 +70,11 @@ impl FailOn {
             Self::Never => None,
         }
     }
+
+    /// Whether a severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        self.least().is_some_and(|least| severity >= least)
+    }
 }
 
 /// The keys of the file.

@@ -18,6 +18,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use json::harmless;
 pub use summary::Summary;
 
 use std::cmp::Reverse;

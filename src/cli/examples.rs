@@ -9,6 +9,9 @@ Examples:
   See what the server ends up with, and why
     smsotp-lint show deployment.toml
 
+  Change a setting
+    smsotp-lint set deployment.toml SMSOTPMandatory=true
+
   Read about a rule or a parameter
     smsotp-lint explain needs-mandatory
     smsotp-lint explain TokenExpiryTime
@@ -53,6 +56,21 @@ pub(super) const SHOW: &str = "\
 Examples:
   smsotp-lint show deployment.toml
   smsotp-lint show --is-version 7.1 --format json deployment.toml";
+
+pub(super) const SET: &str = "\
+Examples:
+  smsotp-lint set deployment.toml SMSOTPMandatory=true
+  smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+
+Exit codes:
+  0  written, and nothing to fail on
+  1  written, and findings in the changed file
+  2  the file was left as it was";
+
+pub(super) const SCHEMA: &str = "\
+Examples:
+  smsotp-lint schema > deployment.schema.json
+  smsotp-lint schema --config > smsotp-lint.schema.json";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:

@@ -117,7 +117,9 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
 
 fn strange(context: &Context<'_>, written: &Written<'_, '_>, what: &str) -> Diagnostic {
     let wrong = quoted_key(written.name());
-    let edit = edits::remove(context.document, written);
+    // Behind escapes there may be a name that is near after all.
+    let may_delete = !written.name().contains('&');
+    let edit = edits::remove(context.document, written).filter(|_| may_delete);
     Diagnostic::new(
         &INFO,
         Severity::Warning,

@@ -7,8 +7,7 @@ use std::{iter, thread};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
-use smsotp_lint::config::Config;
-use smsotp_lint::diagnostic::Diagnostic;
+use smsotp_lint::config::{Config, FailOn};
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
@@ -20,7 +19,7 @@ use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Input};
-use super::{complain, environment, print, settings, style};
+use super::{complain, environment, print, settings, style, style_on};
 use crate::cli::{Check, Color};
 
 /// A file as it will be reported: read, and fixed where that was asked for.
@@ -43,7 +42,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let ignores = !arguments.no_ignores;
     let environment = environment::of(&arguments.server)?;
     let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
-    let fails_from = config.fail_on.unwrap_or_default().least();
+    let fail_on = config.fail_on.unwrap_or_default();
 
     let (inputs, mut failures) =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
@@ -69,8 +68,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         complain(failure);
     }
 
-    let fails = |finding: &Diagnostic| fails_from.is_some_and(|least| finding.severity >= least);
-    let failed = checked.iter().any(|(_, checked)| checked.findings.iter().any(fails));
+    let failed = checked.iter().any(|(_, checked)| fails(checked, fail_on));
     let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
     let exit = match (failures.is_empty(), failed || changed) {
         (false, _) => Exit::Failure,
@@ -133,15 +131,9 @@ fn report(
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
     let fixed = prepared.iter().map(|file| &file.fixed);
-    let files =
-        iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| FileReport {
-            path: document.source().name().to_owned(),
-            view: Redacted::of(document, &Section::of(document)),
-            loads: checked.loads,
-            suppressed: checked.suppressed,
-            fixed: fixed.clone(),
-            findings: checked.findings,
-        });
+    let files = iter::zip(&documents, checked)
+        .zip(fixed)
+        .map(|((document, checked), fixed)| file_report(document, checked, fixed.clone()));
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
@@ -156,8 +148,32 @@ fn report(
         errors: errors.collect(),
         notes: Vec::new(),
     };
-    let on_terminal = arguments.output_file.is_none();
-    report::render(arguments.format, &run, &style(color, arguments.quiet, on_terminal))
+    let style = match arguments.output_file {
+        Some(_) => style_on(false, color, arguments.quiet),
+        None => style(color, arguments.quiet),
+    };
+    report::render(arguments.format, &run, &style)
+}
+
+/// What there is to tell about one file.
+pub(super) fn file_report<'d>(
+    document: &'d Document<'d>,
+    checked: Checked,
+    fixed: Vec<Fixed>,
+) -> FileReport<'d> {
+    FileReport {
+        path: document.source().name().to_owned(),
+        view: Redacted::of(document, &Section::of(document)),
+        loads: checked.loads,
+        suppressed: checked.suppressed,
+        fixed,
+        findings: checked.findings,
+    }
+}
+
+/// Whether anything was found at or above the level that fails.
+pub(super) fn fails(checked: &Checked, fail_on: FailOn) -> bool {
+    checked.findings.iter().any(|finding| fail_on.fails(finding.severity))
 }
 
 /// What the fixes would change, file by file.

@@ -1,14 +1,23 @@
 //! The command line -> the script by which a shell completes it.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, Command};
+use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
 use smsotp_lint::catalogue::{PARAMETERS, Release};
 use smsotp_lint::diagnostic::Category;
+use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::rules::RULES;
 
+use super::print;
+use crate::cli::{Cli, Completions};
+
+pub(super) fn run(arguments: &Completions) -> Result<Exit, Failure> {
+    print(&script(Cli::command(), arguments.shell))?;
+    Ok(Exit::Clean)
+}
+
 /// The completions for a shell.
-pub(super) fn script(command: Command, shell: Shell) -> Vec<u8> {
+fn script(command: Command, shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     let mut command = with_names(command);
     let name = command.get_name().to_owned();
@@ -31,18 +40,23 @@ fn with_names(command: Command) -> Command {
     let rules = || RULES.iter().map(|rule| rule.info.name);
     let parameters = PARAMETERS.iter().map(|parameter| parameter.name);
     let targets: Vec<_> = rules().chain(Category::ALL.map(Category::as_str)).collect();
-    let topics: Vec<_> = rules().chain(parameters).collect();
-    let releases = || Release::ALL.map(Release::as_str);
-    command
-        .mut_subcommand("check", |check| {
-            let levels = ["allow", "warn", "deny"];
-            let check = check.mut_arg("is_version", |arg| offering(arg, &releases()));
-            levels
-                .into_iter()
-                .fold(check, |check, level| check.mut_arg(level, |arg| offering(arg, &targets)))
+    let names = [
+        ("is_version", Release::ALL.map(Release::as_str).to_vec()),
+        ("allow", targets.clone()),
+        ("warn", targets.clone()),
+        ("deny", targets),
+        ("name", rules().chain(parameters).collect()),
+    ];
+    command.mut_subcommands(|command| {
+        names.iter().fold(command, |command, (id, names)| match has(&command, id) {
+            true => command.mut_arg(id, |arg| offering(arg, names)),
+            false => command,
         })
-        .mut_subcommand("show", |show| show.mut_arg("is_version", |arg| offering(arg, &releases())))
-        .mut_subcommand("explain", |explain| explain.mut_arg("name", |arg| offering(arg, &topics)))
+    })
+}
+
+fn has(command: &Command, id: &str) -> bool {
+    command.get_arguments().any(|arg| arg.get_id() == id)
 }
 
 fn offering(arg: Arg, names: &[&'static str]) -> Arg {
@@ -51,10 +65,7 @@ fn offering(arg: Arg, names: &[&'static str]) -> Arg {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
-    use crate::cli::Cli;
 
     #[test]
     fn bash_finds_every_state_it_sets() {

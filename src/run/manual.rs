@@ -2,8 +2,12 @@
 
 use std::io;
 
-use clap::Command;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
+use smsotp_lint::error::{Exit, Failure, reason};
+
+use super::print;
+use crate::cli::Cli;
 
 /// What the options cannot say.
 const REST: &str = "\
@@ -28,11 +32,14 @@ Whether to colour, unless \\fB\\-\\-color\\fR says so.
 The configuration, in the working directory or above it, up to the top of the repository.
 ";
 
+pub(super) fn run() -> Result<Exit, Failure> {
+    let page = page(Cli::command()).map_err(|error| Failure::new(reason(&error)))?;
+    print(&page)?;
+    Ok(Exit::Clean)
+}
+
 /// The manual page, for `man -l -`.
-///
-/// # Errors
-/// When there is no room for it in memory.
-pub(super) fn page(command: Command) -> io::Result<Vec<u8>> {
+fn page(command: Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     let mut command = command.disable_help_subcommand(true);
     command.build();
