@@ -390,15 +390,27 @@ pub const FOREIGN: &[Foreign] = &[
 /// The foreign setting of this name, or the one below a table of this name; letter case and
 /// separators count little.
 pub fn foreign(name: &str) -> Option<&'static Foreign> {
-    let wrong = fold(name);
     FOREIGN.iter().find(|foreign| {
         let table = foreign.name.split_once('.').map(|(table, _)| table);
-        fold(foreign.name) == wrong || table.is_some_and(|table| fold(table) == wrong)
+        let own = [Some(foreign.name), table];
+        own.into_iter().flatten().any(|own| folded(own).eq(folded(name)))
     })
 }
 
+/// The characters that only separate the words of a name, or surround it.
+pub(crate) const SET_ASIDE: [char; 5] = ['_', '-', ' ', '\'', '"'];
+
 /// A name with letter case and word separators set aside.
 pub(crate) fn fold(name: &str) -> String {
-    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\'' | '"'));
-    kept.flat_map(char::to_lowercase).collect()
+    folded(name).collect()
+}
+
+/// Whether a name comes down to this one.
+pub(crate) fn folds_to(name: &str, fold: &str) -> bool {
+    folded(name).eq(fold.chars())
+}
+
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    let kept = name.chars().filter(|c| !SET_ASIDE.contains(c));
+    kept.flat_map(char::to_lowercase)
 }

@@ -60,12 +60,6 @@ impl Fault {
     }
 }
 
-/// Whether so much is defined twice that nobody needs to be asked for a verdict.
-pub(super) fn is_beyond_doubt(document: &Document<'_>) -> bool {
-    let clashes = definitions::clashes(&document.tables);
-    clashes.iter().filter(|clash| !clash.is_accepted()).count() > LIMIT
-}
-
 /// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`
 /// where it was not asked.
 pub(super) fn faults(

@@ -1,7 +1,7 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Entry, Key, Value, dotted, quoted_key};
+use crate::document::{Entry, Key, Quote, Value, dotted, quoted_key};
 use crate::rules::{Context, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -85,7 +85,7 @@ fn keys<'c>(
 }
 
 fn has_quote(key: &Key<'_>) -> bool {
-    key.name.contains(['\'', '"'])
+    key.quote != Quote::Bare && key.name.contains(['\'', '"'])
 }
 
 /// What looks like a key may be a pasted secret, so only this section's keys are named.

@@ -11,19 +11,22 @@ use crate::source::Span;
 /// What a document says about SMS OTP.
 pub(super) fn section<'d, 's>(document: &'d Document<'s>) -> Section<'d, 's> {
     let mut collector = Collector::default();
-    for table in document.tables() {
+    let concerned = document.tables().iter().filter(|table| {
+        let first = table.header.as_ref().and_then(|header| header.keys.first());
+        first.is_none_or(may_concern)
+    });
+    for table in concerned.clone() {
         if let Some(header) = &table.header {
-            let path: Vec<_> = header.keys.iter().collect();
-            if may_concern(&path) {
-                collector.header(table, header, path);
-            }
+            collector.header(table, header, header.keys.iter().collect());
         }
     }
-    document.visit(|visit| {
-        if may_concern(&visit.path) {
-            collector.entry(visit);
-        }
-    });
+    for table in concerned {
+        table.visit(|visit| {
+            if visit.path.first().is_some_and(|first| may_concern(first)) {
+                collector.entry(visit);
+            }
+        });
+    }
     collector.finish()
 }
 

@@ -1,7 +1,7 @@
 //! The keys of a path -> what the path stands for, and what it should have been.
 
 use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::catalogue::{fold, foreign, parameter};
+use crate::catalogue::{SET_ASIDE, fold, folds_to, foreign, parameter};
 use crate::document::Key;
 
 /// What a path stands for.
@@ -27,12 +27,9 @@ pub(super) enum Place {
     Elsewhere,
 }
 
-/// A cheap test that holds for every path that [`place`] finds a place for.
-pub(super) fn may_concern(path: &[&Key<'_>]) -> bool {
-    path.first().is_some_and(|key| {
-        let start: String = key.name.chars().take(4).collect();
-        start.trim_start_matches(['\'', '"', ' ']).to_lowercase().starts_with("au")
-    })
+/// A cheap test of the first key that holds for every path that [`place`] finds a place for.
+pub(super) fn may_concern(first: &Key<'_>) -> bool {
+    first.name.trim_start_matches(SET_ASIDE).starts_with(['a', 'A'])
 }
 
 /// What a path stands for; `is_table` tells a table from a single value.
@@ -71,7 +68,7 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
                 Some((part, behind)) if at <= AUTHENTICATOR.len() => (part, Some(behind)),
                 _ => (text, None),
             };
-            if at == 0 && fold(part) != AUTHENTICATOR[0] {
+            if at == 0 && !folds_to(part, AUTHENTICATOR[0]) {
                 names.push(AUTHENTICATOR[0]);
                 at = 1;
             }
@@ -94,11 +91,13 @@ pub(super) fn head(path: &[&Key<'_>]) -> Option<usize> {
     let parts = path
         .iter()
         .enumerate()
-        .flat_map(|(at, key)| key.name.split('.').map(move |part| (at, fold(part))));
+        .flat_map(|(at, key)| key.name.split('.').map(move |part| (at, part)));
     let mut parts = parts.take(AUTHENTICATOR.len()).peekable();
-    parts.next_if(|(_, part)| part == AUTHENTICATOR[0]);
-    parts.next_if(|(_, part)| part == "authenticator" || part == "authenticators")?;
-    let (at, _) = parts.next_if(|(_, part)| part == "smsotp")?;
+    let mut next =
+        |names: &[&str]| parts.next_if(|(_, part)| names.iter().any(|name| folds_to(part, name)));
+    next(&[AUTHENTICATOR[0]]);
+    next(&["authenticator", "authenticators"])?;
+    let (at, _) = next(&["smsotp"])?;
     Some(at + 1)
 }
 
@@ -134,7 +133,7 @@ mod tests {
         let header = document.tables()[1].header.as_ref().unwrap();
         let path: Vec<_> = header.keys.iter().collect();
         let place = place(&path, true);
-        assert!(place == Place::Elsewhere || may_concern(&path), "{keys}");
+        assert!(place == Place::Elsewhere || may_concern(path[0]), "{keys}");
         let right = corrected(&path, true);
         (place, crate::document::dotted(right.iter().flatten().copied()))
     }

@@ -71,10 +71,11 @@ impl<'d> Authenticators<'d> {
         let mut all = Self::default();
         let mut arrays = BTreeSet::new();
         for table in document.tables() {
-            let path = names(table);
-            if path.first().is_some_and(|first| *first != ROOT) {
+            let first = table.header.as_ref().and_then(|header| header.keys.first());
+            if first.is_some_and(|first| first.name != ROOT) {
                 continue;
             }
+            let path = names(table);
             if table.header.as_ref().is_some_and(|header| header.array) {
                 arrays.insert(path.clone());
             }

@@ -4,6 +4,7 @@
 //! parser does all the same, extending an inline table, is told apart and followed through.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use super::{Fault, FaultKind};
 use crate::document::{DEPTH_LIMIT, Element, Entry, Key, Quote, Table, Value};
@@ -11,7 +12,8 @@ use crate::source::Span;
 
 /// Every clash between definitions, each at the later one.
 pub(super) fn clashes(tables: &[Table<'_>]) -> Vec<Fault> {
-    let mut definitions = Definitions::default();
+    let names = tables.iter().map(|table| 1 + table.entries.len()).sum();
+    let mut definitions = Definitions::with_room_for(names);
     let root = definitions.detached(How::Header, Span::default());
     for table in tables {
         let node = match &table.header {
@@ -26,7 +28,6 @@ pub(super) fn clashes(tables: &[Table<'_>]) -> Vec<Fault> {
 }
 
 /// The names defined so far, each below its parent.
-#[derive(Default)]
 struct Definitions<'d> {
     nodes: Vec<Node>,
     children: HashMap<(usize, &'d str), usize>,
@@ -58,6 +59,11 @@ enum How {
 }
 
 impl<'d> Definitions<'d> {
+    fn with_room_for(names: usize) -> Self {
+        let (nodes, children) = (Vec::with_capacity(names), HashMap::with_capacity(names));
+        Self { nodes, children, faults: Vec::new() }
+    }
+
     fn header(
         &mut self,
         root: usize,
@@ -103,17 +109,18 @@ impl<'d> Definitions<'d> {
         let (last, path) = self.path(&entry.keys)?;
         let place = entry.key_span();
         let parent = self.descend(node, path, How::Dotted);
-        let taken = parent.and_then(|parent| self.children.get(&(parent, last.name.as_ref())));
-        let node = match (parent, taken) {
-            (Some(_), Some(&taken)) => {
-                let is_key = matches!(self.nodes[taken].how, How::Inline { .. } | How::Value);
-                let kind = if is_key { FaultKind::KeyTwice } else { FaultKind::Clash };
-                self.clash(kind, place, taken);
-                self.detached(how, place)
+        let node = self.detached(how, place);
+        if let Some(parent) = parent {
+            match self.children.entry((parent, &last.name)) {
+                Vacant(free) => _ = free.insert(node),
+                Occupied(taken) => {
+                    let taken = *taken.get();
+                    let is_key = matches!(self.nodes[taken].how, How::Inline { .. } | How::Value);
+                    let kind = if is_key { FaultKind::KeyTwice } else { FaultKind::Clash };
+                    self.clash(kind, place, taken);
+                }
             }
-            (Some(parent), None) => self.define(parent, last, how, place),
-            (None, _) => self.detached(how, place),
-        };
+        }
         self.value(node, &entry.value);
         Some(())
     }
@@ -124,8 +131,10 @@ impl<'d> Definitions<'d> {
             Value::Table(entries) => self.entries(node, entries),
             Value::Array(elements) => {
                 for Element { value, span } in elements {
-                    let node = self.detached(How::Inline { extended: false }, *span);
-                    self.value(node, value);
+                    if let Value::Table(_) | Value::Array(_) = value {
+                        let node = self.detached(How::Inline { extended: false }, *span);
+                        self.value(node, value);
+                    }
                 }
             }
             _ => {}
@@ -149,7 +158,7 @@ impl<'d> Definitions<'d> {
     fn descend(&mut self, from: usize, path: &'d [Key<'_>], making: How) -> Option<usize> {
         let dotted = making == How::Dotted;
         let mut at = from;
-        for key in path {
+        for (index, key) in path.iter().enumerate() {
             let Some(&node) = self.children.get(&(at, key.name.as_ref())) else {
                 at = self.define(at, key, making, key.span);
                 continue;
@@ -157,6 +166,8 @@ impl<'d> Definitions<'d> {
             match self.nodes[node].how {
                 How::Implied if dotted => self.nodes[node].how = How::Dotted,
                 How::Implied | How::Dotted => {}
+                // `toml_edit` lets a dotted key lead through an element, though not end in it.
+                How::Elements(_) if dotted && index + 1 < path.len() => {}
                 How::Header | How::Elements(_) if dotted => {
                     self.clash(FaultKind::DottedKeyIntoTable, key.span, node);
                     return None;

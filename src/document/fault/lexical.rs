@@ -7,7 +7,8 @@ use toml_parser::{ParseError, Raw};
 
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
-use crate::document::{Document, Quote, REFERENCES, Token, TokenKind, raw};
+use crate::document::token::raw;
+use crate::document::{Document, Quote, REFERENCES, Token, TokenKind};
 use crate::source::{Source, Span};
 
 /// Spellings of a switch that TOML does not know.
