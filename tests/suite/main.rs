@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod fixtures;
+mod formats;
 mod readme;
 mod support;
 mod tables;
