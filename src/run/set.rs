@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
     let files = vec![file_report(&document, checked, Vec::new())];
-    let run = Run { profile, files, errors: Vec::new(), notes };
+    let run = Run { profile, files, notes, ..Run::default() };
     let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
     match input {
         Input::File(_) => print(report.as_bytes())?,

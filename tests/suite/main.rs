@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod explain;
 mod fixtures;
+mod formats;
 mod readme;
 mod schema;
 mod set;
