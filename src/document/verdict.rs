@@ -39,9 +39,12 @@ fn returning(text: &str) -> usize {
     for line in text.lines().filter_map(|line| line.trim_start().strip_prefix('[')) {
         let (line, is_element) = line.strip_prefix('[').map_or((line, false), |line| (line, true));
         let path = line.split(']').next().unwrap_or_default();
-        let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+        let (parents, last) = match path.rsplit_once('.') {
+            Some((parents, last)) => (Some(parents), last),
+            None => (None, path),
+        };
         let mut parent = ROOT;
-        for part in parents.split('.') {
+        for part in parents.into_iter().flat_map(|parents| parents.split('.')) {
             number += 1;
             parent = *known.entry((parent, part)).or_insert(number);
         }
