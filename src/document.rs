@@ -126,10 +126,12 @@ impl<'s> Document<'s> {
     /// whose tables hold what could be recovered.
     pub fn parse(source: &'s Source) -> Self {
         let text = source.text();
+        // First, so that its tree is gone before the tokens come.
+        let verdict = Verdict::on(text);
         let (tokens, complaints) = token::tokenize(text);
         let tables = read::tables(text, &tokens);
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        document.faults = match verdict::of(text, &document.tables) {
+        document.faults = match verdict {
             Verdict::Toml => Vec::new(),
             Verdict::Refused(error) => fault::faults(&document, Some(&error), &complaints),
             Verdict::NotAsked => fault::faults(&document, None, &complaints),

@@ -1,8 +1,7 @@
 //! Text -> whether it is TOML, by the word of `toml_edit`.
 
 use std::collections::HashMap;
-
-use crate::document::Table;
+use std::collections::hash_map::Entry;
 
 /// What `toml_edit` says of a text.
 pub(super) enum Verdict {
@@ -18,36 +17,43 @@ pub(super) enum Verdict {
 /// each of them.
 const MOST_RETURNING: usize = 2_000;
 
-/// The verdict on a text with these tables.
-pub(super) fn of(text: &str, tables: &[Table<'_>]) -> Verdict {
-    if tables.len() > MOST_RETURNING && returning(tables) > MOST_RETURNING {
-        return Verdict::NotAsked;
-    }
-    match toml_edit::Document::parse(text) {
-        Ok(_) => Verdict::Toml,
-        Err(error) => Verdict::Refused(error),
+impl Verdict {
+    /// The verdict on a text.
+    pub(super) fn on(text: &str) -> Self {
+        if returning(text) > MOST_RETURNING {
+            return Self::NotAsked;
+        }
+        match toml_edit::Document::parse(text) {
+            Ok(_) => Self::Toml,
+            Err(error) => Self::Refused(error),
+        }
     }
 }
 
-/// How many headers name a table that an earlier header has named or gone through.
-fn returning(tables: &[Table<'_>]) -> usize {
+/// How many lines look like the header of a table that an earlier one has named or gone through.
+/// It only has to be right about texts that hold thousands of them.
+fn returning(text: &str) -> usize {
     const ROOT: usize = 0;
     let mut known: HashMap<(usize, &str), usize> = HashMap::new();
-    let mut count = 0;
-    let mut number = ROOT;
-    for header in tables.iter().filter_map(|table| table.header.as_ref()) {
-        let Some((last, path)) = header.keys.split_last() else { continue };
-        let mut at = ROOT;
-        for key in path {
+    let (mut number, mut count) = (ROOT, 0);
+    for line in text.lines().filter_map(|line| line.trim_start().strip_prefix('[')) {
+        let (line, is_element) = line.strip_prefix('[').map_or((line, false), |line| (line, true));
+        let path = line.split(']').next().unwrap_or_default();
+        let (parents, last) = match path.rsplit_once('.') {
+            Some((parents, last)) => (Some(parents), last),
+            None => (None, path),
+        };
+        let mut parent = ROOT;
+        for part in parents.into_iter().flat_map(|parents| parents.split('.')) {
             number += 1;
-            at = *known.entry((at, &key.name)).or_insert(number);
+            parent = *known.entry((parent, part)).or_insert(number);
         }
         number += 1;
-        // Nothing is known yet of what is inside a new element.
-        let before = known.insert((at, &last.name), number);
-        if let (Some(before), false) = (before, header.array) {
-            known.insert((at, &last.name), before);
-            count += 1;
+        match known.entry((parent, last)) {
+            Entry::Vacant(free) => _ = free.insert(number),
+            // Nothing is known yet of what is inside a new element.
+            Entry::Occupied(mut taken) if is_element => _ = taken.insert(number),
+            Entry::Occupied(_) => count += 1,
         }
     }
     count
@@ -56,20 +62,16 @@ fn returning(tables: &[Table<'_>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
-    use crate::source::Source;
 
     #[test]
     fn counts_the_tables_that_come_again() {
         for (text, expected) in [
-            ("[a]\n[b]\n[a.c]\n", 0),
+            ("[a]\n[b]\n[a.c]\nx = [\n1]\n", 0),
             ("[a]\n[a]\n[a]\n", 2),
-            ("[a.b]\n[a]\n", 1),
+            ("# late\n[x.a.b]\n  [x.a]\n", 1),
             ("[[x]]\n[x.y]\n[[x]]\n[x.y]\n", 0),
         ] {
-            let source = Source::new("", text);
-            let document = Document::parse(&source);
-            assert_eq!(returning(document.tables()), expected, "{text}");
+            assert_eq!(returning(text), expected, "{text}");
         }
     }
 }

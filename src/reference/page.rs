@@ -54,10 +54,12 @@ fn tuning(rule: &RuleInfo) -> String {
 pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     let mut page = Page::new(color);
     let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
-    page.title(facts.name, &format!("{what} ({})", facts.kind));
+    page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
     page.paragraph("Details", facts.detail);
-    page.block("Key", &facts.key);
+    let table = facts.key.trim_end_matches(facts.name).trim_end_matches('.');
+    page.block("Where", &format!("[{table}]"));
+    page.paragraph("Type", &facts.kind);
     page.block("Default", &defaults(&facts.defaults));
     page.paragraph("A value the server cannot use", facts.misread.unwrap_or_default());
     page.list("What it needs", &facts.needs);

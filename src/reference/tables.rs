@@ -17,7 +17,7 @@ pub fn rules() -> String {
 }
 
 /// Every setting with its type and its documented default.
-pub fn parameters() -> String {
+pub fn settings() -> String {
     let mut table =
         String::from("| setting | type | default | what it does |\n|---|---|---|---|\n");
     for parameter in OWN.iter().chain(PARAMETERS) {

@@ -16,8 +16,7 @@ use crate::cli::{Show, ShowFormat};
 pub(super) fn run(arguments: &Show) -> Result<Exit, Failure> {
     let input = match &arguments.path {
         None => Input::File(inputs::default()?),
-        Some(path) if path.as_os_str() == "-" => Input::Stdin("<stdin>".into()),
-        Some(path) => Input::File(path.clone()),
+        Some(path) => Input::of(path),
     };
     let source = input.read()?;
     let document = Document::parse(&source);

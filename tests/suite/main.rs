@@ -2,9 +2,13 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod fixtures;
 mod formats;
 mod readme;
+mod schema;
+mod set;
+mod show;
 mod support;
 mod tables;
 mod vectors;

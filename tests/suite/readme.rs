@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use smsotp_lint::reference::{Topic, tables};
+
 use crate::support::{assert_none, blessing, copy_of, root, run, save};
 
 #[test]
@@ -12,7 +14,11 @@ fn every_example_in_the_readme_is_true() {
     let mut lines = readme.lines();
     while let Some(line) = lines.next() {
         let _ = writeln!(actual, "{line}");
-        if line == "```console" {
+        if let Some(table) = generated(line) {
+            let mut old = lines.by_ref().skip_while(|line| !line.starts_with(END));
+            let end = old.next().expect("a generated table ends");
+            let _ = writeln!(actual, "{table}{end}");
+        } else if line == "```console" {
             let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
             actual.push_str(&replay(&block));
             actual.push_str("```\n");
@@ -32,6 +38,26 @@ fn every_example_in_the_readme_is_true() {
         }
     }
     assert_none(&failures);
+}
+
+const END: &str = "<!-- end";
+
+/// The table that stands behind such a line.
+fn generated(line: &str) -> Option<String> {
+    match line {
+        "<!-- rules, written by the tests -->" => Some(tables::rules()),
+        "<!-- settings, written by the tests -->" => Some(tables::settings()),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_readme_has_a_row_for_every_rule_and_setting() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    for topic in Topic::all() {
+        let row = format!("\n| `{}` | ", topic.name());
+        assert_eq!(readme.matches(&row).count(), 1, "{}", topic.name());
+    }
 }
 
 /// Runs the commands of a block in a copy of the example files, one after the other.
