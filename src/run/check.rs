@@ -125,16 +125,16 @@ fn report(
     failures: &[Failure],
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+    let views = in_parallel(&documents, |document| Redacted::of(document, &Section::of(document)));
     let fixed = prepared.iter().map(|file| &file.fixed);
-    let files =
-        iter::zip(&documents, checked).zip(fixed).map(|((document, checked), fixed)| FileReport {
-            path: document.source().name().to_owned(),
-            view: Redacted::of(document, &Section::of(document)),
-            loads: checked.loads,
-            suppressed: checked.suppressed.len(),
-            fixed: fixed.clone(),
-            findings: checked.findings,
-        });
+    let files = iter::zip(views, checked).zip(fixed).map(|((view, checked), fixed)| FileReport {
+        path: view.source().name().to_owned(),
+        view,
+        loads: checked.loads,
+        suppressed: checked.suppressed.len(),
+        fixed: fixed.clone(),
+        findings: checked.findings,
+    });
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
