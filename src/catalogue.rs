@@ -4,13 +4,16 @@
 //! `explain` and the README tables are all derived from it.
 
 mod nearest;
+mod own;
 mod parameters;
 mod shipped_prefixes;
 
 pub use nearest::{Nearest, nearest};
+pub use own::OWN;
 pub use parameters::PARAMETERS;
 pub use shipped_prefixes::may_be_shipped;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -299,6 +302,15 @@ impl Kind {
             Self::List => "comma-separated list",
             Self::Pattern => "Java regular expression",
             Self::Text { .. } => "text",
+        }
+    }
+
+    /// What to write, in a phrase.
+    pub fn describe(&self) -> Cow<'static, str> {
+        match self {
+            Self::Number { unit, .. } => format!("whole number of {}", unit.as_str()).into(),
+            Self::Choice { words } => format!("one of {}", words.join(", ")).into(),
+            kind => kind.as_str().into(),
         }
     }
 }

@@ -34,8 +34,12 @@ pub(crate) enum Command {
     Check(Check),
     /// Show every setting: its effective value and where it comes from
     Show(Show),
+    /// Change settings, keeping comments and layout
+    Set(Set),
     /// Explain a rule or a parameter; without a name, list them all
     Explain(Explain),
+    /// Print a JSON Schema for editors
+    Schema(Schema),
 }
 
 /// Options that say which server the file is for.
@@ -137,12 +141,50 @@ pub(crate) struct Show {
     pub(crate) format: ShowFormat,
 }
 
+/// `set`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smsotp-lint set deployment.toml SMSOTPMandatory=true
+  smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+
+Exit codes: 0 nothing to fail on, 1 findings in the changed file, 2 the file was left as it was")]
+pub(crate) struct Set {
+    /// File, or - to change standard input and print the result
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Settings and their values: a parameter by its exact name, enable, or name
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub(crate) assignments: Vec<String>,
+    #[command(flatten)]
+    /// The server.
+    pub(crate) server: Server,
+    /// Least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
+    #[arg(help_heading = "Report")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Leave the summary out
+    #[arg(long, help_heading = "Report")]
+    pub(crate) quiet: bool,
+}
+
 /// `explain`
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A rule or a parameter
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ExplainFormat,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// The schema of .smsotp-lint.toml in place of that of deployment.toml
+    #[arg(long)]
+    pub(crate) config: bool,
 }
 
 /// When to use colour.
@@ -163,6 +205,20 @@ pub(crate) enum ShowFormat {
     /// Columns for people
     #[default]
     Table,
+    /// One JSON object
+    Json,
+    /// A complete section with comments
+    Toml,
+    /// The element of application-authentication.xml
+    Xml,
+}
+
+/// The forms of `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// A page for people
+    #[default]
+    Text,
     /// One JSON object
     Json,
 }

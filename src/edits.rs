@@ -1,10 +1,12 @@
 //! What should change -> the edits that change it and nothing else: comments stay, line ends
 //! stay, and so does every byte that has nothing to do with it.
 
+mod lines;
 mod transfer;
 mod trial;
 
-pub use transfer::{Home, Transfer, merge, move_beside_parameters, table_at};
+pub use lines::merge;
+pub use transfer::{Home, Transfer, move_beside_parameters, table_at};
 pub use trial::sound;
 
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
@@ -110,23 +112,65 @@ pub fn insert_after(
     name: &str,
     toml: &str,
 ) -> Edit {
-    let source = document.source();
-    let text = source.text();
     let entry = written.entry;
     // A sibling of a dotted key takes its leading parts along.
     let lead = match entry.keys.split_last() {
-        Some((last, [_, ..])) => &text[entry.span().start..last.span.start],
-        _ => "",
+        Some((last, [_, ..])) => Span::new(entry.span().start, last.span.start),
+        _ => Span::default(),
     };
-    let assignment = format!("{lead}{} = {toml}", quoted_key(name));
-    if written.holder.is_some() {
-        return Edit::insert(entry.value_span.end, format!(", {assignment}"));
+    let key = format!("{}{}", document.source().slice(lead), quoted_key(name));
+    insert_key_after(document, written, &key, toml)
+}
+
+/// The same for a key as it is to stand there, dots and quotes included.
+pub fn insert_key_after(
+    document: &Document<'_>,
+    written: &Written<'_, '_>,
+    key: &str,
+    toml: &str,
+) -> Edit {
+    let source = document.source();
+    let entry = written.entry;
+    if let Some(Value::Table(entries)) = written.holder.map(|holder| &holder.value) {
+        let sign = equals_sign(source, entry, entries, key);
+        return Edit::insert(entry.value_span.end, format!(", {key}{sign}{toml}"));
     }
-    let first = source.line_of(entry.span().start);
-    let last = source.line_of(entry.value_span.end);
-    let line = source.line_span(first);
-    let indent = &text[line.start.max(source.start())..entry.span().start];
-    append_line(document, last, &format!("{indent}{assignment}"))
+    let sign = equals_sign(source, entry, &written.table.entries, key);
+    let assignment = format!("{}{key}{sign}{toml}", indent(source, entry.span().start));
+    append_line(document, source.line_of(entry.value_span.end), &assignment)
+}
+
+/// `=` with the blanks that another entry has around it. Where the signs of its neighbours stand
+/// in one column, so does this one.
+pub fn equals_sign(
+    source: &Source,
+    entry: &Entry<'_>,
+    neighbours: &[Entry<'_>],
+    key: &str,
+) -> String {
+    let around = |entry: &Entry<'_>| Span::new(entry.key_span().end, entry.value_span.start);
+    let Some((before, behind)) = source.slice(around(entry)).split_once('=') else {
+        return " = ".to_owned();
+    };
+    let column = |entry: &Entry<'_>| {
+        let before = source.slice(around(entry)).find('=').unwrap_or_default();
+        source.slice(entry.key_span()).chars().count() + before
+    };
+    let (own, width) = (column(entry), entry.key_span().len());
+    let is_column = neighbours.iter().all(|other| column(other) == own)
+        && neighbours.iter().any(|other| other.key_span().len() != width);
+    if !is_column && before.len() <= 1 {
+        return format!("{before}={behind}");
+    }
+    let least = usize::from(!before.is_empty());
+    let blanks = own.saturating_sub(key.chars().count()).max(least);
+    format!("{:blanks$}={behind}", "")
+}
+
+/// The blanks in front of what begins a line.
+pub fn indent(source: &Source, start: usize) -> &str {
+    let line = source.line_span(source.line_of(start));
+    source.slice(Span::new(line.start.max(source.start()), start))
 }
 
 /// Adds a parameter where the file has its others; `None` where there is no place for one.
@@ -226,7 +270,7 @@ pub fn move_table(document: &Document<'_>, table: usize, above: usize) -> Vec<Ed
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Where the comment lines directly above a table's header begin, or else the header's line.
-fn table_start(document: &Document<'_>, table: usize) -> usize {
+pub fn table_start(document: &Document<'_>, table: usize) -> usize {
     let source = document.source();
     let tables = document.tables();
     let header = source.line_of(tables[table].span().start);
@@ -240,7 +284,7 @@ fn table_start(document: &Document<'_>, table: usize) -> usize {
 }
 
 /// Where the comment lines directly below a table end, the next table's own aside.
-fn table_end(document: &Document<'_>, table: usize) -> usize {
+pub fn table_end(document: &Document<'_>, table: usize) -> usize {
     let source = document.source();
     let next = match table + 1 < document.tables().len() {
         true => source.line_of(table_start(document, table + 1)),

@@ -27,6 +27,7 @@ pub mod report;
 pub mod rules;
 pub mod section;
 pub mod server;
+pub mod set;
 pub mod settings;
 pub mod show;
 pub mod source;

@@ -12,6 +12,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use json::harmless;
 pub use summary::Summary;
 
 use std::fmt;

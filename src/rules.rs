@@ -48,7 +48,7 @@ use crate::document::{Document, Value};
 use crate::section::{Section, Written};
 use crate::server::{Environment, Fate, Model};
 use crate::settings::Settings;
-use crate::source::Span;
+use crate::source::{STDIN, Span};
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -168,8 +168,30 @@ pub fn check(
     }
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
+    keep_references(document, &section, &mut findings);
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
+}
+
+/// Takes back every fix that would put a literal in the place of a reference: what it stands for
+/// is known for the environment of this run, and the next one may differ.
+fn keep_references(
+    document: &Document<'_>,
+    section: &Section<'_, '_>,
+    findings: &mut [Diagnostic],
+) {
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
+    for span in references.map(|written| written.entry.value_span) {
+        let reference = document.source().slice(span);
+        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
+            finding.fixes.retain(|fix| {
+                let edits = fix.edits();
+                !edits.iter().any(|edit| edit.span.contains(span))
+                    || edits.iter().any(|edit| edit.text.contains(reference))
+            });
+        }
+    }
 }
 
 /// A value as the file has it, short enough for a message.
@@ -181,6 +203,27 @@ fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<
         return Cow::Borrowed(text);
     }
     Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
+}
+
+/// Adds the command that makes the change its last help speaks of; standard input has none.
+fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &str) -> Diagnostic {
+    let file = context.document.source().name();
+    if file == STDIN {
+        return finding;
+    }
+    let lead = if file.starts_with('-') { "./" } else { "" };
+    let file = for_shell(&format!("{lead}{file}")).into_owned();
+    let assignment = format!("{name}={value}");
+    finding.help(format!("`smsotp-lint set {file} {}` does that", for_shell(&assignment)))
+}
+
+/// A word as a shell wants it, in quotes where it needs them.
+fn for_shell(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if word.chars().all(plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
 
 /// What becomes of a parameter that the file fails to set.

@@ -4,25 +4,20 @@
 mod check;
 mod environment;
 mod inputs;
+mod reference;
+mod set;
 mod settings;
+mod show;
 
 use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, FromArgMatches};
-use smsotp_lint::Document;
-use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::escape;
-use smsotp_lint::reference::{self, Topic};
 use smsotp_lint::report::Style;
-use smsotp_lint::section::Section;
-use smsotp_lint::server::Model;
-use smsotp_lint::settings::Settings;
-use smsotp_lint::show;
 
-use crate::cli::{Cli, Color, Command, Explain, Show, ShowFormat};
+use crate::cli::{Cli, Color, Command};
 pub(crate) use environment::property;
-use inputs::Input;
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
@@ -35,8 +30,10 @@ pub(crate) fn main() -> Exit {
     };
     let result = match (&cli.command, matches.subcommand()) {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
-        (Command::Show(show), _) => self::show(show),
-        (Command::Explain(explain), _) => self::explain(explain),
+        (Command::Show(show), _) => show::run(show),
+        (Command::Set(set), _) => set::run(set, cli.color),
+        (Command::Explain(explain), _) => reference::explain(explain, cli.color),
+        (Command::Schema(schema), _) => reference::schema(schema),
         (Command::Check(_), None) => Ok(Exit::Failure),
     };
     result.unwrap_or_else(|failure| {
@@ -67,47 +64,6 @@ fn in_one_line(rendered: &str) -> String {
         .collect();
     let said = said.join(" ").replace(" tip: ", "; ");
     format!("{} (see --help)", said.strip_prefix("error: ").unwrap_or(&said))
-}
-
-fn show(arguments: &Show) -> Result<Exit, Failure> {
-    let input = match &arguments.path {
-        None => Input::File(inputs::default()?),
-        Some(path) if path.as_os_str() == "-" => Input::Stdin("<stdin>".into()),
-        Some(path) => Input::File(path.clone()),
-    };
-    let source = input.read()?;
-    let document = Document::parse(&source);
-    if !document.faults().is_empty() {
-        let message = "not TOML; smsotp-lint check says where";
-        return Err(Failure::with(input.name(), message));
-    }
-    let profile = Profile { release: settings::in_force(&arguments.server)?.release };
-    let environment = environment::of(&arguments.server)?;
-    let section = Section::of(&document);
-    let model = Model::of(&document, profile, &environment);
-    let settings = Settings::of(&section, profile, &model);
-    let page = match arguments.format {
-        ShowFormat::Table => show::table(&source, &section, &settings, profile),
-        ShowFormat::Json => show::json(&source, &section, &settings, profile),
-    };
-    print(page.as_bytes())?;
-    Ok(Exit::Clean)
-}
-
-fn explain(arguments: &Explain) -> Result<Exit, Failure> {
-    let page = match &arguments.name {
-        None => reference::list(),
-        Some(name) => match Topic::named(name) {
-            Ok(topic) => topic.page(),
-            Err(near) => {
-                let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-                let message = format!("no rule or parameter is called {name:?}{hint}");
-                return Err(Failure::new(message));
-            }
-        },
-    };
-    print(page.as_bytes())?;
-    Ok(Exit::Clean)
 }
 
 /// Writes to standard output. A reader that has seen enough is no failure.

@@ -7,6 +7,7 @@ mod environment;
 pub mod java_regex;
 pub mod java_text;
 mod keys;
+pub mod order;
 pub mod page;
 mod read;
 mod references;

@@ -106,6 +106,9 @@ pub struct Source {
     line_starts: OnceLock<Vec<usize>>,
 }
 
+/// The name of a text that came from standard input, where no other is given.
+pub const STDIN: &str = "<stdin>";
+
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl Source {

@@ -1,5 +1,6 @@
 //! Settings in the wrong place -> the edits that move them to the right one.
 
+use super::lines::{full_lines, last_line, relocate, with_comments_above};
 use super::{append_line, remove};
 use crate::document::{Document, Entry, Table, Value, quoted_key};
 use crate::fix::Edit;
@@ -155,39 +156,6 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
     }
 }
 
-/// Moves everything below one table to the end of another, with its comments, and drops the
-/// header.
-pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec<Edit> {
-    let Some(header) = &from.header else { return Vec::new() };
-    let source = document.source();
-    let is_comment =
-        |line: usize| source.slice(source.line_span(line)).trim_start().starts_with('#');
-    let is_blank = |line: usize| source.slice(source.line_span(line)).trim().is_empty();
-    let at = source.line_of(header.span.start);
-    let end = source.line_count();
-
-    let mut first = at;
-    while first > 0 && is_comment(first - 1) {
-        first -= 1;
-    }
-    let mut last = last_line(document, from);
-    // Comments behind the last entry belong to it, unless they lead over to the next header.
-    let behind = (last + 1..end).find(|line| !is_comment(*line));
-    if behind.is_none_or(is_blank) {
-        last = behind.unwrap_or(end) - 1;
-    }
-
-    let mut content: Vec<&str> = Vec::new();
-    content.extend((first..at).map(|line| source.slice(source.line_span(line))));
-    let comment = source.slice(Span::new(header.span.end, source.line_span(at).end)).trim();
-    content.extend((!comment.is_empty()).then_some(comment));
-    let body = (at + 1..=last).skip_while(|line| is_blank(*line));
-    content.extend(body.map(|line| source.slice(source.line_span(line))));
-
-    let content = content.join(source.line_ending().as_str());
-    relocate(document, vec![(first, last)], last_line(document, into), &content)
-}
-
 /// Moves a setting out of the parameters, to their side, giving it this name.
 ///
 /// `None` where that cannot be done.
@@ -222,10 +190,7 @@ pub fn move_beside_parameters(
     let header = written.table.header.as_ref()?;
     let [first_key, .., last_key, _] = &header.keys[..] else { return None };
     let path = source.slice(first_key.span.to(last_key.span));
-    let mut above = source.line_of(header.span.start);
-    while above > 0 && source.slice(source.line_span(above - 1)).trim_start().starts_with('#') {
-        above -= 1;
-    }
+    let above = with_comments_above(document, source.line_of(header.span.start));
     let eol = source.line_ending().as_str();
     let at = source.full_line_span(above).start.max(source.start());
     let table = format!("[{path}]{eol}{content}{eol}{eol}");
@@ -259,11 +224,6 @@ fn indent<'d>(document: &'d Document<'_>, entry: &Entry<'_>) -> &'d str {
     source.slice(Span::new(line.start.max(source.start()), entry.span().start))
 }
 
-/// The line on which the last entry of a table ends.
-fn last_line(document: &Document<'_>, table: &Table<'_>) -> usize {
-    document.source().line_of(table.span().end)
-}
-
 /// More entries for an inline table.
 fn into_braces(entry: &Entry<'_>, text: &str) -> Edit {
     let last = match &entry.value {
@@ -276,62 +236,6 @@ fn into_braces(entry: &Entry<'_>, text: &str) -> Edit {
     }
 }
 
-/// The bytes of some lines, so that what is left ends with a line end if it did before.
-fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
-    let source = document.source();
-    let (start, end) = (source.full_line_span(first).start, source.full_line_span(last).end);
-    if first > 0 && end == source.text().len() && !source.text().ends_with('\n') {
-        return Span::new(source.line_span(first - 1).end, end);
-    }
-    Span::new(start.max(source.start()), end)
-}
-
-/// Takes whole lines away and writes others, if any, behind a line that stays. Blank lines on both
-/// sides of what goes become those of one side.
-fn relocate(
-    document: &Document<'_>,
-    mut lines: Vec<(usize, usize)>,
-    after: usize,
-    content: &str,
-) -> Vec<Edit> {
-    lines.sort_unstable();
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (first, last) in lines {
-        match runs.last_mut() {
-            Some(run) if run.1 + 1 >= first => run.1 = run.1.max(last),
-            _ => runs.push((first, last)),
-        }
-    }
-    let text = document.source().text();
-    let mut insertion = append_line(document, after, content);
-    let mut edits = Vec::new();
-    for (first, last) in runs {
-        let (first, last) = with_blank_lines(document, first, last);
-        let mut span = full_lines(document, first, last);
-        let ends_the_file = span.end == text.len() && !text.ends_with('\n');
-        if ends_the_file && after + 1 == first && !content.is_empty() {
-            // The new lines become the last ones, without a line end like those before them.
-            span = Span::new(insertion.span.start, span.end);
-            insertion.text = content.to_owned();
-        }
-        edits.push(Edit::delete(span));
-    }
-    edits.extend((!content.is_empty()).then_some(insertion));
-    edits
-}
-
-/// Some lines, with the blank ones behind them if there are others before, and with those before
-/// them at the end of the file.
-fn with_blank_lines(document: &Document<'_>, first: usize, last: usize) -> (usize, usize) {
-    let source = document.source();
-    let is_blank = |line: &usize| source.slice(source.line_span(*line)).trim().is_empty();
-    let end = source.line_count();
-    let before = (0..first).rev().take_while(is_blank).last();
-    let behind = (last + 1..end).take_while(is_blank).last();
-    let last = behind.filter(|_| first == 0 || before.is_some()).unwrap_or(last);
-    (before.filter(|_| last + 1 == end).unwrap_or(first), last)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,37 +245,6 @@ mod tests {
     fn applied(document: &Document<'_>, mut edits: Vec<Edit>) -> String {
         edits.sort_by_key(|edit| edit.span);
         apply(document.source().text(), &edits).unwrap()
-    }
-
-    /// Moves the table of the second header to the end of the first.
-    fn merged(text: &str) -> String {
-        let source = Source::new("", text);
-        let document = Document::parse(&source);
-        let [_, into, from, ..] = document.tables() else { panic!("two tables are needed") };
-        applied(&document, merge(&document, from, into))
-    }
-
-    #[test]
-    fn a_table_moves_with_its_comments() {
-        assert_eq!(
-            merged("[a]\nx = 1\n\n# b\n[b] # c\n# d\ny = 2\n# e\n\n[f]\n"),
-            "[a]\nx = 1\n# b\n# c\n# d\ny = 2\n# e\n\n[f]\n"
-        );
-        // What leads over to the next header stays there.
-        assert_eq!(merged("[a]\n[b]\ny = 2\n# f\n[f]\n"), "[a]\ny = 2\n# f\n[f]\n");
-    }
-
-    #[test]
-    fn the_end_of_the_file_stays_as_it_was() {
-        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2\n"), "[a]\nx = 1\ny = 2\n");
-        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2"), "[a]\nx = 1\ny = 2");
-        assert_eq!(merged("[a]\r\n\r\n[b]\r\ny = 2"), "[a]\r\ny = 2");
-    }
-
-    #[test]
-    fn multi_line_values_move_whole() {
-        let text = "[a]\nx = '''\n[b]\n'''\n[b]\ny = \"\"\"\n\n# no comment\n\"\"\"\n";
-        assert_eq!(merged(text), "[a]\nx = '''\n[b]\n'''\ny = \"\"\"\n\n# no comment\n\"\"\"\n");
     }
 
     #[test]

@@ -115,12 +115,23 @@ fn useless(
     })
 }
 
+/// Rules that speak only about a release or an environment, so that the same comment may be
+/// needed in the next run.
+const CONDITIONAL: [&str; 5] = [
+    "too-new-parameter",
+    "legacy-authenticator",
+    "release-defect",
+    "removed-page",
+    "unresolved-reference",
+];
+
 /// Whether a name that silenced nothing may be called useless in this run.
 fn is_idle(name: &Name, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
     match Target::named(&name.text) {
         Err(_) => true,
         Ok(Target::Rule(rule)) => {
-            is_fixed(rule) || (is_on(rule) && rule.name != unused_ignore::INFO.name)
+            let may_speak = is_on(rule) && !CONDITIONAL.contains(&rule.name);
+            is_fixed(rule) || (may_speak && rule.name != unused_ignore::INFO.name)
         }
         Ok(Target::Category(category)) => {
             let mut rules = crate::rules::RULES.iter().map(|rule| rule.info);
@@ -208,6 +219,18 @@ fn scope(document: &Document<'_>, at: usize, comment: Span) -> Span {
         None => {
             let entry = table.entries.iter().find(|entry| entry.span().contains(next.span));
             entry.map_or(line, |entry| entry.span())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditional_rules_exist() {
+        for name in CONDITIONAL {
+            assert!(Target::named(name).is_ok(), "{name}");
         }
     }
 }

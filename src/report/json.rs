@@ -186,7 +186,7 @@ fn numbers(summary: Summary) -> Numbers {
 
 /// The same JSON, with the characters written as `\u202e` that would steer a terminal. Outside of
 /// its strings JSON has none but line feeds.
-fn harmless(json: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(json: &str) -> Cow<'_, str> {
     let steers = |c: char| c != '\n' && must_escape(c);
     if !json.contains(steers) {
         return Cow::Borrowed(json);

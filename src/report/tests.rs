@@ -37,14 +37,27 @@ fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> 
     Run { profile: Profile::default(), files: vec![file], errors: Vec::new(), notes: Vec::new() }
 }
 
+fn raised(document: &Document<'_>) -> Vec<Diagnostic> {
+    let environment = Environment::default();
+    let is_on = |rule: &RuleInfo| rule.level.is_some();
+    rules::check(document, Profile::default(), &environment, is_on).findings
+}
+
 /// Renders what the rules find and what is added by hand.
 fn report(text: &str, style: &Style, format: Format, more: Vec<Diagnostic>) -> String {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
-    let mut findings =
-        rules::check(&document, Profile::default(), &Environment::default(), |_| true).findings;
+    let mut findings = raised(&document);
     findings.extend(more);
     render(format, &run_of(&document, findings), style)
+}
+
+/// Renders what is added by hand, and nothing that the rules find.
+fn alone(text: &str, width: usize, findings: Vec<Diagnostic>) -> String {
+    let source = Source::new("deployment.toml", text);
+    let document = Document::parse(&source);
+    let style = Style { width, ..Style::default() };
+    render(Format::Human, &run_of(&document, findings), &style)
 }
 
 fn human(text: &str, width: usize, more: Vec<Diagnostic>) -> String {
@@ -107,7 +120,7 @@ fn one_line_a_finding() {
     assert_eq!(
         report(text, &Style::default(), Format::Concise, vec![finding, odd]),
         "\
-deployment.toml:1:1: error[toml-syntax] invalid unquoted key, expected letters, numbers, `-`, `_`
+deployment.toml:1:1: error[toml-syntax] a key holds a character that a key without quotes cannot hold: the server does not start with a file that is not TOML
 deployment.toml:1:5: warning[handmade] something is odd
 deployment.toml:1:5: warning[handmade] an \\u{1B}[31m odd\\u{A} one
 1 error, 2 warnings; 2 fixable with --fix --unsafe-fixes

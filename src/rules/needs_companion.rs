@@ -3,7 +3,8 @@
 use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::Document;
-use crate::rules::{Context, Rule, Sink};
+use crate::edits;
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::section::Written;
 use crate::settings::{Reading, Setting, Settings, Switch};
 
@@ -57,7 +58,10 @@ struct Need {
     companion: &'static str,
     /// What follows, behind the name of the setting.
     consequence: &'static str,
+    /// What to do, up to the name of the companion.
     help: &'static str,
+    /// A value of the companion that would do.
+    value: &'static str,
 }
 
 const NEEDS: &[Need] = &[
@@ -67,8 +71,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| settings.switch(BLOCKING) == Switch::On && is_unset(settings, MAXIMUM),
         companion: MAXIMUM,
         consequence: "never blocks anybody without MaximumResendAttempts",
-        help: "add the number of resends after which a user is blocked, such as \
-               MaximumResendAttempts = 5",
+        help: "add the number of resends after which a user is blocked, such as",
+        value: "5",
     },
     Need {
         setting: "ResendBlockDuration",
@@ -76,7 +80,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| is_blocking_off(settings),
         companion: BLOCKING,
         consequence: "is never used while EnableUserBasedResendBlocking is not true",
-        help: "set EnableUserBasedResendBlocking = true, or leave ResendBlockDuration out",
+        help: "leave ResendBlockDuration out, or set",
+        value: "true",
     },
     Need {
         setting: "ResendBlockDuration",
@@ -84,8 +89,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| !is_blocking_off(settings) && is_unset(settings, MAXIMUM),
         companion: MAXIMUM,
         consequence: "is never used without MaximumResendAttempts",
-        help: "add the number of resends after which a user is blocked, such as \
-               MaximumResendAttempts = 5",
+        help: "add the number of resends after which a user is blocked, such as",
+        value: "5",
     },
     Need {
         setting: DIGITS,
@@ -93,8 +98,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| is_nothing_shown(settings),
         companion: SHOWN,
         consequence: "has no effect without screenUserAttribute: the page shows no value at all",
-        help: "add the local claim to show, such as \
-               screenUserAttribute = \"http://wso2.org/claims/mobile\"",
+        help: "add the local claim to show, such as",
+        value: "http://wso2.org/claims/mobile",
     },
     Need {
         setting: "order",
@@ -102,8 +107,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| is_nothing_shown(settings),
         companion: SHOWN,
         consequence: "has no effect without screenUserAttribute: the page shows no value at all",
-        help: "add the local claim to show, such as \
-               screenUserAttribute = \"http://wso2.org/claims/mobile\"",
+        help: "add the local claim to show, such as",
+        value: "http://wso2.org/claims/mobile",
     },
     Need {
         setting: SHOWN,
@@ -111,7 +116,8 @@ const NEEDS: &[Need] = &[
         lacks: |settings, _| is_unset(settings, DIGITS) && is_unset(settings, MASK),
         companion: DIGITS,
         consequence: "shows nothing but stars: every character of the value is masked",
-        help: "add how many characters to leave readable, such as noOfDigits = 4",
+        help: "add how many characters to leave readable, such as",
+        value: "4",
     },
     Need {
         setting: USECASE,
@@ -122,7 +128,8 @@ const NEEDS: &[Need] = &[
         companion: STORES,
         consequence: "is set without secondaryUserstore: the server looks in a user store named \
                       \"null\", and federated users skip the code",
-        help: "add the user stores to look in, such as secondaryUserstore = \"PRIMARY\"",
+        help: "add the user stores to look in, such as",
+        value: "PRIMARY",
     },
     Need {
         setting: USECASE,
@@ -133,7 +140,8 @@ const NEEDS: &[Need] = &[
         companion: STORES,
         consequence: "is set without secondaryUserstore: the server looks in a user store named \
                       \"null\"",
-        help: "add the user stores to look in, such as secondaryUserstore = \"PRIMARY\"",
+        help: "add the user stores to look in, such as",
+        value: "PRIMARY",
     },
     Need {
         setting: USECASE,
@@ -143,7 +151,8 @@ const NEEDS: &[Need] = &[
         },
         companion: ATTRIBUTE,
         consequence: "is \"userAttribute\", which does not work without the parameter userAttribute",
-        help: "add the name of the attribute that holds the user, such as userAttribute = \"email\"",
+        help: "add the name of the attribute that holds the user, such as",
+        value: "email",
     },
     Need {
         setting: ATTRIBUTE,
@@ -154,7 +163,8 @@ const NEEDS: &[Need] = &[
         },
         companion: USECASE,
         consequence: "is used only with usecase = \"userAttribute\"",
-        help: "set usecase = \"userAttribute\", or leave userAttribute out",
+        help: "leave userAttribute out, or set",
+        value: "userAttribute",
     },
     Need {
         setting: "SendOtpToFederatedMobile",
@@ -163,8 +173,8 @@ const NEEDS: &[Need] = &[
         companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
                       federatedMobileAttributeKey, and the login of a federated user fails",
-        help: "add the claim or attribute with the number, such as \
-               federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"",
+        help: "add the claim or attribute with the number, such as",
+        value: "http://wso2.org/claims/mobile",
     },
 ];
 
@@ -182,11 +192,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 fn finding(context: &Context<'_>, need: &Need, written: &Written<'_, '_>) -> Diagnostic {
-    let Need { setting, severity, companion, consequence, help, .. } = *need;
+    let Need { setting, severity, companion, consequence, help, value, .. } = *need;
     let label = Label::new(written.span(), format!("needs {companion}"));
     let message = format!("{setting} {consequence}");
-    let mut finding =
-        Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
+    let help = format!("{help} {companion} = {}", edits::literal(value));
+    let finding = Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
+    let mut finding = with_command(finding, context, companion, value);
     if let Some(other) = context.settings.get(companion).written {
         finding = finding.also(other.span(), "does not give it effect");
     } else if let Some(attempt) = context.section.attempt(companion) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::section::Written;
 use crate::settings::Switch;
 
@@ -57,15 +57,15 @@ const DEPENDENTS: [Dependent; 3] = [
     Dependent {
         name: "SendOTPDirectlyToMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a user who is not in the \
-                      user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown user is not \
+                      asked for a code at all",
         on_by_default: false,
     },
     Dependent {
         name: "SendOtpToFederatedMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: a federated user who is not \
-                      in the user store is not asked for a code at all",
+        consequence: "has no effect while SMSOTPMandatory is not true: an unknown federated user \
+                      is not asked for a code at all",
         on_by_default: false,
     },
 ];
@@ -109,8 +109,9 @@ fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '
         false => format!("set {name} = false"),
     };
     finding = finding
-        .help(format!("to ask every user for a code, set {MANDATORY} = true"))
-        .help(format!("to keep the second step optional, {optional}"));
+        .help(format!("to keep the second step optional, {optional}"))
+        .help(format!("to ask every user for a code, set {MANDATORY} = true"));
+    finding = with_command(finding, context, MANDATORY, "true");
     if meant.is_some() {
         // The finding about that spelling carries the fix.
         return finding;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::settings::Switch;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -42,12 +42,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let message = format!("{OPT_OUT} lets users opt out, and {MANDATORY} then locks them out");
     let label = Label::new(written.span(), "users may opt out");
     let edit = edits::retext(context.document, written.entry, "false");
-    sink.push(
-        Diagnostic::new(&INFO, Severity::Info, message, label)
-            .key(written.dotted())
-            .also(mandatory_at.span(), "nobody logs in without a code")
-            .help(format!("to require a code of everybody, set {OPT_OUT} = false"))
-            .help(format!("to let users decide, set {MANDATORY} = false"))
-            .fix(Fix::risky(format!("set {OPT_OUT} = false"), vec![edit])),
-    );
+    let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
+        .key(written.dotted())
+        .also(mandatory_at.span(), "nobody logs in without a code")
+        .help(format!("to require a code of everybody, set {OPT_OUT} = false"))
+        .help(format!("to let users decide, set {MANDATORY} = false"))
+        .fix(Fix::risky(format!("set {OPT_OUT} = false"), vec![edit]));
+    sink.push(with_command(finding, context, MANDATORY, "false"));
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, with_command};
 use crate::settings::{Reading, Setting, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -49,9 +49,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink.extend(shadowed(federated, by, consequence).map(|finding| {
             let edit = federated.written.map(|written| edits::revalue(written.entry, "false"));
             let title = format!("set {} = false", federated.parameter.name);
-            finding
+            let finding = finding
                 .help("keep one of the two: they are different ways to find the number")
-                .fix(edit.map(|edit| Fix::safe(title, vec![edit])))
+                .help("to keep this one, set SendOTPDirectlyToMobile = false")
+                .fix(edit.map(|edit| Fix::safe(title, vec![edit])));
+            with_command(finding, context, by.parameter.name, "false")
         }));
     }
 
@@ -70,7 +72,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let consequence = "is not used: codes cannot be resent and users are not blocked";
         let attempts = settings.get("MaximumResendAttempts");
         sink.extend(shadowed(attempts, resend, consequence).map(|finding| {
-            finding.help("remove MaximumResendAttempts, or set ResendEnable = true")
+            let finding = finding.help("remove MaximumResendAttempts, or set ResendEnable = true");
+            with_command(finding, context, resend.parameter.name, "true")
         }));
     }
 }

@@ -7,6 +7,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, Written};
+use crate::server::Role;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,7 +38,7 @@ another unit; the setting begins to count then. A name that is near no real one 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
     for (at, written) in section.parameters.iter().enumerate() {
-        if !is_unknown(written) {
+        if !is_unknown(written) || breaks_more(context, written) {
             continue;
         }
         sink.push(match nearest(written.name()) {
@@ -58,10 +59,16 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn is_unknown(written: &Written<'_, '_>) -> bool {
     let name = written.name();
     let is_own = [ENABLE, "enabled", NAME].contains(&fold(name).as_str());
-    // Such a key breaks more than itself, which other rules tell.
-    let breaks = name.contains(['\'', '"', '<', '&']) || name.contains("{{") || name.contains("{%");
     let is_table = matches!(written.entry.value, Value::Table(_));
-    parameter(name).is_none() && foreign(name).is_none() && !is_own && !breaks && !is_table
+    parameter(name).is_none() && foreign(name).is_none() && !is_own && !is_table
+}
+
+/// Whether the key does worse than being lost, which other rules tell.
+fn breaks_more(context: &Context<'_>, written: &Written<'_, '_>) -> bool {
+    let is_odd = context.model.oddities.iter().any(|oddity| {
+        matches!(oddity.role, Role::Key(_)) && oddity.written.span() == written.span()
+    });
+    is_odd || written.name().contains(['\'', '"'])
 }
 
 fn misspelt(
@@ -110,7 +117,9 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
 
 fn strange(context: &Context<'_>, written: &Written<'_, '_>, what: &str) -> Diagnostic {
     let wrong = quoted_key(written.name());
-    let edit = edits::remove(context.document, written);
+    // Behind escapes there may be a name that is near after all.
+    let may_delete = !written.name().contains('&');
+    let edit = edits::remove(context.document, written).filter(|_| may_delete);
     Diagnostic::new(
         &INFO,
         Severity::Warning,

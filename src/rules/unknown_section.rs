@@ -168,8 +168,8 @@ fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edi
         let into = edits::table_at(document, &occurrence.meant());
         edits.extend(match (occurrence.entry, into, &mut transfer) {
             (None, Some(into), _) => edits::merge(document, occurrence.table, into),
-            (_, _, Some(transfer)) if holds_parameters(lookalike, occurrence) => {
-                carry(lookalike, occurrence, transfer)?;
+            (_, _, Some(transfer)) if holds_parameters(context, occurrence) => {
+                carry(context, occurrence, transfer)?;
                 Vec::new()
             }
             _ => rename(occurrence)?,
@@ -180,17 +180,17 @@ fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edi
 }
 
 /// Whether nothing but parameters stands at an occurrence.
-fn holds_parameters(lookalike: &Lookalike<'_, '_>, occurrence: &Occurrence<'_, '_>) -> bool {
-    lookalike.entries_at(occurrence).all(|written| parameter_meant(written).is_some())
+fn holds_parameters(context: &Context<'_>, occurrence: &Occurrence<'_, '_>) -> bool {
+    context.section.ignored_at(occurrence).all(|written| parameter_meant(written).is_some())
 }
 
 /// Moves the settings that stand at an occurrence.
 fn carry(
-    lookalike: &Lookalike<'_, '_>,
+    context: &Context<'_>,
     occurrence: &Occurrence<'_, '_>,
     transfer: &mut Transfer<'_, '_, '_>,
 ) -> Option<()> {
-    for written in lookalike.entries_at(occurrence) {
+    for written in context.section.ignored_at(occurrence) {
         let name = parameter_meant(written)?;
         match occurrence.entry {
             Some(entry) if entry.span() != written.span() => transfer.copy(written, name)?,

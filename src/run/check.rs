@@ -7,6 +7,7 @@ use std::{iter, thread};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
+use smsotp_lint::config::FailOn;
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
@@ -61,9 +62,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         complain(failure);
     }
 
-    let fails =
-        |checked: &Checked| checked.findings.iter().any(|finding| fail_on.fails(finding.severity));
-    let failed = checked.iter().any(|(_, checked)| fails(checked));
+    let failed = checked.iter().any(|(_, checked)| fails(checked, fail_on));
     let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
     let exit = match (failures.is_empty(), failed || changed) {
         (false, _) => Exit::Failure,
@@ -125,16 +124,11 @@ fn report(
     failures: &[Failure],
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    let views = in_parallel(&documents, |document| Redacted::of(document, &Section::of(document)));
+    let views = in_parallel(&documents, view);
     let fixed = prepared.iter().map(|file| &file.fixed);
-    let files = iter::zip(views, checked).zip(fixed).map(|((view, checked), fixed)| FileReport {
-        path: view.source().name().to_owned(),
-        view,
-        loads: checked.loads,
-        suppressed: checked.suppressed.len(),
-        fixed: fixed.clone(),
-        findings: checked.findings,
-    });
+    let files = iter::zip(views, checked)
+        .zip(fixed)
+        .map(|((view, checked), fixed)| file_report(view, checked, fixed.clone()));
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
@@ -143,13 +137,38 @@ fn report(
     report::render(arguments.format, &run, &style(color, arguments.quiet))
 }
 
+/// What there is to tell about one file.
+pub(super) fn file_report(
+    view: Redacted<'_>,
+    checked: Checked,
+    fixed: Vec<Fixed>,
+) -> FileReport<'_> {
+    FileReport {
+        path: view.source().name().to_owned(),
+        view,
+        loads: checked.loads,
+        suppressed: checked.suppressed.len(),
+        fixed,
+        findings: checked.findings,
+    }
+}
+
+/// What may be shown of a document.
+pub(super) fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
+    Redacted::of(document, &Section::of(document))
+}
+
+/// Whether anything was found at or above the level that fails.
+pub(super) fn fails(checked: &Checked, fail_on: FailOn) -> bool {
+    checked.findings.iter().any(|finding| fail_on.fails(finding.severity))
+}
+
 /// What the fixes would change, file by file.
 fn diff(prepared: &[Prepared]) -> String {
     let mut text = String::new();
     for file in prepared {
         let Some(before) = &file.before else { continue };
         let (old, new) = (Document::parse(before), Document::parse(&file.source));
-        let view = |document| Redacted::of(document, &Section::of(document));
         text.push_str(&unified(&view(&old), &view(&new)));
     }
     text

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::error::{Failure, reason};
-use smsotp_lint::source::Source;
+use smsotp_lint::source::{STDIN, Source};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>,
     }
     for path in paths {
         if path.as_os_str() == "-" {
-            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new("<stdin>")).to_owned());
+            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
             if !inputs.contains(&stdin) {
                 inputs.push(stdin);
             }
@@ -89,6 +89,14 @@ fn walk(directory: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) 
 }
 
 impl Input {
+    /// What one path stands for.
+    pub(super) fn of(path: &Path) -> Self {
+        match path.as_os_str() == "-" {
+            true => Self::Stdin(STDIN.into()),
+            false => Self::File(path.to_owned()),
+        }
+    }
+
     /// The name to report.
     pub(super) fn name(&self) -> &Path {
         match self {

@@ -139,7 +139,13 @@ impl<'d, 's> Collector<'d, 's> {
         if above < length {
             lookalike.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
         }
-        if !matches!(entry.value, Value::Table(_)) {
+        // An empty table is a value to whoever moves it.
+        let is_inside = written.path.len() > length;
+        let is_value = match &entry.value {
+            Value::Table(entries) => entries.is_empty() && is_inside,
+            _ => true,
+        };
+        if is_value {
             lookalike.entries.push(written);
         }
     }

@@ -1,7 +1,7 @@
 //! Paths that resemble the section and that the server does not read.
 
 use super::place::corrected;
-use super::{AUTHENTICATOR, NAME, Written};
+use super::{AUTHENTICATOR, NAME, Section, Written};
 use crate::document::{Entry, Key, Table, Value, dotted};
 use crate::server::SMSOTP;
 use crate::source::Span;
@@ -41,18 +41,6 @@ impl<'d, 's> Lookalike<'d, 's> {
         let right: Vec<_> = corrected(&self.path, true).concat();
         let as_written = right.iter().copied().eq(self.path.iter().map(|key| key.name.as_ref()));
         (!as_written).then_some(right)
-    }
-
-    /// The values that stand at one of its occurrences.
-    pub fn entries_at<'l>(
-        &'l self,
-        occurrence: &Occurrence<'_, '_>,
-    ) -> impl Iterator<Item = &'l Written<'d, 's>> {
-        let place = match occurrence.entry {
-            Some(entry) => entry.span(),
-            None => occurrence.table.span(),
-        };
-        self.entries.iter().filter(move |written| place.contains(written.span()))
     }
 
     /// Whether one of its values would give the authenticator another name.
@@ -107,6 +95,22 @@ impl<'d, 's> Occurrence<'d, 's> {
     /// Whether a table is written here, as opposed to a single value.
     pub fn is_table(&self) -> bool {
         self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
+    }
+}
+
+impl<'d, 's> Section<'d, 's> {
+    /// The values that the server ignores at an occurrence, those below a lookalike inside a
+    /// lookalike included.
+    pub fn ignored_at(
+        &self,
+        occurrence: &Occurrence<'_, '_>,
+    ) -> impl Iterator<Item = &Written<'d, 's>> {
+        let place = match occurrence.entry {
+            Some(entry) => entry.span(),
+            None => occurrence.table.span(),
+        };
+        let ignored = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+        ignored.filter(move |written| place.contains(written.span()))
     }
 }
 

@@ -1,0 +1,155 @@
+//! Whole lines -> the edits that move them elsewhere, with their comments and line ends.
+
+use super::append_line;
+use crate::document::{Document, Table, TokenKind};
+use crate::fix::Edit;
+use crate::source::Span;
+
+/// Moves everything below one table to the end of another, with its comments, and drops the
+/// header.
+pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec<Edit> {
+    let Some(header) = &from.header else { return Vec::new() };
+    let source = document.source();
+    let is_blank = |line: usize| source.slice(source.line_span(line)).trim().is_empty();
+    let at = source.line_of(header.span.start);
+    let end = source.line_count();
+
+    let first = with_comments_above(document, at);
+    let mut last = last_line(document, from);
+    // Comments behind the last entry belong to it, unless they lead over to the next header.
+    let behind = (last + 1..end).find(|line| !is_comment(document, *line));
+    if behind.is_none_or(is_blank) {
+        last = behind.unwrap_or(end) - 1;
+    }
+
+    let mut content: Vec<&str> = Vec::new();
+    content.extend((first..at).map(|line| source.slice(source.line_span(line))));
+    let comment = source.slice(Span::new(header.span.end, source.line_span(at).end)).trim();
+    content.extend((!comment.is_empty()).then_some(comment));
+    let body = (at + 1..=last).skip_while(|line| is_blank(*line));
+    content.extend(body.map(|line| source.slice(source.line_span(line))));
+
+    let content = content.join(source.line_ending().as_str());
+    relocate(document, vec![(first, last)], last_line(document, into), &content)
+}
+
+/// Takes whole lines away and writes others, if any, behind a line that stays. Blank lines on both
+/// sides of what goes become those of one side.
+pub(super) fn relocate(
+    document: &Document<'_>,
+    mut lines: Vec<(usize, usize)>,
+    after: usize,
+    content: &str,
+) -> Vec<Edit> {
+    lines.sort_unstable();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (first, last) in lines {
+        match runs.last_mut() {
+            Some(run) if run.1 + 1 >= first => run.1 = run.1.max(last),
+            _ => runs.push((first, last)),
+        }
+    }
+    let text = document.source().text();
+    let mut insertion = append_line(document, after, content);
+    let mut edits = Vec::new();
+    for (first, last) in runs {
+        let (first, last) = with_blank_lines(document, first, last);
+        let mut span = full_lines(document, first, last);
+        let ends_the_file = span.end == text.len() && !text.ends_with('\n');
+        if ends_the_file && after + 1 == first && !content.is_empty() {
+            // The new lines become the last ones, without a line end like those before them.
+            span = Span::new(insertion.span.start, span.end);
+            insertion.text = content.to_owned();
+        }
+        edits.push(Edit::delete(span));
+    }
+    edits.extend((!content.is_empty()).then_some(insertion));
+    edits
+}
+
+/// The first of the comment lines directly above a line, or else the line itself.
+pub(super) fn with_comments_above(document: &Document<'_>, line: usize) -> usize {
+    let above = (0..line).rev().take_while(|line| is_comment(document, *line));
+    above.last().unwrap_or(line)
+}
+
+/// Whether a line holds a comment and nothing else. A `#` in a multi-line string is none.
+fn is_comment(document: &Document<'_>, line: usize) -> bool {
+    let span = document.source().line_span(line);
+    let text = document.source().slice(span);
+    let start = span.start + text.len() - text.trim_start().len();
+    let tokens = document.tokens();
+    let token = tokens.get(tokens.partition_point(|token| token.span.start < start));
+    token.is_some_and(|token| token.kind == TokenKind::Comment && token.span.start == start)
+}
+
+/// The line on which the last entry of a table ends.
+pub(super) fn last_line(document: &Document<'_>, table: &Table<'_>) -> usize {
+    document.source().line_of(table.span().end)
+}
+
+/// The bytes of some lines, so that what is left ends with a line end if it did before.
+pub(super) fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
+    let source = document.source();
+    let (start, end) = (source.full_line_span(first).start, source.full_line_span(last).end);
+    if first > 0 && end == source.text().len() && !source.text().ends_with('\n') {
+        return Span::new(source.line_span(first - 1).end, end);
+    }
+    Span::new(start.max(source.start()), end)
+}
+
+/// Some lines, with the blank ones behind them if there are others before, and with those before
+/// them at the end of the file.
+fn with_blank_lines(document: &Document<'_>, first: usize, last: usize) -> (usize, usize) {
+    let source = document.source();
+    let is_blank = |line: &usize| source.slice(source.line_span(*line)).trim().is_empty();
+    let end = source.line_count();
+    let before = (0..first).rev().take_while(is_blank).last();
+    let behind = (last + 1..end).take_while(is_blank).last();
+    let last = behind.filter(|_| first == 0 || before.is_some()).unwrap_or(last);
+    (before.filter(|_| last + 1 == end).unwrap_or(first), last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fix::apply;
+    use crate::source::Source;
+
+    /// Moves the table of the second header to the end of the first.
+    fn merged(text: &str) -> String {
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        let [_, into, from, ..] = document.tables() else { panic!("two tables are needed") };
+        let mut edits = merge(&document, from, into);
+        edits.sort_by_key(|edit| edit.span);
+        apply(text, &edits).unwrap()
+    }
+
+    #[test]
+    fn a_table_moves_with_its_comments() {
+        assert_eq!(
+            merged("[a]\nx = 1\n\n# b\n[b] # c\n# d\ny = 2\n# e\n\n[f]\n"),
+            "[a]\nx = 1\n# b\n# c\n# d\ny = 2\n# e\n\n[f]\n"
+        );
+        assert_eq!(
+            merged("[a]\nx = \"\"\"\n# no comment\"\"\"\n[b]\ny = 2\n"),
+            "[a]\nx = \"\"\"\n# no comment\"\"\"\ny = 2\n"
+        );
+        // What leads over to the next header stays there.
+        assert_eq!(merged("[a]\n[b]\ny = 2\n# f\n[f]\n"), "[a]\ny = 2\n# f\n[f]\n");
+    }
+
+    #[test]
+    fn the_end_of_the_file_stays_as_it_was() {
+        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2\n"), "[a]\nx = 1\ny = 2\n");
+        assert_eq!(merged("[a]\nx = 1\n\n[b]\ny = 2"), "[a]\nx = 1\ny = 2");
+        assert_eq!(merged("[a]\r\n\r\n[b]\r\ny = 2"), "[a]\r\ny = 2");
+    }
+
+    #[test]
+    fn multi_line_values_move_whole() {
+        let text = "[a]\nx = '''\n[b]\n'''\n[b]\ny = \"\"\"\n\n# no comment\n\"\"\"\n";
+        assert_eq!(merged(text), "[a]\nx = '''\n[b]\n'''\ny = \"\"\"\n\n# no comment\n\"\"\"\n");
+    }
+}

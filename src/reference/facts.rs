@@ -1,0 +1,187 @@
+//! A rule or a parameter -> what there is to tell of it. The names of the fields are what JSON
+//! shows.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::probe::Probes;
+use crate::catalogue::{Kind, OWN, Parameter, Profile, Release};
+use crate::diagnostic::RuleInfo;
+use crate::document::dotted;
+use crate::section::{AUTHENTICATOR, path_of};
+
+/// What is told of a rule.
+#[derive(Debug, Serialize)]
+pub(super) struct RuleFacts {
+    name: &'static str,
+    category: &'static str,
+    level: &'static str,
+    summary: &'static str,
+    server: &'static str,
+    example: &'static str,
+    instead: &'static str,
+    fixes: &'static str,
+    references: &'static [&'static str],
+}
+
+/// What is told of a parameter.
+#[derive(Debug, Serialize)]
+pub(super) struct ParameterFacts {
+    pub(super) name: &'static str,
+    /// Its full path in the file.
+    pub(super) key: String,
+    pub(super) r#type: &'static str,
+    /// What a number counts.
+    pub(super) unit: Option<&'static str>,
+    /// The words a choice knows.
+    pub(super) values: &'static [&'static str],
+    pub(super) summary: &'static str,
+    pub(super) detail: &'static str,
+    pub(super) documented: bool,
+    /// The first release that reads it.
+    pub(super) since: &'static str,
+    pub(super) defaults: Vec<Default>,
+    /// What the server does with a value it cannot use.
+    pub(super) misread: Option<&'static str>,
+    pub(super) aliases: Vec<OtherName>,
+    /// What is said when it stands alone in the file.
+    pub(super) needs: Vec<String>,
+    /// The rules that may speak of it.
+    pub(super) rules: Vec<&'static str>,
+    /// Those among them that may speak of any parameter.
+    #[serde(skip)]
+    pub(super) general: Vec<&'static str>,
+    /// What to write, in a phrase.
+    #[serde(skip)]
+    pub(super) kind: Cow<'static, str>,
+}
+
+/// What a parameter is in some releases when the file does not set it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Default {
+    pub(super) from: &'static str,
+    pub(super) to: &'static str,
+    /// The shipped default.
+    pub(super) value: Option<&'static str>,
+    /// What the server uses when there is no shipped default either.
+    pub(super) fallback: Option<&'static str>,
+}
+
+/// Another name that people write.
+#[derive(Debug, Serialize)]
+pub(super) struct OtherName {
+    pub(super) name: &'static str,
+    pub(super) same_value: bool,
+}
+
+impl RuleFacts {
+    pub(super) fn of(rule: &'static RuleInfo) -> Self {
+        Self {
+            name: rule.name,
+            category: rule.category.as_str(),
+            level: level(rule),
+            summary: rule.summary,
+            server: rule.server,
+            example: rule.example,
+            instead: rule.instead,
+            fixes: rule.fixes,
+            references: rule.references,
+        }
+    }
+}
+
+impl ParameterFacts {
+    pub(super) fn of(parameter: &'static Parameter, probes: &Probes) -> Self {
+        let (unit, values) = match parameter.kind {
+            Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
+            Kind::Choice { words } => (None, words),
+            _ => (None, &[][..]),
+        };
+        let aliases = parameter.aliases.iter();
+        Self {
+            name: parameter.name,
+            key: key(parameter),
+            r#type: type_name(parameter.kind),
+            unit,
+            values,
+            summary: parameter.summary,
+            detail: parameter.detail,
+            documented: parameter.documented,
+            since: parameter.since.as_str(),
+            defaults: defaults(parameter),
+            misread: Some(parameter.misread).filter(|text| !text.is_empty()),
+            aliases: aliases
+                .map(|alias| OtherName { name: alias.name, same_value: alias.unit.is_none() })
+                .collect(),
+            needs: probes.needs(parameter),
+            rules: probes.rules(parameter),
+            general: probes.general(),
+            kind: parameter.kind.describe(),
+        }
+    }
+}
+
+/// The level without any configuration.
+pub(super) fn level(rule: &RuleInfo) -> &'static str {
+    rule.level.map_or("off", |level| level.as_str())
+}
+
+/// The full path of a setting.
+pub(super) fn key(parameter: &Parameter) -> String {
+    match OWN.iter().any(|own| own.name == parameter.name) {
+        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
+        false => path_of(parameter.name),
+    }
+}
+
+const fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean { .. } => "boolean",
+        Kind::Number { .. } => "number",
+        Kind::Choice { .. } => "choice",
+        Kind::Page { .. } => "page",
+        Kind::List => "list",
+        Kind::Pattern => "pattern",
+        Kind::Text { .. } => "text",
+    }
+}
+
+/// The default of each run of releases that share one.
+pub(super) fn defaults(parameter: &Parameter) -> Vec<Default> {
+    let mut runs: Vec<Default> = Vec::new();
+    for release in Release::ALL {
+        let profile = Profile { release: Some(release) };
+        let value = parameter.default(profile);
+        let fallback = parameter.fallback(profile).filter(|_| value.is_none());
+        match runs.last_mut() {
+            Some(last) if (last.value, last.fallback) == (value, fallback) => {
+                last.to = release.as_str();
+            }
+            _ => {
+                let name = release.as_str();
+                runs.push(Default { from: name, to: name, value, fallback });
+            }
+        }
+    }
+    runs
+}
+
+impl Default {
+    /// Which releases it holds for.
+    pub(super) fn releases(&self) -> String {
+        match self.from == self.to {
+            true => self.from.to_owned(),
+            false => format!("{} to {}", self.from, self.to),
+        }
+    }
+
+    /// What the server uses, in words.
+    pub(super) fn text(&self) -> String {
+        match (self.value, self.fallback) {
+            (Some(value), _) => value.to_owned(),
+            (None, Some(fallback)) => format!("none; the server uses {fallback}"),
+            (None, None) => "none".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Facts -> pages that read well in a terminal of 80 columns.
+
+use std::fmt::Write;
+
+use owo_colors::OwoColorize;
+use textwrap::{Options, WordSplitter, fill};
+
+use super::facts::{Default, ParameterFacts, level};
+use crate::catalogue::{OWN, PARAMETERS, Release};
+use crate::diagnostic::RuleInfo;
+use crate::policy::is_fixed;
+use crate::rules::RULES;
+
+/// The widest line of a page, in characters. Only code and addresses may be wider.
+const WIDTH: usize = 80;
+
+/// A page under construction.
+struct Page {
+    text: String,
+    color: bool,
+}
+
+/// The page about a rule.
+pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
+    let category = rule.category.as_str();
+    let mut page = Page::new(color);
+    page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
+    page.paragraph("Reports", rule.summary);
+    page.paragraph("What the server does", rule.server);
+    page.block("Example", rule.example);
+    page.block("Use instead", rule.instead);
+    page.paragraph("Fixes", rule.fixes);
+    page.paragraph("Level", &tuning(rule));
+    page.block("References", &rule.references.join("\n"));
+    page.finish()
+}
+
+/// How a rule's level is changed.
+fn tuning(rule: &RuleInfo) -> String {
+    let name = rule.name;
+    match rule.level {
+        _ if is_fixed(rule) => "error, always: a file that was not checked is never fine".into(),
+        None => format!("off; --warn {name} turns it on"),
+        Some(level) => {
+            let level = level.as_str();
+            format!(
+                "{level}; --allow {name} turns it off, a comment # smsotp-lint: ignore[{name}] silences one finding"
+            )
+        }
+    }
+}
+
+/// The page about a parameter.
+pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
+    let mut page = Page::new(color);
+    let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
+    page.title(facts.name, &format!("{what} ({})", facts.kind));
+    page.paragraph("Meaning", facts.summary);
+    page.paragraph("Details", facts.detail);
+    page.block("Key", &facts.key);
+    page.block("Default", &defaults(&facts.defaults));
+    page.paragraph("A value the server cannot use", facts.misread.unwrap_or_default());
+    page.list("What it needs", &facts.needs);
+    if facts.since != Release::ALL[0].as_str() {
+        page.paragraph("Read from release", facts.since);
+    }
+    let aliases: Vec<_> = facts.aliases.iter().map(|alias| alias.name).collect();
+    page.paragraph("Often written as", &aliases.join(", "));
+    page.rules(facts);
+    page.finish()
+}
+
+fn defaults(defaults: &[Default]) -> String {
+    if let [always] = defaults {
+        return always.text();
+    }
+    let lines = defaults.iter().map(|it| format!("{}: {}", it.releases(), it.text()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Every rule and every setting, a line each.
+pub fn list(color: bool) -> String {
+    let mut page = Page::new(color);
+    page.heading("Rules");
+    let rules = RULES.iter().map(|rule| rule.info);
+    page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    page.heading("Settings of the authenticator");
+    page.rows(OWN.iter().map(|own| (own.name, None, own.summary)));
+    page.heading("Parameters");
+    page.rows(PARAMETERS.iter().map(|parameter| (parameter.name, None, parameter.summary)));
+    page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
+    page.text
+}
+
+impl Page {
+    const fn new(color: bool) -> Self {
+        Self { text: String::new(), color }
+    }
+
+    fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push('\n');
+        self.text
+    }
+
+    fn title(&mut self, name: &str, what: &str) {
+        let name = if self.color { name.bold().to_string() } else { name.to_owned() };
+        let _ = writeln!(self.text, "{name}: {what}\n");
+    }
+
+    fn heading(&mut self, title: &str) {
+        let _ = match self.color {
+            true => writeln!(self.text, "{}", title.green().bold()),
+            false => writeln!(self.text, "{title}"),
+        };
+    }
+
+    fn paragraph(&mut self, title: &str, text: &str) {
+        if !text.is_empty() {
+            self.heading(title);
+            self.line("  ", "  ", text);
+            self.text.push('\n');
+        }
+    }
+
+    fn list(&mut self, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.heading(title);
+            for item in items {
+                self.line("  ", "    ", item);
+            }
+            self.text.push('\n');
+        }
+    }
+
+    /// Text that keeps its lines.
+    fn block(&mut self, title: &str, text: &str) {
+        if !text.is_empty() {
+            self.heading(title);
+            for line in text.trim_end().lines() {
+                let _ = writeln!(self.text, "{}", format!("  {line}").trim_end());
+            }
+            self.text.push('\n');
+        }
+    }
+
+    /// The rules that watch a parameter, those that watch them all in one line.
+    fn rules(&mut self, facts: &ParameterFacts) {
+        self.heading("Rules that watch it");
+        let own = RULES
+            .iter()
+            .map(|rule| rule.info)
+            .filter(|rule| facts.rules.contains(&rule.name) && !facts.general.contains(&rule.name));
+        self.rows(own.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+        if !facts.general.is_empty() {
+            self.text.truncate(self.text.trim_end().len());
+            let general = facts.general.join(", ");
+            self.text.push('\n');
+            self.line("  ", "  ", &format!("and those of any parameter: {general}"));
+        }
+    }
+
+    /// Rows of a name, a level and a summary.
+    fn rows<'r>(&mut self, rows: impl Iterator<Item = (&'r str, Option<&'r str>, &'r str)>) {
+        let rows: Vec<_> = rows.collect();
+        let longest = rows.iter().map(|(name, ..)| name.len()).max().unwrap_or_default();
+        for (name, level, summary) in rows {
+            let level = level.map(|level| format!("{level:7}  ")).unwrap_or_default();
+            let lead = format!("  {name:longest$}  {level}");
+            self.line(&lead, &" ".repeat(lead.len()), summary);
+        }
+        self.text.push('\n');
+    }
+
+    fn line(&mut self, first: &str, others: &str, text: &str) {
+        let options = Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(others)
+            .word_splitter(WordSplitter::NoHyphenation);
+        let _ = writeln!(self.text, "{}", fill(text, options).trim_end());
+    }
+}

@@ -1,0 +1,60 @@
+//! The type of the configuration file -> its schema.
+
+use serde_json::{Map, Value, json};
+
+use super::{sentence, table};
+use crate::catalogue::Release;
+use crate::config::{FailOn, KEYS, LEVELS};
+use crate::diagnostic::Category;
+use crate::policy::{Level, Policy, Target};
+use crate::reference::facts::level;
+use crate::rules::RULES;
+
+pub(super) fn schema() -> Value {
+    let [is_version, fail_on, rules] = KEYS;
+    let about = "How a team wants smsotp-lint to judge its files.";
+    table(about, json!({ is_version: release(), fail_on: failure(), rules: targets() }))
+}
+
+fn release() -> Value {
+    let names = Release::ALL.map(Release::as_str);
+    let escaped = names.map(|name| name.replace('.', r"\."));
+    json!({
+        "description": "The release of the server. Without it the documented defaults apply.",
+        "type": "string",
+        "anyOf": [{ "enum": names }, { "pattern": format!(r"^({})\.[0-9]+$", escaped.join("|")) }],
+    })
+}
+
+fn failure() -> Value {
+    json!({
+        "description": "The least severity that makes the exit code 1.",
+        "enum": FailOn::ALL.map(FailOn::as_str),
+        "default": FailOn::default().as_str(),
+    })
+}
+
+/// Every category and every rule, with the levels it can have.
+fn targets() -> Value {
+    let categories = Category::ALL.map(|category| {
+        (Target::Category(category), format!("Every rule of the category {}.", category.as_str()))
+    });
+    let rules = RULES.iter().map(|rule| {
+        let about = format!("{} Default: {}.", sentence(rule.info.summary), level(rule.info));
+        (Target::Rule(rule.info), about)
+    });
+    let properties: Map<String, Value> = categories
+        .into_iter()
+        .chain(rules)
+        .map(|(target, about)| {
+            let schema = json!({ "description": about, "enum": levels(target) });
+            (target.name().to_owned(), schema)
+        })
+        .collect();
+    table("The level of a rule, or of a category; that of a rule comes first.", properties)
+}
+
+fn levels(target: Target) -> Vec<&'static str> {
+    let can = |level: &Level| Policy::default().configure(target, *level).is_ok();
+    LEVELS.iter().filter(|(_, level)| can(level)).map(|(name, _)| *name).collect()
+}

@@ -1,0 +1,121 @@
+//! The catalogue -> the schema of `[authentication.authenticator.sms_otp]`.
+
+use serde_json::{Map, Value, json};
+
+use super::{sentence, table};
+use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Truth, Zero};
+use crate::reference::facts::defaults;
+use crate::section::{NAME, PARAMETERS as TABLE};
+use crate::server::SMSOTP;
+
+/// A reference that the server resolves, somewhere in a string.
+const REFERENCE: &str = r"\$(env|ref|secret|sys)\{";
+
+/// A page without a character that no URL holds, and without a query or fragment of its own. The
+/// `#` of a character reference is neither.
+const PAGE: &str = r##"^([^\s"<>\\^`{|}?#&]|&#?)*$"##;
+
+/// A host where a URL has its scheme.
+const HOST_AND_PORT: &str = r"^[^/:]+:[0-9]+(/|$)";
+
+pub(super) fn schema() -> Value {
+    let mut own: Map<String, Value> = OWN.iter().map(property).collect();
+    if let Some(name) = own.get_mut(NAME) {
+        name["pattern"] = or_reference(&format!("^{SMSOTP}$"));
+    }
+    let names = PARAMETERS.iter().map(property).chain(PARAMETERS.iter().flat_map(other_names));
+    let parameters: Map<String, Value> = names.collect();
+    let about = "The parameters of the SMS OTP authenticator, by their exact names.";
+    own.insert(TABLE.to_owned(), table(about, parameters));
+    table("The SMS OTP authenticator of the connections to identity providers.", own)
+}
+
+fn property(parameter: &Parameter) -> (String, Value) {
+    let mut schema = typed(parameter.kind);
+    schema["description"] = description(parameter).into();
+    if let Some(default) = default(parameter) {
+        schema["default"] = default;
+    }
+    (parameter.name.to_owned(), schema)
+}
+
+/// The names that people write for a parameter. The server does not read them, so that no value
+/// is right.
+fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
+    let real = parameter.name;
+    parameter.aliases.iter().map(move |alias| {
+        let unit = if alias.unit.is_none() { "" } else { ", which counts in another unit" };
+        let about = format!("The server does not read this name. Write {real}{unit}.");
+        let schema = json!({ "description": about, "deprecated": true, "not": {} });
+        (alias.name.to_owned(), schema)
+    })
+}
+
+/// What may be written: booleans and numbers in quotes too, and references in any string.
+fn typed(kind: Kind) -> Value {
+    match kind {
+        Kind::Boolean { truth, .. } => {
+            json!({ "type": ["boolean", "string"], "pattern": or_reference(switch(truth)) })
+        }
+        Kind::Number { zero, plus, .. } => {
+            let (minimum, digits) = match zero {
+                Zero::Works => (0, "[0-9]+"),
+                Zero::Breaks(_) => (1, "0*[1-9][0-9]*"),
+            };
+            let sign = if plus { r"\+?" } else { "" };
+            let pattern = or_reference(&format!("^{sign}{digits}$"));
+            json!({ "type": ["integer", "string"], "minimum": minimum, "pattern": pattern })
+        }
+        Kind::Choice { words } => {
+            let other = json!({ "type": "string", "pattern": or_reference("^$") });
+            json!({ "anyOf": [{ "enum": words }, other] })
+        }
+        Kind::Page { .. } => {
+            let pattern = or_reference(PAGE);
+            json!({ "type": "string", "pattern": pattern, "not": { "pattern": HOST_AND_PORT } })
+        }
+        Kind::List | Kind::Pattern | Kind::Text { .. } => json!({ "type": "string" }),
+    }
+}
+
+/// The texts of a switch that are what they seem.
+const fn switch(truth: Truth) -> &'static str {
+    match truth {
+        Truth::AnyCase => r"^([Tt][Rr][Uu][Ee]|\s*[Ff][Aa][Ll][Ss][Ee]\s*)$",
+        Truth::AnyCaseOrEmpty => r"^([Tt][Rr][Uu][Ee]|\s*[Ff][Aa][Ll][Ss][Ee]\s*)?$",
+        Truth::LowerCase => r"^(true|\s*[Ff][Aa][Ll][Ss][Ee]\s*)$",
+    }
+}
+
+fn or_reference(pattern: &str) -> Value {
+    format!("{pattern}|{REFERENCE}").into()
+}
+
+fn description(parameter: &Parameter) -> String {
+    let runs = defaults(parameter);
+    let default = match &runs[..] {
+        [always] => always.text(),
+        runs => {
+            let runs = runs.iter().map(|run| format!("{} in {}", run.text(), run.releases()));
+            runs.collect::<Vec<_>>().join(", ")
+        }
+    };
+    let summary = sentence(parameter.summary);
+    format!("{summary}\n\n{}\n\nDefault: {default}.", parameter.detail)
+}
+
+/// The value that leaving the parameter out amounts to, with the documented defaults.
+fn default(parameter: &Parameter) -> Option<Value> {
+    let profile = Profile::default();
+    let shipped = parameter.default(profile);
+    let used = shipped.or_else(|| parameter.fallback(profile));
+    match parameter.kind {
+        Kind::Boolean { .. } => used.map(|text| (text == "true").into()),
+        Kind::Number { .. } => used.and_then(|text| text.parse::<u64>().ok()).map(Value::from),
+        Kind::Choice { .. } => used.map(Value::from),
+        // What the server uses without them is no value that anybody would write.
+        Kind::Page { .. } | Kind::List | Kind::Pattern | Kind::Text { .. } => {
+            shipped.map(Value::from)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The catalogue and the rules -> the tables of the README.
+
+use std::fmt::Write;
+
+use super::facts::level;
+use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile};
+use crate::rules::RULES;
+
+/// Every rule with its category and its level.
+pub fn rules() -> String {
+    let mut table = String::from("| rule | category | level | reports |\n|---|---|---|---|\n");
+    for rule in RULES {
+        let (info, category) = (rule.info, rule.info.category.as_str());
+        row(&mut table, &[&code(info.name), category, level(info), info.summary]);
+    }
+    table
+}
+
+/// Every setting with its type and its documented default.
+pub fn parameters() -> String {
+    let mut table =
+        String::from("| setting | type | default | what it does |\n|---|---|---|---|\n");
+    for parameter in OWN.iter().chain(PARAMETERS) {
+        let cells =
+            [&code(parameter.name), kind(parameter), &default(parameter), parameter.summary];
+        row(&mut table, &cells);
+    }
+    table
+}
+
+fn row(table: &mut String, cells: &[&str]) {
+    let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    let _ = writeln!(table, "| {} |", cells.join(" | "));
+}
+
+fn kind(parameter: &Parameter) -> &'static str {
+    match &parameter.kind {
+        Kind::Number { unit, .. } => unit.as_str(),
+        kind => kind.as_str(),
+    }
+}
+
+/// The documented default, or in brackets what the server uses without one.
+fn default(parameter: &Parameter) -> String {
+    let profile = Profile::default();
+    match (parameter.default(profile), parameter.fallback(profile)) {
+        (Some(default), _) => code(default),
+        (None, Some(fallback)) => format!("({})", code(fallback)),
+        (None, None) => String::new(),
+    }
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}

@@ -1,0 +1,54 @@
+//! `set`: a file and assignments -> the file changed, and a report on what it now says.
+
+use std::io::{self, Write};
+
+use smsotp_lint::catalogue::Profile;
+use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::report::{self, Format, Run};
+use smsotp_lint::set::{self, Server};
+use smsotp_lint::{Document, Options, check, write};
+
+use super::check::{fails, file_report, view};
+use super::inputs::Input;
+use super::{environment, print, settings, style};
+use crate::cli::{Color, Set};
+
+pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
+    let assignments = set::parse(&arguments.assignments).map_err(Failure::new)?;
+    let config = settings::in_force(&arguments.server)?;
+    let profile = Profile { release: config.release };
+    let environment = environment::of(&arguments.server)?;
+    let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
+
+    let input = Input::of(&arguments.path);
+    let source = input.read()?;
+    let server = Server { profile, environment: &environment };
+    let changed = set::set(&source, &assignments, server)
+        .map_err(|reason| Failure::with(input.name(), format!("not written: {reason}")))?;
+    let is_same = changed.text() == source.text();
+    if matches!(input, Input::File(_)) && !is_same {
+        write::replace(input.name(), source.text().as_bytes(), changed.text().as_bytes())?;
+    }
+
+    let document = Document::parse(&changed);
+    let policy = &config.policy;
+    let options = Options { profile, environment: &environment, policy, ignores: true };
+    let checked = check(&document, &options);
+    let exit = if fails(&checked, fail_on) { Exit::Findings } else { Exit::Clean };
+    let notes = match is_same {
+        true => vec!["nothing to change: the file says so already".to_owned()],
+        false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
+    };
+    let files = vec![file_report(view(&document), checked, Vec::new())];
+    let run = Run { profile, files, errors: Vec::new(), notes };
+    let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
+    match input {
+        Input::File(_) => print(report.as_bytes())?,
+        Input::Stdin(_) => {
+            print(changed.text().as_bytes())?;
+            // The report is second to the document here; a closed stream is no failure.
+            let _ = io::stderr().write_all(report.as_bytes());
+        }
+    }
+    Ok(exit)
+}

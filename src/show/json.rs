@@ -1,0 +1,80 @@
+//! A view -> one JSON object, version 1 of a public contract: fields may be added, and none may go
+//! or mean something else.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::View;
+use crate::catalogue::Profile;
+use crate::report::{Location, harmless};
+use crate::source::Source;
+
+const FORMAT: &str = "smsotp-lint/show/1";
+
+#[derive(Serialize)]
+struct Page<'p> {
+    format: &'static str,
+    path: &'p str,
+    is_version: String,
+    loads: Option<bool>,
+    authenticator: Option<Held<'p>>,
+    settings: Vec<Setting<'p>>,
+}
+
+#[derive(Serialize)]
+struct Held<'p> {
+    enabled: Option<&'p str>,
+    parameters: &'p BTreeMap<String, Option<String>>,
+}
+
+#[derive(Serialize)]
+struct Setting<'p> {
+    name: &'static str,
+    value: Option<&'p str>,
+    origin: &'static str,
+    fallback: Option<&'static str>,
+    location: Option<Location>,
+    documented: bool,
+}
+
+pub(super) fn render(view: &View<'_>) -> String {
+    let rows = view.rows();
+    let settings = rows.iter().map(|row| Setting {
+        name: row.setting.name,
+        value: row.value,
+        origin: row.origin.as_str(),
+        fallback: row.fallback,
+        location: row.span.map(|span| Location::of(view.source(), span)),
+        documented: row.setting.documented,
+    });
+    let authenticator = view
+        .authenticator()
+        .map(|held| Held { enabled: held.enabled.as_deref(), parameters: &held.parameters });
+    let mut page = page(view.source(), view.profile, view.loads);
+    page.authenticator = authenticator;
+    page.settings = settings.collect();
+    print(&page)
+}
+
+pub(super) fn of_nothing(source: &Source, profile: Profile, loads: Option<bool>) -> String {
+    print(&page(source, profile, loads))
+}
+
+fn page(source: &Source, profile: Profile, loads: Option<bool>) -> Page<'_> {
+    Page {
+        format: FORMAT,
+        path: source.name(),
+        is_version: profile.to_string(),
+        loads,
+        authenticator: None,
+        settings: Vec::new(),
+    }
+}
+
+fn print(page: &Page<'_>) -> String {
+    // Nothing in these types can fail to become JSON.
+    let mut json = serde_json::to_string_pretty(page).unwrap_or_default();
+    json.push('\n');
+    harmless(&json).into_owned()
+}
