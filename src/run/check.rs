@@ -56,7 +56,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let checked = in_parallel(&prepared, |file| {
         let document = Document::parse(&file.source);
         let checked = check(&document, &options);
-        (document, checked)
+        // Only what will be shown is worth its memory.
+        ((!checked.findings.is_empty()).then_some(document), checked)
     });
     for failure in &failures {
         complain(failure);
@@ -120,15 +121,17 @@ fn report(
     color: Color,
     profile: Profile,
     prepared: &[Prepared],
-    checked: Vec<(Document<'_>, Checked)>,
+    checked: Vec<(Option<Document<'_>>, Checked)>,
     failures: &[Failure],
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    let views = in_parallel(&documents, view);
-    let fixed = prepared.iter().map(|file| &file.fixed);
-    let files = iter::zip(views, checked)
-        .zip(fixed)
-        .map(|((view, checked), fixed)| file_report(view, checked, fixed.clone()));
+    let nothing = Source::new("", "");
+    let nothing = Document::parse(&nothing);
+    let views = in_parallel(&documents, |shown| view(shown.as_ref().unwrap_or(&nothing)));
+    let files = iter::zip(prepared, iter::zip(views, checked)).map(|(file, (view, checked))| {
+        let path = file.source.name().to_owned();
+        FileReport { path, fixed: file.fixed.clone(), ..file_report(view, checked) }
+    });
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
@@ -137,18 +140,14 @@ fn report(
     report::render(arguments.format, &run, &style(color, arguments.quiet))
 }
 
-/// What there is to tell about one file.
-pub(super) fn file_report(
-    view: Redacted<'_>,
-    checked: Checked,
-    fixed: Vec<Fixed>,
-) -> FileReport<'_> {
+/// What there is to tell about one file in which nothing was fixed.
+pub(super) fn file_report(view: Redacted<'_>, checked: Checked) -> FileReport<'_> {
     FileReport {
         path: view.source().name().to_owned(),
         view,
         loads: checked.loads,
         suppressed: checked.suppressed.len(),
-        fixed,
+        fixed: Vec::new(),
         findings: checked.findings,
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         true => vec!["nothing to change: the file says so already".to_owned()],
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
-    let files = vec![file_report(view(&document), checked, Vec::new())];
+    let files = vec![file_report(view(&document), checked)];
     let run = Run { profile, files, errors: Vec::new(), notes };
     let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
     match input {
