@@ -40,8 +40,15 @@ struct Suite {
 struct Case {
     name: String,
     line: Option<usize>,
-    /// The element that tells of the outcome, if it is more than a pass; its attributes; its text.
-    outcome: Option<(&'static str, Vec<(&'static str, String)>, String)>,
+    /// `None` is a pass of which there is nothing to tell.
+    outcome: Option<Outcome>,
+}
+
+/// The element that tells of an outcome.
+struct Outcome {
+    element: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    text: String,
 }
 
 fn suite(run: &Run<'_>, file: &FileReport<'_>) -> Suite {
@@ -58,13 +65,18 @@ fn case(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic, is_suppresse
     let at = file.location(finding);
     let message = finding.message.clone();
     let outcome = if is_suppressed {
-        ("skipped", vec![("message", format!("ignored by a comment: {message}"))], String::new())
-    } else if run.fails_from.is_some_and(|least| finding.severity >= least) {
-        let kind = finding.severity.as_str().to_owned();
-        let attributes = vec![("message", message), ("type", kind)];
-        ("failure", attributes, concise::with_help(file, finding))
+        let attributes = vec![("message", format!("ignored by a comment: {message}"))];
+        Outcome { element: "skipped", attributes, text: String::new() }
     } else {
-        ("system-out", Vec::new(), concise::with_help(file, finding))
+        let text = concise::with_help(file, finding);
+        let kind = finding.severity.as_str().to_owned();
+        match run.fails_from.is_some_and(|least| finding.severity >= least) {
+            true => {
+                let attributes = vec![("message", message), ("type", kind)];
+                Outcome { element: "failure", attributes, text }
+            }
+            false => Outcome { element: "system-out", attributes: Vec::new(), text },
+        }
     };
     let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
     Case { name, line: Some(at.line), outcome: Some(outcome) }
@@ -76,14 +88,14 @@ fn unread(run: &Run<'_>, error: &InputError) -> Suite {
         path => Place::of(path, &run.directory).path().to_owned(),
     };
     let attributes = vec![("message", error.message.clone()), ("type", "not-checked".to_owned())];
-    let outcome = Some(("error", attributes, String::new()));
+    let outcome = Some(Outcome { element: "error", attributes, text: String::new() });
     Suite { path, cases: vec![Case { name: "not checked".to_owned(), line: None, outcome }] }
 }
 
 impl Suite {
-    fn count(&self, outcome: &str) -> usize {
+    fn count(&self, element: &str) -> usize {
         let outcomes = self.cases.iter().filter_map(|case| case.outcome.as_ref());
-        outcomes.filter(|(name, ..)| *name == outcome).count()
+        outcomes.filter(|outcome| outcome.element == element).count()
     }
 
     fn write(&self, xml: &mut Xml) {
@@ -107,12 +119,14 @@ impl Case {
         let line = self.line.map(|line| line.to_string());
         let mut attributes = vec![("name", &*self.name), ("classname", path), ("file", path)];
         attributes.extend(line.as_deref().map(|line| ("line", line)));
-        let Some((outcome, details, text)) = &self.outcome else {
-            xml.leaf("testcase", &attributes, "");
-            return;
+        let Some(outcome) = &self.outcome else {
+            return xml.leaf("testcase", &attributes, "");
         };
-        let details: Vec<_> = details.iter().map(|(name, value)| (*name, &**value)).collect();
-        xml.element("testcase", &attributes, |xml| xml.leaf(outcome, &details, text));
+        let details = outcome.attributes.iter().map(|(name, value)| (*name, &**value));
+        let details: Vec<_> = details.collect();
+        xml.element("testcase", &attributes, |xml| {
+            xml.leaf(outcome.element, &details, &outcome.text);
+        });
     }
 }
 

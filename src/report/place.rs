@@ -53,6 +53,7 @@ fn normal(path: &Path) -> PathBuf {
             Component::ParentDir if matches!(last, Some(Component::Normal(_))) => {
                 result.pop();
             }
+            Component::ParentDir if last == Some(Component::RootDir) => {}
             _ => result.push(part),
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use self::rule::Descriptor;
 use super::fingerprint::Fingerprints;
 use super::place::Place;
 use super::{FileReport, InputError, Location as At, Run, json};
@@ -15,7 +16,6 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::fix::{Edit, Fix};
 use crate::redact::{Redacted, escape};
 use crate::source::Span;
-use rule::Descriptor;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

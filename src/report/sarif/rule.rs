@@ -71,7 +71,7 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Descriptor {
 
 /// A phrase as a sentence. A name it begins with stays as it is.
 pub(super) fn sentence(phrase: &str) -> String {
-    let word = phrase.split(' ').next().unwrap_or_default();
+    let word = phrase.split([' ', ',', ':', '?']).next().unwrap_or_default();
     let stop = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
     let begun = match word.chars().all(|c| c.is_ascii_lowercase()) {
         true => capital(phrase),
