@@ -401,6 +401,9 @@ pub const FOREIGN: &[Foreign] = &[
 /// The foreign setting of this name, or the one below a table of this name; letter case and
 /// separators count little.
 pub fn foreign(name: &str) -> Option<&'static Foreign> {
+    if parameter(name).is_some() {
+        return None;
+    }
     FOREIGN.iter().find(|foreign| {
         let table = foreign.name.split_once('.').map(|(table, _)| table);
         let own = [Some(foreign.name), table];
@@ -418,7 +421,7 @@ pub(crate) fn fold(name: &str) -> String {
 
 /// Whether a name comes down to this one.
 pub(crate) fn folds_to(name: &str, fold: &str) -> bool {
-    folded(name).eq(fold.chars())
+    name == fold || folded(name).eq(fold.chars())
 }
 
 fn folded(name: &str) -> impl Iterator<Item = char> {

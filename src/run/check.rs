@@ -62,7 +62,9 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let checked = in_parallel(&prepared, |file| {
         let document = Document::parse(&file.source);
         let checked = check(&document, &options);
-        (document, checked)
+        // Only what will be shown is worth its memory.
+        let is_shown = !checked.findings.is_empty() || !checked.suppressed.is_empty();
+        (is_shown.then_some(document), checked)
     });
     for failure in &failures {
         complain(failure);
@@ -126,14 +128,17 @@ fn report(
     color: Color,
     config: &Config,
     prepared: &[Prepared],
-    checked: Vec<(Document<'_>, Checked)>,
+    checked: Vec<(Option<Document<'_>>, Checked)>,
     failures: &[Failure],
 ) -> String {
     let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    let fixed = prepared.iter().map(|file| &file.fixed);
-    let files = iter::zip(&documents, checked)
-        .zip(fixed)
-        .map(|((document, checked), fixed)| file_report(document, checked, fixed.clone()));
+    let nothing = Source::new("", "");
+    let nothing = Document::parse(&nothing);
+    let views = in_parallel(&documents, |shown| view(shown.as_ref().unwrap_or(&nothing)));
+    let files = iter::zip(prepared, iter::zip(views, checked)).map(|(file, (view, checked))| {
+        let path = file.source.name().to_owned();
+        FileReport { path, fixed: file.fixed.clone(), ..file_report(view, checked) }
+    });
     let errors = failures.iter().map(|failure| InputError {
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
@@ -155,20 +160,21 @@ fn report(
     report::render(arguments.format, &run, &style)
 }
 
-/// What there is to tell about one file.
-pub(super) fn file_report<'d>(
-    document: &'d Document<'d>,
-    checked: Checked,
-    fixed: Vec<Fixed>,
-) -> FileReport<'d> {
+/// What there is to tell about one file in which nothing was fixed.
+pub(super) fn file_report(view: Redacted<'_>, checked: Checked) -> FileReport<'_> {
     FileReport {
-        path: document.source().name().to_owned(),
-        view: Redacted::of(document, &Section::of(document)),
+        path: view.source().name().to_owned(),
+        view,
         loads: checked.loads,
         suppressed: checked.suppressed,
-        fixed,
+        fixed: Vec::new(),
         findings: checked.findings,
     }
+}
+
+/// What may be shown of a document.
+pub(super) fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
+    Redacted::of(document, &Section::of(document))
 }
 
 /// Whether anything was found at or above the level that fails.
@@ -182,7 +188,6 @@ fn diff(prepared: &[Prepared]) -> String {
     for file in prepared {
         let Some(before) = &file.before else { continue };
         let (old, new) = (Document::parse(before), Document::parse(&file.source));
-        let view = |document| Redacted::of(document, &Section::of(document));
         text.push_str(&unified(&view(&old), &view(&new)));
     }
     text

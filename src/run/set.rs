@@ -8,7 +8,7 @@ use smsotp_lint::report::{self, Format, Run};
 use smsotp_lint::set;
 use smsotp_lint::{Document, Options, check, write};
 
-use super::check::{fails, file_report};
+use super::check::{fails, file_report, view};
 use super::inputs::Input;
 use super::{environment, print, settings, style};
 use crate::cli::{Color, Set};
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         true => vec!["nothing to change: the file says so already".to_owned()],
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
-    let files = vec![file_report(&document, checked, Vec::new())];
+    let files = vec![file_report(view(&document), checked)];
     let run = Run { profile, files, notes, ..Run::default() };
     let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
     match input {

@@ -20,7 +20,7 @@ pub struct Late {
 /// them; within one element only its own headers count.
 pub fn late_parents(document: &Document<'_>) -> Vec<Late> {
     let mut late = Vec::new();
-    let mut paths = Paths::new();
+    let mut paths = Paths::with_room_for(document.tables().len());
     for (index, header) in headers(document) {
         let Some((name, parents)) = header.keys.split_last() else { continue };
         let mut path = ROOT;
@@ -50,8 +50,8 @@ struct Paths<'d> {
 const ROOT: usize = 0;
 
 impl<'d> Paths<'d> {
-    fn new() -> Self {
-        Self { numbers: HashMap::new(), first_child: vec![None] }
+    fn with_room_for(paths: usize) -> Self {
+        Self { numbers: HashMap::with_capacity(paths), first_child: vec![None] }
     }
 
     fn below(&mut self, path: usize, name: &'d str) -> usize {

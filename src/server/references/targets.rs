@@ -1,6 +1,6 @@
 //! The names that `$ref`s use -> what the server finds under each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::{self, Kind, Profile, may_be_shipped};
 use crate::document::{Document, Entry, Table, Value};
@@ -36,7 +36,7 @@ pub(super) enum Target<'d> {
 
 /// What stands under every name in use.
 pub(super) struct Targets<'d> {
-    written: HashMap<String, Target<'d>>,
+    written: BTreeMap<String, Target<'d>>,
     profile: Profile,
 }
 
@@ -44,7 +44,7 @@ impl<'d> Targets<'d> {
     /// Looks up the names that the values use, in one pass over the file.
     pub(super) fn of(document: &'d Document<'d>, profile: Profile, sites: &[Site<'d>]) -> Self {
         let names = sites.iter().flat_map(|site| &site.references);
-        let mut written: HashMap<String, Target<'d>> =
+        let mut written: BTreeMap<String, Target<'d>> =
             names.map(|reference| (reference.name.clone(), Target::Missing)).collect();
         walk(document, &mut |key, found| {
             if let Some(target) = written.get_mut(key) {
