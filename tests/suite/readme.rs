@@ -92,3 +92,56 @@ fn the_two_commands_of_the_readme_are_real() {
     let tests = "cargo test --locked";
     assert!(readme.contains(tests) && ci.contains(tests), "README and CI run the same tests");
 }
+
+/// What may stand behind the name of the program.
+const COMMANDS: [&str; 7] = ["check", "show", "set", "explain", "schema", "completions", "man"];
+
+#[test]
+fn every_recipe_in_the_readme_is_a_command_that_works() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let mut recipes = 0;
+    let mut fence = None;
+    for line in readme.lines() {
+        match (fence, line.strip_prefix("```")) {
+            (None, Some(language)) => fence = Some(language),
+            (Some(_), Some(_)) => fence = None,
+            (Some(language), None) if language != "console" => {
+                if let Some(arguments) = recipe(line) {
+                    works(&arguments);
+                    recipes += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(recipes >= 11, "{recipes}");
+}
+
+#[test]
+fn every_hook_is_a_command_that_works() {
+    let file = root().join(".pre-commit-hooks.yaml");
+    let hooks = std::fs::read_to_string(file).expect("there are hooks");
+    let entries: Vec<_> =
+        hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: ")).collect();
+    assert_eq!(entries.len(), 2);
+    for entry in entries {
+        let mut arguments = recipe(entry).expect("an entry runs the program");
+        arguments.push("deployment.toml");
+        works(&arguments);
+    }
+}
+
+/// The arguments that a line gives the program.
+fn recipe(line: &str) -> Option<Vec<&str>> {
+    let (_, command) = line.rsplit_once("smsotp-lint ")?;
+    let end = command.find([';', '>', '#', '|', '&', '\'', '"']).unwrap_or(command.len());
+    let arguments: Vec<_> = command[..end].split_whitespace().collect();
+    COMMANDS.contains(arguments.first()?).then_some(arguments)
+}
+
+fn works(arguments: &[&str]) {
+    let folder = copy_of(&root().join("fixtures/readme"));
+    let stdin = std::fs::read(folder.path().join("deployment.toml")).expect("an example file");
+    let outcome = run(folder.path(), arguments, &stdin);
+    assert_ne!(outcome.code, 2, "{arguments:?}: {}", outcome.stderr());
+}
