@@ -49,7 +49,8 @@ fn page(
     loads: Option<bool>,
 ) -> (String, Option<&'static str>) {
     let section = Section::of(document);
-    let model = Model::of(document, profile, environment);
+    let mut model = Model::of(document, profile, environment);
+    show::conceal(&mut model, &section);
     let settings = Settings::of(&section, profile, &model);
     let view =
         View { document, section: &section, model: &model, settings: &settings, profile, loads };

@@ -9,7 +9,7 @@ use super::View;
 use crate::catalogue::{OWN, Parameter, parameter};
 use crate::document::{Value, dotted, quoted_key};
 use crate::edits::literal;
-use crate::redact::must_escape;
+use crate::redact::{MASK, must_escape};
 use crate::section::{AUTHENTICATOR, PARAMETERS, Written};
 use crate::server::{Fate, SMSOTP};
 use crate::settings::{Origin, Setting};
@@ -91,9 +91,9 @@ fn line(view: &View<'_>, setting: &Setting<'_>) -> Line {
     };
     let raw = raw(view, written).to_owned();
     match (is_elsewhere(&written.entry.value), text) {
-        (true, Some(text)) => Line::Live(from_text(text)),
-        (true, None) if raw.contains('\n') => Line::Unknown,
-        (true, None) => Line::Elsewhere(raw),
+        (true, Some(text)) if text != MASK => Line::Live(from_text(text)),
+        (true, _) if raw.contains('\n') => Line::Unknown,
+        (true, _) => Line::Elsewhere(raw),
         (false, Some(text)) if raw.contains(must_escape) => Line::Live(from_text(text)),
         (false, _) => Line::Live(raw),
     }
