@@ -3,7 +3,11 @@
 mod architecture;
 mod cli;
 mod fixtures;
+mod hold;
+mod hostile;
+mod properties;
 mod readme;
 mod support;
 mod tables;
 mod vectors;
+mod writing;
