@@ -19,6 +19,9 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Failure> {
     let fail = |message: String| Failure::with(path, message);
     let target = fs::canonicalize(path).map_err(|error| fail(reason(&error)))?;
     let metadata = fs::metadata(&target).map_err(|error| fail(reason(&error)))?;
+    if !metadata.is_file() {
+        return Err(fail("not written: not a regular file".to_owned()));
+    }
     if metadata.permissions().readonly() {
         return Err(fail("not written: the file is read-only".to_owned()));
     }

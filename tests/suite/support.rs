@@ -123,3 +123,59 @@ pub(crate) fn assert_none(failures: &str) {
         "{failures}\nIf this is as it should be, accept it with BLESS=1 cargo test."
     );
 }
+
+/// Every small TOML file of the fixtures that is a text.
+pub(crate) fn fixtures() -> Vec<String> {
+    let mut found = Vec::new();
+    for rule in folders(&root().join("fixtures")) {
+        for case in folders(&rule) {
+            for entry in std::fs::read_dir(case).expect("the folder can be listed") {
+                let path = entry.expect("the folder can be listed").path();
+                if path.extension().is_some_and(|extension| extension == "toml") {
+                    found.extend(std::fs::read_to_string(path).ok());
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The documents that the server's own pipeline has been run on.
+pub(crate) fn vectors() -> Vec<String> {
+    let file = root().join("fixtures/vectors/pipeline.jsonl");
+    let lines = std::fs::read_to_string(file).expect("the vectors can be read");
+    let parse = |line: &str| -> serde_json::Value { serde_json::from_str(line).expect("JSON") };
+    lines.lines().filter_map(|line| Some(parse(line)["toml"].as_str()?.to_owned())).collect()
+}
+
+/// Chance that takes the same turns in every run.
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below another.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % end.max(1)
+    }
+
+    pub(crate) fn pick<'t, T>(&mut self, from: &'t [T]) -> &'t T {
+        &from[self.below(from.len())]
+    }
+
+    /// A place between two characters of a text.
+    pub(crate) fn boundary(&mut self, text: &str) -> usize {
+        let mut at = self.below(text.len() + 1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}

@@ -1,0 +1,12 @@
+//! Any text is judged as `toml_edit` judges it, checked and reported.
+
+#![no_main]
+
+#[allow(dead_code, reason = "each target tries some of it")]
+#[path = "../../suite/hold.rs"]
+mod hold;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    hold::verdict_is_that_of_toml_edit(text);
+    hold::reports_are_sound(text);
+});

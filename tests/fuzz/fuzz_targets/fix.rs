@@ -1,0 +1,11 @@
+//! The fixes of any text leave TOML behind and nothing to fix.
+
+#![no_main]
+
+#[allow(dead_code, reason = "each target tries some of it")]
+#[path = "../../suite/hold.rs"]
+mod hold;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    hold::fixes_converge(text);
+});

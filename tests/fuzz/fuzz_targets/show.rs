@@ -1,0 +1,11 @@
+//! Any text can be shown.
+
+#![no_main]
+
+#[allow(dead_code, reason = "each target tries some of it")]
+#[path = "../../suite/hold.rs"]
+mod hold;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    hold::pages_can_be_shown(text);
+});

@@ -1,0 +1,200 @@
+//! What holds for every text, be it a document or not. The suite tries it on many texts of its
+//! own making, and the fuzz targets on those of a fuzzer.
+
+use smsotp_lint::catalogue::{Kind, Profile};
+use smsotp_lint::diagnostic::{Diagnostic, Severity};
+use smsotp_lint::diff::unified;
+use smsotp_lint::fix::{Applicability, apply};
+use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::redact::Redacted;
+use smsotp_lint::repair::repair;
+use smsotp_lint::report::{FileReport, Format, Run, Style, render};
+use smsotp_lint::section::Section;
+use smsotp_lint::server::{Environment, Fate, Model};
+use smsotp_lint::settings::{Settings, Switch};
+use smsotp_lint::show::{View, json_of_nothing};
+use smsotp_lint::source::{Source, Span};
+use smsotp_lint::{Checked, Document, Options, check};
+
+/// The text is TOML to us exactly if it is to `toml_edit`.
+pub(crate) fn verdict_is_that_of_toml_edit(text: &str) {
+    let source = Source::new("x", text);
+    let ours = Document::parse(&source).faults().is_empty();
+    assert_eq!(ours, toml_edit::Document::parse(text).is_ok(), "is it TOML? {text:?}");
+}
+
+/// Findings point into the text, and no report of them steers a terminal.
+pub(crate) fn reports_are_sound(text: &str) {
+    with_findings(text, |document, checked| {
+        let stops = document.faults().iter().any(|fault| !fault.is_accepted());
+        assert!(!stops || checked.loads == Some(false), "{text:?}");
+        for finding in &checked.findings {
+            for span in spans(finding) {
+                assert!(text.get(span.range()).is_some(), "{finding:?}\nof {text:?}");
+            }
+        }
+        let view = |findings| FileReport {
+            path: "deployment.toml".to_owned(),
+            view: Redacted::of(document, &Section::of(document)),
+            loads: checked.loads,
+            suppressed: checked.suppressed,
+            fixed: Vec::new(),
+            findings,
+        };
+        let files = vec![view(checked.findings)];
+        let profile = Profile::default();
+        let run = Run { profile, files, ..Run::default() };
+        for format in Format::ALL {
+            let report = render(format, &run, &Style { width: 80, ..Style::default() });
+            let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
+            assert!(!report.contains(steers), "{format} of {text:?}:\n{report:?}");
+        }
+    });
+}
+
+/// Fixes leave TOML behind, there is nothing left to fix behind them, and safe ones change nothing
+/// that the server acts on. They do the same in a copy with other line ends.
+pub(crate) fn fixes_converge(text: &str) {
+    let source = Source::new("deployment.toml", text);
+    for with_unsafe in [false, true] {
+        with_options(|options| {
+            let repaired = repair(&source, options, with_unsafe);
+            let fixed = repaired.source.text();
+            assert_eq!(repaired.fixed.is_empty(), fixed == text, "{text:?}");
+            let again = repair(&repaired.source, options, with_unsafe);
+            assert_eq!(again.source.text(), fixed, "fixing twice, {text:?}");
+            if fixed != text {
+                let document = Document::parse(&repaired.source);
+                assert!(document.faults().is_empty(), "{fixed:?}\nfrom {text:?}");
+                shows_a_diff(&source, &repaired.source);
+            }
+            if !with_unsafe {
+                assert_same_acts(text, fixed);
+            }
+            if text.contains('\n') && !text.contains('\r') {
+                let crlf = Source::new("deployment.toml", text.replace('\n', "\r\n"));
+                let other = repair(&crlf, options, with_unsafe);
+                assert_eq!(other.source.text(), fixed.replace('\n', "\r\n"), "CRLF of {text:?}");
+            }
+        });
+    }
+    with_findings(text, |_, checked| {
+        for fix in checked.findings.iter().flat_map(|finding| &finding.fixes) {
+            let fixed = apply(text, fix.edits());
+            assert!(fixed.is_some(), "{fix:?}\nof {text:?}");
+            assert!(!fix.title().is_empty());
+            let is_safe = fix.applicability() == Applicability::Safe;
+            let is_toml = fixed.is_some_and(|fixed| toml_edit::Document::parse(fixed).is_ok());
+            assert!(is_toml || !is_safe, "{fix:?}\nof {text:?}");
+        }
+    });
+}
+
+/// Every form of `show` can be made of it.
+pub(crate) fn pages_can_be_shown(text: &str) {
+    with_findings(text, |document, checked| {
+        let (profile, loads) = (Profile::default(), checked.loads);
+        if !document.faults().is_empty() {
+            assert!(!json_of_nothing(document.source(), profile, loads).is_empty());
+            return;
+        }
+        with_model(document, |section, model, settings| {
+            let view = View { document, section, model, settings, profile, loads };
+            for page in [view.table(), view.json(), view.toml(), view.xml()] {
+                let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
+                let page = page.replace("\r\n", "\n");
+                assert!(!page.contains(steers), "{page:?}\nof {text:?}");
+            }
+            let toml = view.toml();
+            assert!(toml_edit::Document::parse(&toml).is_ok(), "{toml}\nof {text:?}");
+        });
+    });
+}
+
+fn spans(finding: &Diagnostic) -> impl Iterator<Item = Span> {
+    let labels = std::iter::once(&finding.primary).chain(&finding.related);
+    let edits = finding.fixes.iter().flat_map(|fix| fix.edits());
+    labels.map(|label| label.span).chain(edits.map(|edit| edit.span))
+}
+
+/// Every rule is on.
+fn with_options<T>(run: impl FnOnce(&Options<'_>) -> T) -> T {
+    let mut policy = Policy::default();
+    for category in ["security", "style"] {
+        let target = Target::named(category).expect("a category");
+        policy.flag(target, Level::At(Severity::Warning)).expect("a level");
+    }
+    let environment = Environment::default();
+    let profile = Profile::default();
+    run(&Options { profile, environment: &environment, policy: &policy, ignores: true })
+}
+
+fn with_findings(text: &str, see: impl FnOnce(&Document<'_>, Checked)) {
+    let source = Source::new("deployment.toml", text);
+    let document = Document::parse(&source);
+    let checked = with_options(|options| check(&document, options));
+    see(&document, checked);
+}
+
+fn with_model<T>(
+    document: &Document<'_>,
+    see: impl FnOnce(&Section<'_, '_>, &Model<'_>, &Settings<'_>) -> T,
+) -> T {
+    let environment = Environment::default();
+    let section = Section::of(document);
+    let model = Model::of(document, Profile::default(), &environment);
+    let settings = Settings::of(&section, Profile::default(), &model);
+    see(&section, &model, &settings)
+}
+
+fn shows_a_diff(before: &Source, after: &Source) {
+    let (old, new) = (Document::parse(before), Document::parse(after));
+    let view = |document| Redacted::of(document, &Section::of(document));
+    assert!(!unified(&view(&old), &view(&new)).is_empty());
+}
+
+/// A server that started before starts still, and acts on the same.
+fn assert_same_acts(before: &str, after: &str) {
+    let (old, new) = (acts(before), acts(after));
+    if let Some((Some(true), _, _)) = old {
+        assert_eq!(old, new, "{after:?}\nfrom {before:?}");
+    }
+}
+
+/// Whether the server loads a document, whether it reads the section, and how it takes every
+/// setting that it looks at.
+type Acts = (Option<bool>, Fate, Vec<(&'static str, String)>);
+
+fn acts(text: &str) -> Option<Acts> {
+    let mut acts = None;
+    with_findings(text, |document, checked| {
+        if !document.faults().is_empty() {
+            return;
+        }
+        acts = with_model(document, |_, model, settings| {
+            let taken =
+                settings.iter().filter(|setting| is_looked_at(setting.parameter.name, settings));
+            let taken = taken.map(|setting| {
+                let text = match setting.parameter.kind {
+                    Kind::Boolean { .. } => format!("{:?}", setting.switch()),
+                    _ => format!("{:?}", setting.value),
+                };
+                (setting.parameter.name, text)
+            });
+            Some((checked.loads, model.fate, taken.collect()))
+        });
+    });
+    acts
+}
+
+/// Whether a switch is looked at, given the others.
+fn is_looked_at(name: &str, settings: &Settings<'_>) -> bool {
+    let is_on = |name: &str| settings.switch(name) != Switch::Off;
+    match name {
+        "SendOTPDirectlyToMobile" | "CaptureAndUpdateMobileNumber" => is_on("SMSOTPMandatory"),
+        "SendOtpToFederatedMobile" => {
+            is_on("SMSOTPMandatory") && settings.switch("SendOTPDirectlyToMobile") != Switch::On
+        }
+        _ => true,
+    }
+}

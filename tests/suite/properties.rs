@@ -1,0 +1,237 @@
+//! What holds for every text, tried on documents of our own making, on the fixtures, on those that
+//! the server's own pipeline has read, and on all of them damaged. The same texts in every run.
+
+use crate::hold;
+use crate::support::{Chance, fixtures, vectors};
+
+/// Every property of one text.
+fn holds(text: &str) {
+    hold::verdict_is_that_of_toml_edit(text);
+    hold::reports_are_sound(text);
+    hold::fixes_converge(text);
+    hold::pages_can_be_shown(text);
+}
+
+#[test]
+fn holds_for_every_fixture() {
+    for text in fixtures() {
+        holds(&text);
+    }
+}
+
+#[test]
+fn holds_for_what_a_fuzzer_found() {
+    let found = crate::support::root().join("fixtures/fuzz");
+    for entry in std::fs::read_dir(found).expect("the folder can be listed") {
+        let bytes = std::fs::read(entry.expect("a file").path()).expect("a file can be read");
+        holds(&String::from_utf8(bytes).expect("a text"));
+    }
+}
+
+#[test]
+fn holds_for_documents_of_the_pipeline() {
+    for text in vectors().iter().step_by(40) {
+        holds(text);
+    }
+}
+
+#[test]
+fn holds_for_made_documents() {
+    let mut chance = Chance::new(1);
+    for _ in 0..200 {
+        holds(&document(&mut chance));
+    }
+}
+
+#[test]
+fn holds_for_damaged_documents() {
+    let mut chance = Chance::new(2);
+    let texts: Vec<_> = fixtures().into_iter().filter(|text| text.len() < 1000).collect();
+    for _ in 0..200 {
+        let mut text = chance.pick(&texts).clone();
+        for _ in 0..=chance.below(3) {
+            damage(&mut text, &texts, &mut chance);
+        }
+        holds(&text);
+    }
+}
+
+/// The verdict alone is cheap, and definitions that clash are where it is ours.
+#[test]
+fn definitions_clash_as_for_toml_edit() {
+    let mut chance = Chance::new(3);
+    for _ in 0..20_000 {
+        let lines = 1 + chance.below(8);
+        let text: String = (0..lines).map(|_| definition(&mut chance)).collect();
+        hold::verdict_is_that_of_toml_edit(&text);
+    }
+}
+
+#[test]
+fn any_bytes_are_a_text_or_refused() {
+    let mut chance = Chance::new(4);
+    for _ in 0..500 {
+        let length = chance.below(40);
+        let bytes: Vec<u8> = (0..length).map(|_| chance.below(256) as u8).collect();
+        if let Ok(text) = String::from_utf8(bytes) {
+            holds(&text);
+        }
+    }
+    let pieces =
+        ["[", "]", "\"", "'", "=", "\n", "\r", "a", ".", "\\", "#", "{", "}", ",", "é", "\0"];
+    for _ in 0..500 {
+        let length = chance.below(12);
+        holds(&(0..length).map(|_| *chance.pick(&pieces)).collect::<String>());
+    }
+}
+
+/// A document that speaks of this section, well or badly, among others.
+fn document(chance: &mut Chance) -> String {
+    let mut text = String::new();
+    for _ in 0..=chance.below(4) {
+        let header = *chance.pick(&HEADERS);
+        text.push_str(header);
+        for _ in 0..chance.below(5) {
+            let (key, value) = (*chance.pick(&KEYS), *chance.pick(&VALUES));
+            let (before, behind) = (*chance.pick(&BLANKS), *chance.pick(&ENDS));
+            text.push_str(&format!("{before}{key} = {value}{behind}\n"));
+        }
+    }
+    text
+}
+
+const HEADERS: [&str; 14] = [
+    "[authentication.authenticator.sms_otp]\n",
+    "[authentication.authenticator.sms_otp.parameters]\n",
+    "[authentication.authenticator.sms_otp.parameters]\n# smsotp-lint: ignore[value] known\n",
+    "[authentication.authenticator.sms_otp.parameter]\n",
+    "[authentication.authenticator.smsotp.parameters]\n",
+    "[authentication.authenticators.\"sms_otp\"]\n",
+    "[authentication.authenticator]\n",
+    "[authentication]\n",
+    "[[authentication.custom_authenticator]]\n",
+    "[[authentication.authenticator.sms_otp]]\n",
+    "[database.identity_db]\n",
+    "[secrets]\n",
+    "[a.b.c]\n[a.b]\n",
+    "",
+];
+
+const KEYS: [&str; 24] = [
+    "SMSOTPMandatory",
+    "SendOTPDirectlyToMobile",
+    "CaptureAndUpdateMobileNumber",
+    "SendOtpToFederatedMobile",
+    "SMSOTPEnableByUserClaim",
+    "BackupCode",
+    "TokenExpiryTime",
+    "TokenLength",
+    "MaximumResendAttempts",
+    "noOfDigits",
+    "order",
+    "usecase",
+    "userAttribute",
+    "secondaryUserstore",
+    "screenUserAttributeMaskRegex",
+    "MobileNumberRegPage",
+    "SMSOTPAuthenticationEndpointURL",
+    "smsotpmandatory",
+    "tokenExpirationTime",
+    "sms_url",
+    "name",
+    "enable",
+    "sms_otp.parameters.BackupCode",
+    "\"it's\"",
+];
+
+const VALUES: [&str; 32] = [
+    "true",
+    "false",
+    "\"true\"",
+    "\"True\"",
+    "\"no\"",
+    "\"yes\"",
+    "\"\"",
+    "\" true \"",
+    "0",
+    "5",
+    "300",
+    "-1",
+    "300000",
+    "\"5m\"",
+    "1.5",
+    "1e06",
+    "\"backward\"",
+    "\"Local\"",
+    "\"a&b\"",
+    "\"<b/>\"",
+    "\"{{otp}}\"",
+    "\"$ref{server.hostname}\"",
+    "\"$env{X}\"",
+    "\"$secret{x}\"",
+    "\"smsotpauthenticationendpoint/smsotp.jsp\"",
+    "\"https://x/y?z\"",
+    "'[0-9'",
+    "[1, 2,]",
+    "{ BackupCode = \"no\", TokenLength = 0 }",
+    "07:32",
+    "\"\"\"\na\tb\n\"\"\"",
+    "\"é\"",
+];
+
+const BLANKS: [&str; 4] = ["", "", "  ", "\t"];
+const ENDS: [&str; 4] = ["", "", " # why", "   # smsotp-lint: ignore[not-a-boolean]"];
+
+/// Takes out a piece of a text, puts in one of another, or one that means something to TOML.
+fn damage(text: &mut String, others: &[String], chance: &mut Chance) {
+    const PIECES: [&str; 28] = [
+        "\"", "'", "\"\"\"", "'''", "[", "]", "{", "}", "=", ",", "#", "\n", "\r", "\r\n", "\\",
+        ".", "é", "\u{feff}", "\\ud800", "{{", "\u{1b}", "\u{202e}", " ", "\t", "0", "-", "[a]\n",
+        "a = 1\n",
+    ];
+    let start = chance.boundary(text);
+    let length = chance.below(20);
+    let end = floor(text, start + length).max(start);
+    let piece = match chance.below(3) {
+        0 => String::new(),
+        1 => (*chance.pick(&PIECES)).to_owned(),
+        _ => {
+            let other = chance.pick(others);
+            let start = chance.boundary(other);
+            let length = chance.below(60);
+            other[start..floor(other, start + length).max(start)].to_owned()
+        }
+    };
+    text.replace_range(start..end, &piece);
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// A header or a setting over few names.
+fn definition(chance: &mut Chance) -> String {
+    match chance.below(5) {
+        0 => format!("[{}]\n", path(chance)),
+        1 => format!("[[{}]]\n", path(chance)),
+        _ => format!("{} = {}\n", path(chance), value(chance, 0)),
+    }
+}
+
+fn path(chance: &mut Chance) -> String {
+    const NAMES: [&str; 5] = ["a", "b", "c", "'a'", "\"\\u0062\""];
+    let length = 1 + chance.below(3);
+    (0..length).map(|_| *chance.pick(&NAMES)).collect::<Vec<_>>().join(".")
+}
+
+fn value(chance: &mut Chance, depth: usize) -> String {
+    match chance.below(if depth < 3 { 6 } else { 1 }) {
+        0..3 => "1".to_owned(),
+        3 => format!("[{}, {}]", value(chance, depth + 1), value(chance, depth + 1)),
+        4 => format!("{{ {} = {} }}", path(chance), value(chance, depth + 1)),
+        _ => {
+            let (one, other) = (value(chance, depth + 1), value(chance, depth + 1));
+            format!("{{ {} = {one}, {} = {other} }}", path(chance), path(chance))
+        }
+    }
+}
