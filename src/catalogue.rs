@@ -369,6 +369,17 @@ pub enum Home {
     AdaptiveScript,
 }
 
+impl Home {
+    /// Whose settings those are.
+    pub const fn owner(self) -> &'static str {
+        match self {
+            Self::Connection => "the identity provider connection",
+            Self::IdentityXml => "identity.xml",
+            Self::AdaptiveScript => "the adaptive authentication script",
+        }
+    }
+}
+
 /// Settings that belong elsewhere and are ignored here, sorted by name.
 pub const FOREIGN: &[Foreign] = &[
     Foreign { name: "OTPBackupCodes.UseIdentityClaims", home: Home::IdentityXml },

@@ -1,10 +1,13 @@
 //! The command line, as clap types.
 
+mod examples;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::FailOn;
 use smsotp_lint::report::Format;
@@ -15,12 +18,20 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml.
+/// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml
+///
+/// The server says nothing when one of these settings is misspelt, stands in the wrong table, or
+/// waits for another one that is off. smsotp-lint reads them the way the server does, and points
+/// at what will not work, with the reason and the fix.
 #[derive(Debug, Parser)]
-#[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 100)]
+#[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 80)]
+#[command(after_long_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     /// When to use colour
+    ///
+    /// NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed.
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(hide_possible_values = true)]
     pub(crate) color: Color,
     #[command(subcommand)]
     /// What to do.
@@ -40,70 +51,98 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print a JSON Schema for editors
     Schema(Schema),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 /// Options that say which server the file is for.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Server")]
 pub(crate) struct Server {
-    /// Release of the server: 5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2 or 7.3
+    /// Release of the server, such as 5.11 or 7.1.0
     /// [default: the documented defaults]
+    ///
+    /// Known are 5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2 and 7.3. Without it, the rules that need
+    /// a release are silent.
     #[arg(long, value_name = "RELEASE")]
     pub(crate) is_version: Option<Release>,
     /// Judge $env{..} by the environment of this process
+    ///
+    /// Without this and --env-file, a value that hangs on a variable is not judged.
     #[arg(long)]
     pub(crate) process_env: bool,
     /// Judge $env{..} by a file of NAME=VALUE lines
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) env_file: Option<PathBuf>,
     /// Judge $sys{..} by these system properties
     #[arg(long, value_name = "NAME=VALUE", value_parser = crate::run::property)]
     pub(crate) system_property: Vec<(String, String)>,
-    /// Configuration file [default: .smsotp-lint.toml in this directory or above it, up to the
-    /// top of the repository]
-    #[arg(long, value_name = "PATH")]
+    /// Configuration file
+    /// [default: .smsotp-lint.toml]
+    ///
+    /// It is looked for in this directory and above it, up to the top of the repository.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    #[arg(help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,
     /// Read no configuration file
-    #[arg(long, conflicts_with = "config")]
+    #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
     pub(crate) isolated: bool,
 }
 
 /// `check`
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  smsotp-lint check deployment.toml
-  smsotp-lint check --fix deployment.toml
-  smsotp-lint check --diff --unsafe-fixes deployment.toml
-  helm template . | yq '.data[\"deployment.toml\"]' | smsotp-lint check -
-
-Exit codes: 0 nothing to fail on, 1 findings, 2 the job could not be done")]
+#[command(after_long_help = examples::CHECK)]
 pub(crate) struct Check {
-    /// Files, directories, or - for standard input [default: ./deployment.toml, else
-    /// ./repository/conf/deployment.toml]
-    #[arg(value_name = "PATH")]
+    /// Files, directories, or - for standard input
+    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
+    ///
+    /// A directory is searched for files named deployment.toml, but not in hidden directories,
+    /// target and node_modules.
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     /// The server.
     pub(crate) server: Server,
     /// Apply the safe fixes to the files
+    ///
+    /// After a safe fix the server does what it did before, or could not start before. A file is
+    /// written whole or not at all. With - the fixed document goes to standard output and the
+    /// report to standard error.
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) fix: bool,
     /// With --fix or --diff, apply the unsafe fixes too
+    ///
+    /// After an unsafe fix the server does something else than before.
     #[arg(long, help_heading = "Fixes", requires = "fixing")]
     pub(crate) unsafe_fixes: bool,
     /// Print what the fixes would change, and write nothing
+    ///
+    /// Secrets in it are masked, so it is for reading and not for patch.
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(crate) diff: bool,
     /// Form of the report
-    #[arg(long, value_parser = choice(Format::ALL, Format::as_str), default_value = "human")]
-    #[arg(help_heading = "Report")]
+    #[arg(long, value_parser = formats(), default_value = "human", help_heading = "Report")]
+    #[arg(alias = "output-format")]
     pub(crate) format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
+    pub(crate) output_file: Option<PathBuf>,
     /// Least severity that makes the exit code 1 [default: warning]
     #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
     #[arg(help_heading = "Report")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Leave the summary out
+    #[arg(long, help_heading = "Report")]
+    pub(crate) quiet: bool,
+    /// Name to report for standard input
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
+    pub(crate) stdin_filename: Option<PathBuf>,
     /// Turn a rule or a category off
+    ///
+    /// Categories are startup, ignored, value, contradiction, security, style and meta. Of --allow,
+    /// --warn and --deny the last one that names a rule wins, and a rule beats its category.
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub(crate) allow: Vec<String>,
     /// Report a rule or a category as a warning
@@ -118,40 +157,30 @@ pub(crate) struct Check {
     /// Report what comments in the file silence too
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_ignores: bool,
-    /// Leave the summary out
-    #[arg(long, help_heading = "Report")]
-    pub(crate) quiet: bool,
-    /// Name to report for standard input
-    #[arg(long, value_name = "PATH", help_heading = "Report")]
-    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// `show`
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::SHOW)]
 pub(crate) struct Show {
-    /// File, or - for standard input [default: ./deployment.toml, else
-    /// ./repository/conf/deployment.toml]
-    #[arg(value_name = "PATH")]
+    /// File, or - for standard input
+    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: Option<PathBuf>,
-    #[command(flatten)]
-    /// The server.
-    pub(crate) server: Server,
     /// Form of the output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,
+    #[command(flatten)]
+    /// The server.
+    pub(crate) server: Server,
 }
 
 /// `set`
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  smsotp-lint set deployment.toml SMSOTPMandatory=true
-  smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
-
-Exit codes: 0 nothing to fail on, 1 findings in the changed file, 2 the file was left as it was")]
+#[command(after_long_help = examples::SET)]
 pub(crate) struct Set {
     /// File, or - to change standard input and print the result
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: PathBuf,
     /// Settings and their values: a parameter by its exact name, enable, or name
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -170,6 +199,7 @@ pub(crate) struct Set {
 
 /// `explain`
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::EXPLAIN)]
 pub(crate) struct Explain {
     /// A rule or a parameter
     #[arg(value_name = "NAME")]
@@ -181,10 +211,20 @@ pub(crate) struct Explain {
 
 /// `schema`
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::SCHEMA)]
 pub(crate) struct Schema {
     /// The schema of .smsotp-lint.toml in place of that of deployment.toml
     #[arg(long)]
     pub(crate) config: bool,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+#[command(after_long_help = examples::COMPLETIONS)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Shell,
 }
 
 /// When to use colour.
@@ -231,8 +271,23 @@ fn choice<T, const N: usize>(
 where
     T: Copy + Send + Sync + 'static,
 {
-    let words = all.map(&as_str);
-    PossibleValuesParser::new(words).try_map(move |word| {
+    described(all, as_str.clone(), move |one| PossibleValue::new(as_str(one)))
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let described = |format: Format| PossibleValue::new(format.as_str()).help(format.purpose());
+    self::described(Format::ALL, Format::as_str, described)
+}
+
+fn described<T, const N: usize>(
+    all: [T; N],
+    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
+    description: impl Fn(T) -> PossibleValue,
+) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.map(description)).try_map(move |word| {
         all.into_iter().find(|one| as_str(*one) == word).ok_or("no such choice")
     })
 }

@@ -61,14 +61,19 @@ impl FailOn {
         }
     }
 
+    /// The least severity that fails the run.
+    pub const fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
     /// Whether a severity fails the run.
     pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
+        self.least().is_some_and(|least| severity >= least)
     }
 }
 

@@ -1,24 +1,26 @@
 //! TOML text -> tables and entries with the exact place of every key and value.
 //!
-//! Everything is read from the event stream of `toml_parser`, the lower half of `toml_edit`, whose
-//! tree keeps one span for a parent key that stands in several headers, loses every comma and
-//! comment, ends at the first fault, and takes quadratic time over tables that come again. Its
-//! verdict on whether a text is TOML at all is the one that the tests hold this module to.
+//! `toml_edit` decides whether the text is TOML. The entries are read from the event stream of
+//! `toml_parser`, its own lower half: `toml_edit`'s tree keeps one span for a parent key that
+//! stands in several headers, loses every comma and comment, and ends at the first fault.
 
 mod fault;
+mod read;
+mod token;
+mod verdict;
+mod write;
 
 pub use fault::{Fault, FaultKind};
+pub(crate) use read::leading_keys;
+pub use token::{Quote, Token, TokenKind};
+pub use write::{dotted, quoted_key, quoted_string};
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Deref;
-use std::{iter, slice};
-
-use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
-use toml_parser::{ParseError, Raw};
+use std::slice;
 
 use crate::source::{Source, Span};
+use verdict::Verdict;
 
 /// How deep arrays and inline tables may nest; `toml_edit` has the same limit.
 const DEPTH_LIMIT: u32 = 80;
@@ -30,69 +32,6 @@ pub struct Document<'s> {
     tokens: Vec<Token>,
     tables: Vec<Table<'s>>,
     faults: Vec<Fault>,
-}
-
-/// A piece of the text that means something to TOML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token {
-    /// What it is.
-    pub kind: TokenKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The kinds of [`Token`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
-    /// `[` of a table header.
-    TableOpen,
-    /// `]` of a table header.
-    TableClose,
-    /// `[[`
-    ArrayTableOpen,
-    /// `]]`
-    ArrayTableClose,
-    /// `{`
-    InlineTableOpen,
-    /// `}`
-    InlineTableClose,
-    /// `[` of an array.
-    ArrayOpen,
-    /// `]` of an array.
-    ArrayClose,
-    /// One part of a key.
-    Key(Quote),
-    /// The dot between parts of a key.
-    Dot,
-    /// `=`
-    Equals,
-    /// A string, number, boolean or date.
-    Scalar(Quote),
-    /// `,`
-    Comma,
-    /// Blanks within a line.
-    Whitespace,
-    /// From `#` to the end of the line.
-    Comment,
-    /// A line end.
-    Newline,
-    /// Text that has no place in TOML.
-    Error,
-}
-
-/// How a key or a scalar is quoted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quote {
-    /// Not at all.
-    Bare,
-    /// `"..."`
-    Basic,
-    /// `'...'`
-    Literal,
-    /// `"""..."""`
-    MultilineBasic,
-    /// `'''...'''`
-    MultilineLiteral,
 }
 
 /// A table as written: its header and the entries below it. The first has no header.
@@ -187,15 +126,18 @@ impl<'s> Document<'s> {
     /// whose tables hold what could be recovered.
     pub fn parse(source: &'s Source) -> Self {
         let text = source.text();
-        let (tokens, complaints) = tokenize(text);
-        let mut reader = Reader::new(text, &tokens);
-        let tables = reader.tables();
-        let is_read = reader.misread.is_none() && complaints.is_empty();
+        // First, so that its tree is gone before the tokens come.
+        let verdict = Verdict::on(text);
+        let (tokens, complaints) = token::tokenize(text);
+        let tables = read::tables(text, &tokens);
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        if is_read && fault::is_free_of_them(&document) {
-            mark_arrays(&mut document.tables);
-        } else {
-            document.faults = fault::faults(&document, &complaints);
+        document.faults = match verdict {
+            Verdict::Toml => Vec::new(),
+            Verdict::Refused(error) => fault::faults(&document, Some(&error), &complaints),
+            Verdict::NotAsked => fault::faults(&document, None, &complaints),
+        };
+        if document.faults.is_empty() {
+            read::mark_arrays(&mut document.tables);
         }
         document
     }
@@ -322,311 +264,5 @@ impl Entry<'_> {
     /// The whole dotted key.
     pub fn key_span(&self) -> Span {
         self.keys.iter().map(|key| key.span).reduce(Span::to).unwrap_or_default()
-    }
-}
-
-/// A dotted path in TOML's own quoting.
-pub fn dotted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut result = String::new();
-    for name in names {
-        if !result.is_empty() {
-            result.push('.');
-        }
-        result.push_str(&quoted_key(name));
-    }
-    result
-}
-
-/// A key part as TOML writes it: bare where it can be.
-pub fn quoted_key(name: &str) -> Cow<'_, str> {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) {
-        return Cow::Borrowed(name);
-    }
-    Cow::Owned(quoted_string(name))
-}
-
-/// A string as TOML 0.5 and later read it, in double quotes.
-pub fn quoted_string(text: &str) -> String {
-    let mut result = String::with_capacity(text.len() + 2);
-    result.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => result.push_str("\\\""),
-            '\\' => result.push_str("\\\\"),
-            '\n' => result.push_str("\\n"),
-            '\r' => result.push_str("\\r"),
-            '\t' => result.push_str("\\t"),
-            c if c.is_control() => result.push_str(&format!("\\u{:04X}", c as u32)),
-            c => result.push(c),
-        }
-    }
-    result.push('"');
-    result
-}
-
-/// The tokens of a text, and what `toml_parser` holds against their order.
-fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
-    let lexed = toml_parser::Source::new(text).lex().into_vec();
-    let mut tokens = Vec::with_capacity(lexed.len());
-    let mut complaints = Vec::new();
-    let mut receiver = |event: Event| tokens.push(Token::from(event));
-    let mut guarded = RecursionGuard::new(&mut receiver, DEPTH_LIMIT);
-    parse_document(&lexed, &mut guarded, &mut complaints);
-    (tokens, complaints)
-}
-
-/// The keys that a line, looked at by itself, begins with, and whether they are a table header.
-pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
-    let (tokens, _) = tokenize(line);
-    let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
-    let next = tokens.iter().position(is_key).unwrap_or_default();
-    let mut reader = Reader { next, ..Reader::new(line, &tokens) };
-    match tokens.get(next).map(|token| token.kind) {
-        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => {
-            (reader.header().keys.into_vec(), true)
-        }
-        _ => (reader.keys().into_vec(), false),
-    }
-}
-
-impl From<Event> for Token {
-    fn from(event: Event) -> Self {
-        let quote = match event.encoding() {
-            None => Quote::Bare,
-            Some(Encoding::BasicString) => Quote::Basic,
-            Some(Encoding::LiteralString) => Quote::Literal,
-            Some(Encoding::MlBasicString) => Quote::MultilineBasic,
-            Some(Encoding::MlLiteralString) => Quote::MultilineLiteral,
-        };
-        let kind = match event.kind() {
-            EventKind::StdTableOpen => TokenKind::TableOpen,
-            EventKind::StdTableClose => TokenKind::TableClose,
-            EventKind::ArrayTableOpen => TokenKind::ArrayTableOpen,
-            EventKind::ArrayTableClose => TokenKind::ArrayTableClose,
-            EventKind::InlineTableOpen => TokenKind::InlineTableOpen,
-            EventKind::InlineTableClose => TokenKind::InlineTableClose,
-            EventKind::ArrayOpen => TokenKind::ArrayOpen,
-            EventKind::ArrayClose => TokenKind::ArrayClose,
-            EventKind::SimpleKey => TokenKind::Key(quote),
-            EventKind::KeySep => TokenKind::Dot,
-            EventKind::KeyValSep => TokenKind::Equals,
-            EventKind::Scalar => TokenKind::Scalar(quote),
-            EventKind::ValueSep => TokenKind::Comma,
-            EventKind::Whitespace => TokenKind::Whitespace,
-            EventKind::Comment => TokenKind::Comment,
-            EventKind::Newline => TokenKind::Newline,
-            EventKind::Error => TokenKind::Error,
-        };
-        Self { kind, span: Span::new(event.span().start(), event.span().end()) }
-    }
-}
-
-impl Quote {
-    fn encoding(self) -> Option<Encoding> {
-        match self {
-            Self::Bare => None,
-            Self::Basic => Some(Encoding::BasicString),
-            Self::Literal => Some(Encoding::LiteralString),
-            Self::MultilineBasic => Some(Encoding::MlBasicString),
-            Self::MultilineLiteral => Some(Encoding::MlLiteralString),
-        }
-    }
-}
-
-fn raw<'s>(text: &'s str, span: Span, quote: Quote) -> Raw<'s> {
-    let slice = text.get(span.range()).unwrap_or_default();
-    let span = toml_parser::Span::new_unchecked(span.start, span.end);
-    Raw::new_unchecked(slice, quote.encoding(), span)
-}
-
-/// Tokens -> tables. Leaves out what it cannot make sense of, so that a broken file still has
-/// an outline.
-struct Reader<'s, 't> {
-    text: &'s str,
-    tokens: &'t [Token],
-    next: usize,
-    /// A token that does not say what its kind should, if there is one.
-    misread: Option<ParseError>,
-}
-
-impl<'s, 't> Reader<'s, 't> {
-    fn new(text: &'s str, tokens: &'t [Token]) -> Self {
-        Self { text, tokens, next: 0, misread: None }
-    }
-
-    fn tables(&mut self) -> Vec<Table<'s>> {
-        let mut current = Table { header: None, entries: Vec::new(), in_array: false };
-        let mut tables = Vec::new();
-        while let Some(token) = self.tokens.get(self.next) {
-            match token.kind {
-                TokenKind::TableOpen | TokenKind::ArrayTableOpen => {
-                    let header = self.header();
-                    let next = Table { header: Some(header), entries: Vec::new(), in_array: false };
-                    tables.push(std::mem::replace(&mut current, next));
-                }
-                TokenKind::Key(_) => current.entries.extend(self.entry()),
-                _ => self.next += 1,
-            }
-        }
-        tables.push(current);
-        tables
-    }
-
-    fn header(&mut self) -> Header<'s> {
-        let open = self.tokens[self.next];
-        self.next += 1;
-        let keys = self.keys();
-        let mut span = keys.iter().map(|key| key.span).fold(open.span, Span::to);
-        if let Some(close) = self.tokens.get(self.next)
-            && matches!(close.kind, TokenKind::TableClose | TokenKind::ArrayTableClose)
-        {
-            span = span.to(close.span);
-            self.next += 1;
-        }
-        Header { keys, span, array: open.kind == TokenKind::ArrayTableOpen }
-    }
-
-    fn keys(&mut self) -> Keys<'s> {
-        let Some(first) = self.key() else { return Keys::Many(Vec::new()) };
-        let Some(second) = self.key() else { return Keys::One([first]) };
-        let mut keys = vec![first, second];
-        keys.extend(iter::from_fn(|| self.key()));
-        Keys::Many(keys)
-    }
-
-    /// The next part of a dotted key, and the blanks and dots around it.
-    fn key(&mut self) -> Option<Key<'s>> {
-        let mut key = None;
-        while let Some(token) = self.tokens.get(self.next) {
-            match token.kind {
-                TokenKind::Key(quote) if key.is_none() => {
-                    let mut name = Cow::Borrowed("");
-                    raw(self.text, token.span, quote).decode_key(&mut name, &mut self.misread);
-                    key = Some(Key { name, span: token.span, quote });
-                }
-                TokenKind::Dot | TokenKind::Whitespace => {}
-                _ => break,
-            }
-            self.next += 1;
-        }
-        key
-    }
-
-    fn entry(&mut self) -> Option<Entry<'s>> {
-        let keys = self.keys();
-        self.skip_blanks();
-        if self.tokens.get(self.next)?.kind != TokenKind::Equals {
-            return None;
-        }
-        self.next += 1;
-        self.skip_blanks();
-        let Element { value, span } = self.value()?;
-        Some(Entry { keys, value, value_span: span })
-    }
-
-    /// Inside of braces, lines may end on either side of the equals sign.
-    fn skip_blanks(&mut self) {
-        use TokenKind::{Comment, Newline, Whitespace};
-        let is_blank = |token: &&Token| matches!(token.kind, Whitespace | Newline | Comment);
-        self.next += self.tokens[self.next..].iter().take_while(is_blank).count();
-    }
-
-    fn value(&mut self) -> Option<Element<'s>> {
-        let token = *self.tokens.get(self.next)?;
-        let value = match token.kind {
-            TokenKind::Scalar(quote) => self.scalar(token.span, quote),
-            TokenKind::ArrayOpen => return Some(self.array()),
-            TokenKind::InlineTableOpen => return Some(self.inline_table()),
-            _ => return None,
-        };
-        self.next += 1;
-        Some(Element { value, span: token.span })
-    }
-
-    fn array(&mut self) -> Element<'s> {
-        let open = self.tokens[self.next].span;
-        self.next += 1;
-        let mut elements = Vec::new();
-        let mut span = open;
-        while let Some(token) = self.tokens.get(self.next) {
-            if token.kind == TokenKind::ArrayClose {
-                span = open.to(token.span);
-                self.next += 1;
-                break;
-            }
-            match self.value() {
-                Some(element) => elements.push(element),
-                None => self.next += 1,
-            }
-        }
-        Element { value: Value::Array(elements), span }
-    }
-
-    fn inline_table(&mut self) -> Element<'s> {
-        let open = self.tokens[self.next].span;
-        self.next += 1;
-        let mut entries = Vec::new();
-        let mut span = open;
-        while let Some(token) = self.tokens.get(self.next) {
-            match token.kind {
-                TokenKind::InlineTableClose => {
-                    span = open.to(token.span);
-                    self.next += 1;
-                    break;
-                }
-                TokenKind::Key(_) => entries.extend(self.entry()),
-                _ => self.next += 1,
-            }
-        }
-        Element { value: Value::Table(entries), span }
-    }
-
-    fn scalar(&mut self, span: Span, quote: Quote) -> Value<'s> {
-        let mut decoded = Cow::Borrowed("");
-        let kind = raw(self.text, span, quote).decode_scalar(&mut decoded, &mut self.misread);
-        if let Some(error) = fault::value_error(kind, &decoded) {
-            self.misread = Some(error);
-        }
-        match kind {
-            ScalarKind::String if has_reference(&decoded) => Value::Placeholder(decoded),
-            ScalarKind::String => Value::String(decoded),
-            ScalarKind::Boolean(value) => Value::Boolean(value),
-            ScalarKind::DateTime => Value::Datetime(&self.text[span.range()]),
-            ScalarKind::Float => Value::Float(decoded.parse().unwrap_or(f64::NAN)),
-            ScalarKind::Integer(radix) => {
-                Value::Integer(i64::from_str_radix(&decoded, radix.value()).unwrap_or(i64::MAX))
-            }
-        }
-    }
-}
-
-fn has_reference(text: &str) -> bool {
-    text.contains('$')
-        && REFERENCES
-            .iter()
-            .any(|open| text.split_once(open).is_some_and(|(_, rest)| rest.contains('}')))
-}
-
-/// Tells which tables belong to an element of a `[[..]]` array.
-fn mark_arrays(tables: &mut [Table<'_>]) {
-    let is_array = |table: &Table<'_>| table.header.as_ref().is_some_and(|header| header.array);
-    if !tables.iter().any(is_array) {
-        return;
-    }
-    let mut arrays = HashSet::new();
-    let inside: Vec<bool> = tables
-        .iter()
-        .map(|table| {
-            let keys = table.header.iter().flat_map(|header| &header.keys);
-            let names: Vec<&str> = keys.map(|key| key.name.as_ref()).collect();
-            if is_array(table) {
-                arrays.insert(names.clone());
-            }
-            (1..=names.len()).any(|length| arrays.contains(&names[..length]))
-        })
-        .collect();
-    for (table, in_array) in iter::zip(tables, inside) {
-        table.in_array = in_array;
     }
 }

@@ -2,11 +2,13 @@
 //! stay, and so does every byte that has nothing to do with it.
 
 mod lines;
+mod style;
 mod transfer;
 mod trial;
 
 pub use lines::merge;
-pub use transfer::{Home, Transfer, move_beside_parameters, table_at};
+pub use style::{equals_sign, indent};
+pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at};
 pub use trial::sound;
 
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
@@ -138,39 +140,6 @@ pub fn insert_key_after(
     let sign = equals_sign(source, entry, &written.table.entries, key);
     let assignment = format!("{}{key}{sign}{toml}", indent(source, entry.span().start));
     append_line(document, source.line_of(entry.value_span.end), &assignment)
-}
-
-/// `=` with the blanks that another entry has around it. Where the signs of its neighbours stand
-/// in one column, so does this one.
-pub fn equals_sign(
-    source: &Source,
-    entry: &Entry<'_>,
-    neighbours: &[Entry<'_>],
-    key: &str,
-) -> String {
-    let around = |entry: &Entry<'_>| Span::new(entry.key_span().end, entry.value_span.start);
-    let Some((before, behind)) = source.slice(around(entry)).split_once('=') else {
-        return " = ".to_owned();
-    };
-    let column = |entry: &Entry<'_>| {
-        let before = source.slice(around(entry)).find('=').unwrap_or_default();
-        source.slice(entry.key_span()).chars().count() + before
-    };
-    let (own, width) = (column(entry), entry.key_span().len());
-    let is_column = neighbours.iter().all(|other| column(other) == own)
-        && neighbours.iter().any(|other| other.key_span().len() != width);
-    if !is_column && before.len() <= 1 {
-        return format!("{before}={behind}");
-    }
-    let least = usize::from(!before.is_empty());
-    let blanks = own.saturating_sub(key.chars().count()).max(least);
-    format!("{:blanks$}={behind}", "")
-}
-
-/// The blanks in front of what begins a line.
-pub fn indent(source: &Source, start: usize) -> &str {
-    let line = source.line_span(source.line_of(start));
-    source.slice(Span::new(line.start.max(source.start()), start))
 }
 
 /// Adds a parameter where the file has its others; `None` where there is no place for one.

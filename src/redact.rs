@@ -65,6 +65,19 @@ impl<'d> Redacted<'d> {
         Line::new(text, &pieces).within(start > line.start, end < line.end)
     }
 
+    /// What may be shown of a span, its lines run together.
+    pub fn shown(&self, span: Span) -> String {
+        let source = self.source();
+        let lines = source.line_of(span.start)..=source.line_of(span.end);
+        let windows = lines.map(|index| {
+            let line = source.line_span(index);
+            let start = floor(source.text(), span.start).clamp(line.start, line.end);
+            Span::new(start, floor(source.text(), span.end).clamp(start, line.end))
+        });
+        let shown = |window| Line::new(source.text(), &self.pieces(window)).text().to_owned();
+        windows.map(shown).collect()
+    }
+
     /// What a window of one line is made of, in order.
     fn pieces(&self, window: Span) -> Vec<Piece> {
         match &self.outline {

@@ -16,7 +16,6 @@ use crate::diagnostic::RuleInfo;
 use crate::names::closest;
 use crate::rules::RULES;
 use facts::{ParameterFacts, RuleFacts};
-use probe::Probes;
 
 /// What `explain` can talk about.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +57,7 @@ impl Topic {
     pub fn page(self, color: bool) -> String {
         match self {
             Self::Rule(rule) => page::rule(rule, color),
-            Self::Parameter(parameter) => {
-                page::parameter(&ParameterFacts::of(parameter, &Probes::new()), color)
-            }
+            Self::Parameter(parameter) => page::parameter(&ParameterFacts::of(parameter), color),
         }
     }
 }
@@ -77,11 +74,10 @@ struct Explained {
 /// The same facts as the pages, for programs.
 pub fn json(topics: impl IntoIterator<Item = Topic>) -> String {
     let (mut rules, mut parameters) = (Vec::new(), Vec::new());
-    let probes = Probes::new();
     for topic in topics {
         match topic {
             Topic::Rule(rule) => rules.push(RuleFacts::of(rule)),
-            Topic::Parameter(parameter) => parameters.push(ParameterFacts::of(parameter, &probes)),
+            Topic::Parameter(parameter) => parameters.push(ParameterFacts::of(parameter)),
         }
     }
     let explained = Explained { format: "smsotp-lint/explain/1", rules, parameters };

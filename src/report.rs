@@ -5,9 +5,15 @@
 
 mod concise;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod layout;
+mod place;
+mod sarif;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -15,21 +21,29 @@ mod tests;
 pub(crate) use json::harmless;
 pub use summary::Summary;
 
+use std::cmp::Reverse;
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use serde::Serialize;
 
 use crate::catalogue::Profile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
 
 /// Everything a run has to tell.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Run<'d> {
     /// Whose defaults applied.
     pub profile: Profile,
+    /// Every rule there is, on or off.
+    pub rules: Vec<&'static RuleInfo>,
+    /// The least severity that fails the run; `None` when nothing found does.
+    pub fails_from: Option<Severity>,
+    /// The directory that relative paths begin in.
+    pub directory: PathBuf,
     /// The files that were checked, in the order of the command line.
     pub files: Vec<FileReport<'d>>,
     /// The inputs that could not be checked.
@@ -47,8 +61,8 @@ pub struct FileReport<'d> {
     pub view: Redacted<'d>,
     /// Whether the server would load it; `None` when that hangs on what is not known.
     pub loads: Option<bool>,
-    /// How many findings a comment in the file silences.
-    pub suppressed: usize,
+    /// The findings that a comment in the file silences.
+    pub suppressed: Vec<Diagnostic>,
     /// What has been put right.
     pub fixed: Vec<Fixed>,
     /// What was found, or is left to be put right, in the order of the file.
@@ -120,6 +134,21 @@ impl FileReport<'_> {
     fn location(&self, finding: &Diagnostic) -> Location {
         Location::of(self.view.source(), finding.primary.span)
     }
+
+    /// The findings in the order in which people should read them.
+    fn worst_first(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.findings.iter().collect();
+        sorted.sort_by_key(|finding| (Reverse(finding.severity), finding.primary.span));
+        sorted
+    }
+
+    /// Every finding in the order of the file, and whether a comment silences it.
+    fn with_suppressed(&self) -> Vec<(&Diagnostic, bool)> {
+        let kept = self.findings.iter().map(|finding| (finding, false));
+        let mut all: Vec<_> = kept.chain(self.suppressed.iter().map(|one| (one, true))).collect();
+        all.sort_by_key(|(finding, _)| finding.primary.span);
+        all
+    }
 }
 
 /// A format a report can be written in.
@@ -132,11 +161,27 @@ pub enum Format {
     Concise,
     /// One object, for programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, for GitHub Actions.
+    Github,
+    /// A code quality report, for GitLab.
+    Gitlab,
+    /// Test cases, for Jenkins and its kin.
+    Junit,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 3] = [Self::Human, Self::Concise, Self::Json];
+    pub const ALL: [Self; 7] = [
+        Self::Human,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+    ];
 
     /// The name used on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -144,7 +189,29 @@ impl Format {
             Self::Human => "human",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
         }
+    }
+
+    /// What it is and whom it is for, in a phrase.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Human => "excerpts with labels, for people",
+            Self::Concise => "one line a finding",
+            Self::Json => "one object of a versioned layout, for programs",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Github => "workflow commands, for annotations of GitHub Actions",
+            Self::Gitlab => "code quality report, for merge requests of GitLab",
+            Self::Junit => "test cases in JUnit's XML, for Jenkins and its kin",
+        }
+    }
+
+    /// Whether programs read it, and nobody else.
+    pub const fn is_for_machines(self) -> bool {
+        !matches!(self, Self::Human | Self::Concise)
     }
 }
 
@@ -191,5 +258,9 @@ pub fn render(format: Format, run: &Run<'_>, style: &Style) -> String {
         Format::Human => human::render(run, style),
         Format::Concise => concise::render(run, style),
         Format::Json => json::render(run),
+        Format::Sarif => sarif::render(run),
+        Format::Github => github::render(run),
+        Format::Gitlab => gitlab::render(run),
+        Format::Junit => junit::render(run),
     }
 }

@@ -46,7 +46,7 @@ use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
 use crate::section::{Section, Written};
-use crate::server::{Environment, Fate, Model};
+use crate::server::{Environment, Model};
 use crate::settings::Settings;
 use crate::source::{STDIN, Span};
 
@@ -154,7 +154,7 @@ pub fn check(
     }
     let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
-    if matches!(model.fate, Fate::Renamed | Fate::Replaced) {
+    if !model.fate.is_heard() {
         section.set_aside();
     }
     let settings = Settings::of(&section, profile, &model);
@@ -196,13 +196,21 @@ fn keep_references(
 
 /// A value as the file has it, short enough for a message.
 fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<'d, str> {
-    const LONGEST: usize = 40;
-    let text = document.source().slice(written.entry.value_span);
+    clip(document.source().slice(written.entry.value_span), 40)
+}
+
+/// A text short enough for a message.
+fn short(text: &str) -> Cow<'_, str> {
+    clip(text, 100)
+}
+
+/// One line of a text, and no more than so many characters.
+fn clip(text: &str, longest: usize) -> Cow<'_, str> {
     let line = text.lines().next().unwrap_or_default();
-    if line.len() == text.len() && text.chars().count() <= LONGEST {
+    if line.len() == text.len() && text.chars().count() <= longest {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(line.chars().take(LONGEST).chain(['…']).collect())
+    Cow::Owned(line.chars().take(longest).chain(['…']).collect())
 }
 
 /// Adds the command that makes the change its last help speaks of; standard input has none.
@@ -220,7 +228,7 @@ fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &
 /// A word as a shell wants it, in quotes where it needs them.
 fn for_shell(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    if word.chars().all(plain) {
+    if !word.is_empty() && word.chars().all(plain) {
         return Cow::Borrowed(word);
     }
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
@@ -263,11 +271,21 @@ fn own_strings<'c>(
     })
 }
 
-/// A text short enough for a message.
-fn short(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 100;
-    if text.chars().count() <= LONGEST {
-        return Cow::Borrowed(text);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_word_that_was_meant() {
+        for (word, expected) in [
+            ("conf/deployment.toml", "conf/deployment.toml"),
+            ("Tags=MFA", "Tags=MFA"),
+            ("my conf/x.toml", "'my conf/x.toml'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(for_shell(word), expected);
+        }
     }
-    Cow::Owned(text.chars().take(LONGEST).chain(['…']).collect())
 }

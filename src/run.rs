@@ -2,8 +2,10 @@
 //! colour.
 
 mod check;
+mod completions;
 mod environment;
 mod inputs;
+mod manual;
 mod reference;
 mod set;
 mod settings;
@@ -12,7 +14,7 @@ mod show;
 use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, FromArgMatches};
-use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::error::{Exit, Failure, reason};
 use smsotp_lint::redact::escape;
 use smsotp_lint::report::Style;
 
@@ -34,6 +36,8 @@ pub(crate) fn main() -> Exit {
         (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),
         (Command::Schema(schema), _) => reference::schema(schema),
+        (Command::Completions(completions), _) => completions::run(completions),
+        (Command::Man, _) => manual::run(),
         (Command::Check(_), None) => Ok(Exit::Failure),
     };
     result.unwrap_or_else(|failure| {
@@ -71,7 +75,7 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("standard output: {}", smsotp_lint::error::reason(&error))))
+            Err(Failure::new(format!("standard output: {}", reason(&error))))
         }
         _ => Ok(()),
     }
@@ -86,7 +90,11 @@ fn complain(failure: &Failure) {
 
 /// Colour, width and characters for a report on standard output.
 fn style(color: Color, quiet: bool) -> Style {
-    let terminal = io::stdout().is_terminal();
+    style_on(io::stdout().is_terminal(), color, quiet)
+}
+
+/// The same for a report anywhere.
+fn style_on(terminal: bool, color: Color, quiet: bool) -> Style {
     let width = terminal.then(terminal_size::terminal_size).flatten();
     Style {
         color: wants_color(color, terminal),

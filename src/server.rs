@@ -72,6 +72,13 @@ pub enum Fate {
     Unknown,
 }
 
+impl Fate {
+    /// Whether the authenticator reads the section, as far as anyone can tell.
+    pub const fn is_heard(self) -> bool {
+        matches!(self, Self::Read | Self::Unknown)
+    }
+}
+
 /// A name or value that XML or the template engine does not simply print.
 #[derive(Debug)]
 pub struct Oddity<'d> {

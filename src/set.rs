@@ -4,17 +4,17 @@ mod places;
 
 use std::fmt;
 
-use crate::Document;
-use crate::catalogue::{Kind, Profile, foreign, nearest, parameter};
+use crate::catalogue::{Kind, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
 use crate::document::{TokenKind, dotted, quoted_string};
-use crate::edits::literal;
+use crate::edits::{self, literal};
 use crate::fix::apply;
 use crate::names::closest;
 use crate::rules;
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::{Environment, Fate, Model, SMSOTP, java_text};
+use crate::server::{Fate, Model, SMSOTP, java_text};
 use crate::source::Source;
+use crate::{Document, Options};
 
 /// A setting and the value it is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +25,6 @@ pub struct Assignment {
     text: String,
     /// The same as the plainest TOML value of the setting's kind.
     toml: String,
-}
-
-/// Whose defaults apply, and what is known of the server's surroundings.
-#[derive(Debug, Clone, Copy)]
-pub struct Server<'s> {
-    /// The release.
-    pub profile: Profile,
-    /// The environment variables and system properties.
-    pub environment: &'s Environment,
 }
 
 /// Reads the `KEY=VALUE`s of a command line.
@@ -54,12 +45,15 @@ pub fn parse(arguments: &[String]) -> Result<Vec<Assignment>, String> {
 
 /// The file with every setting asked for, or as it was when it has them already.
 ///
+/// Levels and comments that silence a rule do not count here: a value that the server misreads is
+/// never written.
+///
 /// # Errors
 /// Why it cannot be had, or what the server would make of a value it misreads.
 pub fn set(
     source: &Source,
     assignments: &[Assignment],
-    server: Server<'_>,
+    options: &Options<'_>,
 ) -> Result<Source, String> {
     let before = Document::parse(source);
     if !before.faults().is_empty() {
@@ -67,9 +61,9 @@ pub fn set(
     }
     let mut current = Source::new(source.name(), source.text());
     for assignment in assignments {
-        current = server.place(&current, assignment)?;
+        current = place(&current, assignment)?;
     }
-    server.judge(&before, &Document::parse(&current), assignments)?;
+    judge(&before, &Document::parse(&current), assignments, options)?;
     Ok(current)
 }
 
@@ -120,8 +114,8 @@ const LOST: &str = "under another name the server finds none of the settings";
 
 /// What is wrong with a name that no setting has.
 fn unknown(name: &str) -> String {
-    if foreign(name).is_some() {
-        return format!("{name} is a setting of another part of the server, not of this section");
+    if let Some(foreign) = foreign(name) {
+        return format!("{name} is a setting of {}, not of SMS OTP", foreign.home.owner());
     }
     // A whole path ends in the name.
     let last = name.rsplit('.').next().unwrap_or(name);
@@ -136,99 +130,85 @@ fn unknown(name: &str) -> String {
     format!("there is no setting {name:?}{hint}")
 }
 
-impl Server<'_> {
-    /// The text with one setting, in the first place where that works.
-    fn place(self, source: &Source, assignment: &Assignment) -> Result<Source, String> {
-        let document = Document::parse(source);
-        let before = self.stops(&document);
-        let mut reason = None;
-        for edit in places::edits(&document, assignment) {
-            let Some(text) = apply(source.text(), [&edit]) else { continue };
-            let changed = Source::new(source.name(), text);
-            let after = Document::parse(&changed);
-            if !after.faults().is_empty() || !reads(&after, assignment) {
-                continue;
-            }
-            if comments(&after) != comments(&document) {
-                let name = assignment.name();
-                reason.get_or_insert(format!("a comment inside the value of {name} would be lost"));
-                continue;
-            }
-            let own = Some(assignment.key());
-            let stops = self.stops(&after);
-            // The value itself is judged at the end, when everything asked for is there.
-            match added(&before, &stops).find(|finding| finding.key != own) {
-                None => return Ok(changed),
-                Some(finding) => reason.get_or_insert(finding.message.clone()),
-            };
+/// The text with one setting, in the first place where it counts.
+fn place(source: &Source, assignment: &Assignment) -> Result<Source, String> {
+    let document = Document::parse(source);
+    let name = assignment.name();
+    let mut reason = format!(
+        "there is no place for {name} where the server would read it; smsotp-lint check says what \
+         is in the way"
+    );
+    for edit in places::edits(&document, assignment) {
+        let edits = edits::sound(&document, vec![edit]);
+        let Some(text) = edits.and_then(|edits| apply(source.text(), &edits)) else { continue };
+        let changed = Source::new(source.name(), text);
+        let after = Document::parse(&changed);
+        if !reads(&after, assignment) {
+            continue;
         }
-        Err(reason.unwrap_or_else(|| {
-            format!(
-                "there is no place for {} where the server would read it; smsotp-lint check says \
-                 what is in the way",
-                assignment.name()
-            )
-        }))
+        if comments(&after) == comments(&document) {
+            return Ok(changed);
+        }
+        reason = format!("the value of {name} has a comment in it, which would be lost");
     }
+    Err(reason)
+}
 
-    /// Whether the server reads everything asked for, and still starts if it did before.
-    fn judge(
-        self,
-        before: &Document<'_>,
-        after: &Document<'_>,
-        assignments: &[Assignment],
-    ) -> Result<(), String> {
-        let model = Model::of(after, self.profile, self.environment);
-        match model.fate {
-            Fate::Renamed => {
-                return Err(format!("the section has another {NAME} than {SMSOTP}, and {LOST}"));
-            }
-            Fate::Replaced => {
-                return Err(format!(
-                    "a custom authenticator of the name {SMSOTP} takes the place of this section"
-                ));
-            }
-            Fate::Unknown if model.unspecified => {
-                return Err("it hangs on chance what the server reads in this section; \
-                            smsotp-lint check says why"
-                    .to_owned());
-            }
-            Fate::Read | Fate::Unknown => {}
-        }
-        let on = |info: &RuleInfo| info.level.is_some();
-        let findings = rules::check(after, self.profile, self.environment, on).findings;
-        let is_misread = |finding: &&Diagnostic| {
-            use Category::{Ignored, Startup, Value};
-            finding.severity == Severity::Error
-                && matches!(finding.rule.category, Startup | Ignored | Value)
-                && assignments.iter().any(|assignment| finding.key == Some(assignment.key()))
-        };
-        let (stopped, stops) = (self.stops(before), self.stops(after));
-        match findings.iter().find(is_misread).or_else(|| added(&stopped, &stops).next()) {
-            Some(finding) => Err(finding.message.clone()),
-            None => Ok(()),
-        }
+/// Whether the server reads everything asked for, and still starts if it did before.
+fn judge(
+    before: &Document<'_>,
+    after: &Document<'_>,
+    assignments: &[Assignment],
+    options: &Options<'_>,
+) -> Result<(), String> {
+    let found = findings(after, options);
+    let is_misread = |finding: &&Diagnostic| {
+        use Category::{Ignored, Startup, Value};
+        finding.severity == Severity::Error
+            && matches!(finding.rule.category, Startup | Ignored | Value)
+            && assignments.iter().any(|assignment| finding.key == Some(assignment.key()))
+    };
+    let stops = || added(&findings(before, options), &found);
+    if let Some(finding) = found.iter().find(is_misread).or_else(stops) {
+        return Err(in_one_line(finding));
     }
-
-    /// Everything that keeps the server from starting.
-    fn stops(self, document: &Document<'_>) -> Vec<Diagnostic> {
-        let is_on = |info: &RuleInfo| info.category == Category::Startup;
-        rules::check(document, self.profile, self.environment, is_on).findings
+    let model = Model::of(after, options.profile, options.environment);
+    match model.fate {
+        Fate::Renamed => Err(format!("the {NAME} of the section is not {SMSOTP}, and {LOST}")),
+        Fate::Replaced => Err(format!(
+            "a custom authenticator of the name {SMSOTP} takes the place of this section"
+        )),
+        Fate::Unknown if model.unspecified => Err(
+            "it hangs on chance what the server reads in this section; smsotp-lint check says why"
+                .to_owned(),
+        ),
+        Fate::Read | Fate::Unknown => Ok(()),
     }
 }
 
-/// The findings that were not there before, whatever moved in between.
-fn added<'f>(
-    before: &[Diagnostic],
-    after: &'f [Diagnostic],
-) -> impl Iterator<Item = &'f Diagnostic> {
+/// What the rules say that are on by default.
+fn findings(document: &Document<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
+    let is_on = |info: &RuleInfo| info.level.is_some();
+    rules::check(document, options.profile, options.environment, is_on).findings
+}
+
+/// A finding that keeps the server from starting and was not there before, whatever moved since.
+fn added<'f>(before: &[Diagnostic], after: &'f [Diagnostic]) -> Option<&'f Diagnostic> {
     let count = |all: &[Diagnostic], one: &Diagnostic| {
         let is_same =
             |other: &&Diagnostic| other.rule.name == one.rule.name && other.key == one.key;
         all.iter().filter(is_same).count()
     };
-    let is_new = move |finding: &&Diagnostic| count(after, finding) > count(before, finding);
-    after.iter().filter(is_new)
+    let mut stops = after.iter().filter(|finding| finding.rule.category == Category::Startup);
+    stops.find(|finding| count(after, finding) > count(before, finding))
+}
+
+/// What a finding says, and what to write instead.
+fn in_one_line(finding: &Diagnostic) -> String {
+    match finding.help.first() {
+        Some(help) => format!("{}; {help}", finding.message),
+        None => finding.message.clone(),
+    }
 }
 
 fn comments<'d>(document: &'d Document<'_>) -> Vec<&'d str> {

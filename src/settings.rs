@@ -75,10 +75,9 @@ pub enum Switch {
 impl<'c> Settings<'c> {
     /// Takes every parameter's text from the model, and its place from the section.
     pub fn of(section: &'c Section<'c, 'c>, profile: Profile, model: &'c Model<'c>) -> Self {
-        let is_heard = matches!(model.fate, Fate::Read | Fate::Unknown);
         let setting = |parameter: &'static Parameter| {
             let written = section.parameters.iter().find(|written| {
-                is_heard
+                model.fate.is_heard()
                     && written.name() == parameter.name
                     && !is_empty_table(&written.entry.value)
             });

@@ -5,7 +5,8 @@ mod table;
 mod toml;
 
 use crate::catalogue::{OWN, Parameter, Profile};
-use crate::document::Document;
+use crate::document::{Document, Value};
+use crate::redact::MASK;
 use crate::section::Section;
 use crate::server::{Authenticator, Fate, Model, xml};
 use crate::settings::{Origin, Reading, Settings};
@@ -26,6 +27,25 @@ pub struct View<'v> {
     pub profile: Profile,
     /// Whether the server loads it; `None` when that hangs on what is not known.
     pub loads: Option<bool>,
+}
+
+/// Masks what a `$ref` brings in from another section, where a secret may stand: only switches
+/// and numbers are shown. To be done before the settings are taken from the model.
+pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
+    let Some(authenticator) = &mut model.authenticator else { return };
+    let is_plain = |text: &str| {
+        text.parse::<f64>().is_ok()
+            || ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text))
+    };
+    let refers =
+        |value: &Value<'_>| matches!(value, Value::Placeholder(it) if it.contains("$ref{"));
+    for written in section.parameters.iter().filter(|written| refers(&written.entry.value)) {
+        if let Some(Some(text)) = authenticator.parameters.get_mut(written.name())
+            && !is_plain(text)
+        {
+            MASK.clone_into(text);
+        }
+    }
 }
 
 /// One setting.

@@ -50,6 +50,38 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file of our own, a report, over whatever it held.
+///
+/// The file is there whole or as it was. What is no regular file, such as a pipe or a device, is
+/// written to as it stands.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn overwrite(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    let fail = |error: io::Error| Failure::with(path, format!("not written: {}", reason(&error)));
+    let known = fs::metadata(path).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
+        let stream = OpenOptions::new().write(true).open(path);
+        return stream.and_then(|mut stream| stream.write_all(text)).map_err(fail);
+    }
+    if known.as_ref().is_some_and(|known| known.permissions().readonly()) {
+        return Err(Failure::with(path, "not written: the file is read-only"));
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let temporary = temporary(&target);
+    let mut file = File::create_new(&temporary).map_err(fail)?;
+    let done = file.write_all(text).and_then(|()| {
+        known.map_or(Ok(()), |known| file.set_permissions(known.permissions()))?;
+        file.sync_all()?;
+        fs::rename(&temporary, &target)
+    });
+    done.map_err(|error| {
+        // Best effort: the first failure is the one to report.
+        let _ = fs::remove_file(&temporary);
+        fail(error)
+    })
+}
+
 /// The reserved name beside a target.
 fn temporary(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();

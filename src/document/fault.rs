@@ -1,9 +1,9 @@
 //! Why a text is not TOML: what the parsers hold against it -> the mistakes people make, in the
 //! order of the file.
 //!
-//! The lexer's, the grammar's and the definitions' complaints are gathered here, and end with the
-//! first that leaves the rest of the file in doubt. Whether there is a fault at all has to come
-//! out as `toml_edit` has it, which the tests see to.
+//! `toml_edit` has the last word on whether there is a fault at all, but it reports only one, and
+//! not the first of the file. So the lexer's, the grammar's and the definitions' complaints are
+//! gathered here, and end with the first that leaves the rest of the file in doubt.
 
 mod definitions;
 mod grammar;
@@ -20,7 +20,6 @@ use crate::document::{Document, Token, TokenKind};
 use crate::source::{Source, Span};
 use grammar::Complaint;
 use lexical::Misread;
-pub(super) use lexical::value_error;
 use line::Line;
 
 /// How many faults of one file are told: whoever mends these will run the check again.
@@ -61,18 +60,15 @@ impl Fault {
     }
 }
 
-/// Whether a text whose grammar and whose values are those of TOML is TOML.
-pub(super) fn is_free_of_them(document: &Document<'_>) -> bool {
-    lexical::blanks_are_sound(document) && definitions::clashes(&document.tables).is_empty()
-}
-
-/// Sorts out what is held against a text that is not TOML.
+/// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`
+/// where it was not asked.
 pub(super) fn faults(
     document: &Document<'_>,
+    error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let Some(healed) = heal::heal(document.source.text()) else {
-        return limited(found(document, complaints));
+        return limited(found(document, error, complaints));
     };
     // Of equal length, so every span holds for the text as it stands.
     let source = Source::new("", healed.text);
@@ -129,7 +125,11 @@ impl Problem<'_> {
     }
 }
 
-fn found(document: &Document<'_>, complaints: &[toml_parser::ParseError]) -> Vec<Fault> {
+fn found(
+    document: &Document<'_>,
+    error: Option<&toml_edit::TomlError>,
+    complaints: &[toml_parser::ParseError],
+) -> Vec<Fault> {
     let source = document.source;
     let complaints = complaints.iter().map(|complaint| Problem::Complaint(Complaint(complaint)));
     // At the same place, the token that cannot be read says more than what is missing around it.
@@ -139,6 +139,12 @@ fn found(document: &Document<'_>, complaints: &[toml_parser::ParseError]) -> Vec
     problems.extend(definitions::clashes(&document.tables).into_iter().map(Problem::Definition));
     problems.sort_by_key(Problem::start);
     let mut faults = understand(&problems, first_setting(document), source);
+    if let Some(error) = error.filter(|error| !explains(&faults, error, source)) {
+        let span = error
+            .span()
+            .map_or(Span::at(source.text().len()), |span| Span::new(span.start, span.end));
+        faults.push(Fault::new(FaultKind::Other(error.message().to_owned()), span));
+    }
     for fault in &mut faults {
         fault.span = visible(fault.span, source);
     }
@@ -192,6 +198,19 @@ fn reaches_on(problems: &[Problem<'_>], fault: &Fault, line: usize, source: &Sou
     // A missing value may stand on the next line.
     has_complaint(line) && !is_contained
         || fault.kind == FaultKind::MissingValue && has_complaint(line + 1)
+}
+
+/// Whether the one error that `toml_edit` reported is among the faults, or a consequence of one.
+fn explains(faults: &[Fault], error: &toml_edit::TomlError, source: &Source) -> bool {
+    let Some(span) = error.span() else {
+        return faults.iter().any(|fault| fault.kind == FaultKind::TooDeep);
+    };
+    let line = source.line_of(span.start);
+    faults.iter().filter(|fault| !fault.is_accepted()).count() == LIMIT
+        || faults.iter().any(|fault| {
+            let lines = source.line_of(fault.span.start)..=source.line_of(fault.span.end);
+            lines.contains(&line) || fault.ends && fault.span.start <= span.start
+        })
 }
 
 /// A span that a reader can see: in bounds, on character boundaries, and with something in it

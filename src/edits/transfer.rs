@@ -225,7 +225,7 @@ fn indent<'d>(document: &'d Document<'_>, entry: &Entry<'_>) -> &'d str {
 }
 
 /// More entries for an inline table.
-fn into_braces(entry: &Entry<'_>, text: &str) -> Edit {
+pub fn into_braces(entry: &Entry<'_>, text: &str) -> Edit {
     let last = match &entry.value {
         Value::Table(entries) => entries.last(),
         _ => None,

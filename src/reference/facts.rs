@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::probe::Probes;
+use super::probe::PROBES;
 use crate::catalogue::{Kind, OWN, Parameter, Profile, Release};
 use crate::diagnostic::RuleInfo;
 use crate::document::dotted;
@@ -72,7 +72,8 @@ pub(super) struct Default {
 #[derive(Debug, Serialize)]
 pub(super) struct OtherName {
     pub(super) name: &'static str,
-    pub(super) same_value: bool,
+    /// What its value counts, where that is another unit.
+    pub(super) unit: Option<&'static str>,
 }
 
 impl RuleFacts {
@@ -92,7 +93,7 @@ impl RuleFacts {
 }
 
 impl ParameterFacts {
-    pub(super) fn of(parameter: &'static Parameter, probes: &Probes) -> Self {
+    pub(super) fn of(parameter: &'static Parameter) -> Self {
         let (unit, values) = match parameter.kind {
             Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
             Kind::Choice { words } => (None, words),
@@ -112,11 +113,11 @@ impl ParameterFacts {
             defaults: defaults(parameter),
             misread: Some(parameter.misread).filter(|text| !text.is_empty()),
             aliases: aliases
-                .map(|alias| OtherName { name: alias.name, same_value: alias.unit.is_none() })
+                .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
-            needs: probes.needs(parameter),
-            rules: probes.rules(parameter),
-            general: probes.general(),
+            needs: PROBES.needs(parameter),
+            rules: PROBES.rules(parameter),
+            general: PROBES.general(),
             kind: parameter.kind.describe(),
         }
     }

@@ -30,44 +30,52 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
     page.block("Example", rule.example);
     page.block("Use instead", rule.instead);
     page.paragraph("Fixes", rule.fixes);
-    page.paragraph("Level", &tuning(rule));
+    page.list("Level", &levels(rule));
     page.block("References", &rule.references.join("\n"));
     page.finish()
 }
 
-/// How a rule's level is changed.
-fn tuning(rule: &RuleInfo) -> String {
+/// The level of a rule, and how it is changed.
+fn levels(rule: &RuleInfo) -> Vec<String> {
     let name = rule.name;
-    match rule.level {
-        _ if is_fixed(rule) => "error, always: a file that was not checked is never fine".into(),
-        None => format!("off; --warn {name} turns it on"),
-        Some(level) => {
-            let level = level.as_str();
-            format!(
-                "{level}; --allow {name} turns it off, a comment # smsotp-lint: ignore[{name}] silences one finding"
-            )
-        }
-    }
+    let other_ways = match rule.level {
+        _ if is_fixed(rule) => vec!["always: a file that was not checked is never fine".to_owned()],
+        None => vec![format!("--warn {name} or --deny {name} turns it on")],
+        Some(_) => vec![
+            format!("--allow {name} turns it off"),
+            format!("# smsotp-lint: ignore[{name}] in the file silences it there"),
+        ],
+    };
+    std::iter::once(level(rule).to_owned()).chain(other_ways).collect()
 }
 
 /// The page about a parameter.
 pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     let mut page = Page::new(color);
     let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
-    page.title(facts.name, &format!("{what} ({})", facts.kind));
+    page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
     page.paragraph("Details", facts.detail);
-    page.block("Key", &facts.key);
+    let table = facts.key.trim_end_matches(facts.name).trim_end_matches('.');
+    page.block("Where", &format!("[{table}]"));
+    page.paragraph("Type", &facts.kind);
     page.block("Default", &defaults(&facts.defaults));
     page.paragraph("A value the server cannot use", facts.misread.unwrap_or_default());
     page.list("What it needs", &facts.needs);
     if facts.since != Release::ALL[0].as_str() {
         page.paragraph("Read from release", facts.since);
     }
-    let aliases: Vec<_> = facts.aliases.iter().map(|alias| alias.name).collect();
-    page.paragraph("Often written as", &aliases.join(", "));
+    page.paragraph("Often written as", &aliases(facts));
     page.rules(facts);
     page.finish()
+}
+
+fn aliases(facts: &ParameterFacts) -> String {
+    let names = facts.aliases.iter().map(|alias| match alias.unit {
+        Some(unit) => format!("{} (which counts {unit})", alias.name),
+        None => alias.name.to_owned(),
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn defaults(defaults: &[Default]) -> String {

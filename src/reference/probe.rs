@@ -4,6 +4,7 @@
 //! value that stands in one of their examples is given to every parameter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::facts::key;
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
@@ -28,9 +29,12 @@ const PROFILES: [Profile; 3] = [
     Profile { release: Some(Release::ALL[Release::ALL.len() - 1]) },
 ];
 
+/// The answers, which never change while the program runs.
+pub(super) static PROBES: LazyLock<Probes> = LazyLock::new(Probes::new);
+
 impl Probes {
     /// Asks every rule about every parameter.
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         let mut probes = Self { spoke: BTreeMap::new() };
         for value in example_values() {
             probes.ask(&file(OWN, |_| value.clone()), Profile::default());

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::facts::level;
-use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile};
+use crate::catalogue::{OWN, PARAMETERS, Parameter, Profile};
 use crate::rules::RULES;
 
 /// Every rule with its category and its level.
@@ -17,12 +17,12 @@ pub fn rules() -> String {
 }
 
 /// Every setting with its type and its documented default.
-pub fn parameters() -> String {
+pub fn settings() -> String {
     let mut table =
         String::from("| setting | type | default | what it does |\n|---|---|---|---|\n");
     for parameter in OWN.iter().chain(PARAMETERS) {
-        let cells =
-            [&code(parameter.name), kind(parameter), &default(parameter), parameter.summary];
+        let kind = parameter.kind.describe();
+        let cells = [&code(parameter.name), &*kind, &default(parameter), parameter.summary];
         row(&mut table, &cells);
     }
     table
@@ -31,13 +31,6 @@ pub fn parameters() -> String {
 fn row(table: &mut String, cells: &[&str]) {
     let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     let _ = writeln!(table, "| {} |", cells.join(" | "));
-}
-
-fn kind(parameter: &Parameter) -> &'static str {
-    match &parameter.kind {
-        Kind::Number { unit, .. } => unit.as_str(),
-        kind => kind.as_str(),
-    }
 }
 
 /// The documented default, or in brackets what the server uses without one.

@@ -26,6 +26,13 @@ pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
     report
 }
 
+/// The line of a finding, and one for each thing its help says.
+pub(super) fn with_help(file: &FileReport<'_>, finding: &Diagnostic) -> String {
+    let help = finding.help.iter().map(|help| format!("help: {}\n", escape(help)));
+    let text = line(file, finding, &Style::default()) + &help.collect::<String>();
+    text.trim_end().to_owned()
+}
+
 /// `path:line:column: error[rule] message`
 fn line(file: &FileReport<'_>, finding: &Diagnostic, style: &Style) -> String {
     let at = file.location(finding);

@@ -28,7 +28,7 @@ pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
     let page = Page { style, width: style.width.max(NARROWEST) };
     let mut report = String::new();
     for file in &run.files {
-        for finding in worst_first(&file.findings) {
+        for finding in file.worst_first() {
             report.push_str(&page.finding(file, finding));
             report.push('\n');
         }
@@ -45,12 +45,6 @@ pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
         report.push('\n');
     }
     report
-}
-
-fn worst_first(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
-    let mut sorted: Vec<_> = findings.iter().collect();
-    sorted.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.primary.span));
-    sorted
 }
 
 struct Page<'r> {

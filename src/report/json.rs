@@ -16,8 +16,13 @@ use crate::source::Source;
 const FORMAT: &str = "smsotp-lint/check/1";
 
 pub(super) fn render(run: &Run<'_>) -> String {
-    // Nothing in these types can fail to become JSON.
-    let mut json = serde_json::to_string_pretty(&report(run)).unwrap_or_default();
+    text(&report(run))
+}
+
+/// A value as JSON that people can read and no terminal is steered by.
+pub(super) fn text(value: &impl Serialize) -> String {
+    // Nothing that is given here can fail to become JSON.
+    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
     json.push('\n');
     harmless(&json).into_owned()
 }
@@ -134,7 +139,7 @@ fn file<'r>(file: &'r FileReport<'_>) -> File<'r> {
     File {
         path: &file.path,
         loads: file.loads,
-        suppressed: file.suppressed,
+        suppressed: file.suppressed.len(),
         fixed: file.fixed.iter().map(done).collect(),
         findings: file.findings.iter().map(|found| finding(&file.view, found)).collect(),
     }

@@ -31,7 +31,7 @@ impl Summary {
         let mut summary =
             Self { files: run.files.len(), unread: run.errors.len(), ..Self::default() };
         for file in &run.files {
-            summary.suppressed += file.suppressed;
+            summary.suppressed += file.suppressed.len();
             summary.fixed += file.fixed.len();
             for finding in &file.findings {
                 *match finding.severity {

@@ -30,11 +30,12 @@ fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> 
         path: document.source().name().to_owned(),
         view: Redacted::of(document, &section),
         loads: Some(true),
-        suppressed: 0,
+        suppressed: Vec::new(),
         fixed: Vec::new(),
         findings,
     };
-    Run { profile: Profile::default(), files: vec![file], errors: Vec::new(), notes: Vec::new() }
+    let fails_from = Some(Severity::Warning);
+    Run { rules: vec![&INFO], fails_from, files: vec![file], ..Run::default() }
 }
 
 fn raised(document: &Document<'_>) -> Vec<Diagnostic> {
@@ -146,7 +147,7 @@ fn what_was_fixed_and_what_else_there_is_to_know() {
     let source = Source::new("de\u{1b}ployment.toml", DEAD);
     let document = Document::parse(&source);
     let mut run = run_of(&document, Vec::new());
-    run.files[0].suppressed = 3;
+    run.files[0].suppressed = vec![found(DEAD, "false", "here"); 3];
     for (rule, line) in [("needs-mandatory", 3), ("not-a-boolean", 4), ("needs-mandatory", 9)] {
         let location = Location { line, ..Location::of(&source, Span::at(0)) };
         run.files[0].fixed.push(Fixed { rule, title: "set X = false".to_owned(), location });

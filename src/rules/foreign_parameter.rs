@@ -63,16 +63,12 @@ fn whole_name(foreign: &Foreign, misshapen: &Misshapen<'_, '_>) -> String {
 }
 
 fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnostic {
-    let (whose, help) = match foreign.home {
-        Home::Connection => {
-            ("the identity provider connection", "set it in the SMS OTP connection, in the console")
-        }
-        Home::IdentityXml => ("identity.xml", "set it in identity.xml"),
-        Home::AdaptiveScript => (
-            "the adaptive authentication script",
-            "set it in the adaptive authentication script of the application",
-        ),
+    let help = match foreign.home {
+        Home::Connection => "set it in the SMS OTP connection, in the console",
+        Home::IdentityXml => "set it in identity.xml",
+        Home::AdaptiveScript => "set it in the adaptive authentication script of the application",
     };
+    let whose = foreign.home.owner();
     Diagnostic::new(
         &INFO,
         Severity::Warning,

@@ -48,14 +48,16 @@ fn finding(
 ) -> Diagnostic {
     let name = oddity.written.name();
     let is_written = oddity.text.written(range.clone()).is_some();
+    // What a reference brings in may be nobody's business.
+    let may_show = oddity.text.written(0..oddity.text.text().len()).is_some();
     let read = match reads {
         "" => "reads as empty".to_owned(),
-        _ if is_written => format!("reads `{}`", short(reads)),
+        _ if may_show => format!("reads `{}`", short(reads)),
         _ => "reads as something else".to_owned(),
     };
     let message = match injected {
         [] => format!("markup in {name} does not arrive as text: the parameter {read}"),
-        _ if !is_written => format!("markup in {name} adds a parameter, and {name} {read}"),
+        _ if !may_show => format!("markup in {name} adds a parameter, and {name} {read}"),
         [added, ..] => {
             format!("markup in {name} adds the parameter `{}`, and {name} {read}", short(added))
         }

@@ -229,7 +229,8 @@ impl Weakness {
     }
 }
 
-/// A finding at the written value, or where it would be added; none without a section.
+/// A finding at the written value, or where it would be added; none without a section that is
+/// read.
 fn weakness(
     context: &Context<'_>,
     info: &'static RuleInfo,
@@ -240,6 +241,7 @@ fn weakness(
     let name = setting.parameter.name;
     let (label, verb, key) = match setting.written {
         Some(written) => (Label::new(written.span(), "set here"), "set", written.dotted()),
+        None if !context.model.fate.is_heard() => return None,
         None => {
             let label = Label::new(context.section.anchor()?, format!("no {name} here"));
             (label, "add", path_of(name))

@@ -32,9 +32,9 @@ SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for uncertain in &context.model.references.uncertain {
         let message = format!(
-            "`$ref{{{}}}` names a key that is not in the file: unless the shipped defaults hold \
-             it, the server does not start",
-            short(&uncertain.name)
+            "`{}` names a key that is not in the file: unless the shipped defaults hold it, the \
+             server does not start",
+            short(context.document.source().slice(uncertain.span))
         );
         let label = Label::new(uncertain.span, "not in this file");
         let finding = Diagnostic::new(&INFO, Severity::Info, message, label)

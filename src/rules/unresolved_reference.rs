@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Context, Rule, Sink, short};
 use crate::server::{Link, Miss, Problem, ProblemKind};
+use crate::source::Source;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,40 +37,41 @@ SMSOTPMandatory = \"$ref{sms.mandatory}\"
 const NO_START: &str = "the server does not start";
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    sink.extend(context.model.references.problems.iter().map(finding));
+    let source = context.document.source();
+    sink.extend(context.model.references.problems.iter().map(|problem| finding(problem, source)));
 }
 
-fn finding(problem: &Problem) -> Diagnostic {
+fn finding(problem: &Problem, source: &Source) -> Diagnostic {
+    // What is written, since a name may have taken in a value that is nobody's business.
+    let reference = short(source.slice(problem.span));
     let (message, label, help) = match &problem.kind {
         ProblemKind::Cycle(links) => return circle(problem, links),
+        ProblemKind::SecretShape => misshapen(&problem.key),
         ProblemKind::Variable(name) => (
-            format!("`$env{{{}}}` names a variable that is not set: {NO_START}", short(name)),
+            format!("`{reference}` names a variable that is not set: {NO_START}"),
             "not in the environment given",
             unset(name, "set the variable for the server; set and empty is enough"),
         ),
         ProblemKind::Property(name) => (
-            format!("`$sys{{{}}}` names no system property with a value: {NO_START}", short(name)),
+            format!("`{reference}` names no system property with a value: {NO_START}"),
             "not set, or empty",
             unset(name, "start the server with the property, and give it some text"),
         ),
-        ProblemKind::Target { name, miss } => target(name, miss),
-        ProblemKind::Secret(name) => (
-            format!("`$secret{{{}}}` has no entry under `[secrets]`: {NO_START}", short(name)),
+        ProblemKind::Target { miss, .. } => target(&reference, miss),
+        ProblemKind::Secret(_) => (
+            format!("`{reference}` has no entry under `[secrets]`: {NO_START}"),
             "no such secret",
             "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in at \
              run time"
                 .to_owned(),
         ),
-        ProblemKind::PlainSecret { name, .. } => (
+        ProblemKind::PlainSecret { .. } => (
             format!(
-                "`$secret{{{}}}` leads to a value in brackets, which is not encrypted yet: \
-                 {NO_START}",
-                short(name)
+                "`{reference}` leads to a value in brackets, which is not encrypted yet: {NO_START}"
             ),
             "not encrypted yet",
             "encrypt the value under `[secrets]` first".to_owned(),
         ),
-        ProblemKind::SecretShape => misshapen(&problem.key),
     };
     let error = Severity::Error;
     let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
@@ -100,7 +102,7 @@ fn unset(name: &str, otherwise: &str) -> String {
         return "put a name between the braces".to_owned();
     }
     if name.trim() != name {
-        return format!("blanks count as part of the name: write {}", short(name.trim()));
+        return "blanks count as part of the name: leave them out".to_owned();
     }
     if name.contains(":-") {
         return "there is no way to give a default: everything up to the brace is the name"
@@ -109,8 +111,7 @@ fn unset(name: &str, otherwise: &str) -> String {
     otherwise.to_owned()
 }
 
-fn target(name: &str, miss: &Miss) -> (String, &'static str, String) {
-    let name = short(name);
+fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
     let (what, label) = match miss {
         Miss::Absent(_) => ("names a key that is nowhere in the file", "no such key"),
         Miss::Table => ("names a table", "a table has no value"),
@@ -129,7 +130,7 @@ fn target(name: &str, miss: &Miss) -> (String, &'static str, String) {
         }
         Miss::Nested => "only `$env` and `$sys` are replaced inside a `$ref`".to_owned(),
     };
-    (format!("`$ref{{{name}}}` {what}: {NO_START}"), label, help)
+    (format!("`{reference}` {what}: {NO_START}"), label, help)
 }
 
 fn circle(problem: &Problem, links: &[Link]) -> Diagnostic {

@@ -7,18 +7,19 @@ use std::{iter, thread};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
-use smsotp_lint::config::FailOn;
+use smsotp_lint::config::{Config, FailOn};
 use smsotp_lint::diff::unified;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
-use smsotp_lint::report::{self, FileReport, Fixed, Format, InputError, Location, Run};
+use smsotp_lint::report::{self, FileReport, Fixed, InputError, Location, Run};
+use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Input};
-use super::{complain, environment, print, settings, style};
+use super::{complain, environment, print, settings, style, style_on};
 use crate::cli::{Check, Color};
 
 /// A file as it will be reported: read, and fixed where that was asked for.
@@ -33,7 +34,7 @@ struct Prepared {
 }
 
 pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
-    if arguments.diff && arguments.format == Format::Json {
+    if arguments.diff && arguments.format.is_for_machines() {
         return Err(Failure::new("--diff is for people and goes with no machine format"));
     }
     let config = settings::of(arguments, matches)?;
@@ -45,6 +46,11 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
 
     let (inputs, mut failures) =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
+    if let Some(path) = &arguments.output_file
+        && inputs.iter().any(|input| input.is(path))
+    {
+        return Err(Failure::with(path, "the report would overwrite what it is about"));
+    }
     let mut prepared = Vec::new();
     for result in in_parallel(&inputs, |input| prepare(input, arguments, &options)) {
         match result {
@@ -57,7 +63,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         let document = Document::parse(&file.source);
         let checked = check(&document, &options);
         // Only what will be shown is worth its memory.
-        ((!checked.findings.is_empty()).then_some(document), checked)
+        let is_shown = !checked.findings.is_empty() || !checked.suppressed.is_empty();
+        (is_shown.then_some(document), checked)
     });
     for failure in &failures {
         complain(failure);
@@ -71,18 +78,18 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         (true, false) => Exit::Clean,
     };
 
-    if arguments.diff {
-        print(diff(&prepared).as_bytes())?;
-        return Ok(exit);
+    let document = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
+    if let Some(text) = document {
+        print(text.as_bytes())?;
     }
-    let documents = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
-    let report = report(arguments, color, profile, &prepared, checked, &failures);
-    match documents {
-        Some(text) => {
-            print(text.as_bytes())?;
-            // The report is second to the document here; a closed stream is no failure.
-            let _ = io::stderr().write_all(report.as_bytes());
-        }
+    let report = match arguments.diff {
+        true => diff(&prepared),
+        false => report(arguments, color, &config, &prepared, checked, &failures),
+    };
+    match &arguments.output_file {
+        Some(path) => write::overwrite(path, report.as_bytes())?,
+        // The report is second to the document here; a closed stream is no failure.
+        None if document.is_some() => drop(io::stderr().write_all(report.as_bytes())),
         None => print(report.as_bytes())?,
     }
     Ok(exit)
@@ -119,7 +126,7 @@ fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Pr
 fn report(
     arguments: &Check,
     color: Color,
-    profile: Profile,
+    config: &Config,
     prepared: &[Prepared],
     checked: Vec<(Option<Document<'_>>, Checked)>,
     failures: &[Failure],
@@ -136,8 +143,21 @@ fn report(
         path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
         message: failure.message.clone(),
     });
-    let run = Run { profile, files: files.collect(), errors: errors.collect(), notes: Vec::new() };
-    report::render(arguments.format, &run, &style(color, arguments.quiet))
+    let run = Run {
+        profile: Profile { release: config.release },
+        rules: RULES.iter().map(|rule| rule.info).collect(),
+        fails_from: config.fail_on.unwrap_or_default().least(),
+        // Without it, paths are reported as they were given.
+        directory: std::env::current_dir().unwrap_or_default(),
+        files: files.collect(),
+        errors: errors.collect(),
+        notes: Vec::new(),
+    };
+    let style = match arguments.output_file {
+        Some(_) => style_on(false, color, arguments.quiet),
+        None => style(color, arguments.quiet),
+    };
+    report::render(arguments.format, &run, &style)
 }
 
 /// What there is to tell about one file in which nothing was fixed.
@@ -146,7 +166,7 @@ pub(super) fn file_report(view: Redacted<'_>, checked: Checked) -> FileReport<'_
         path: view.source().name().to_owned(),
         view,
         loads: checked.loads,
-        suppressed: checked.suppressed.len(),
+        suppressed: checked.suppressed,
         fixed: Vec::new(),
         findings: checked.findings,
     }

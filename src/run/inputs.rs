@@ -104,6 +104,12 @@ impl Input {
         }
     }
 
+    /// Whether it is this file, by whatever path.
+    pub(super) fn is(&self, path: &Path) -> bool {
+        let same = |own| Some(fs::canonicalize(own).ok()? == fs::canonicalize(path).ok()?);
+        matches!(self, Self::File(own) if same(own) == Some(true))
+    }
+
     /// Reads it.
     pub(super) fn read(&self) -> Result<Source, Failure> {
         let bytes = match self {

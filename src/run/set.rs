@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::report::{self, Format, Run};
-use smsotp_lint::set::{self, Server};
+use smsotp_lint::set;
 use smsotp_lint::{Document, Options, check, write};
 
 use super::check::{fails, file_report, view};
@@ -19,11 +19,12 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     let profile = Profile { release: config.release };
     let environment = environment::of(&arguments.server)?;
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
+    let policy = &config.policy;
+    let options = Options { profile, environment: &environment, policy, ignores: true };
 
     let input = Input::of(&arguments.path);
     let source = input.read()?;
-    let server = Server { profile, environment: &environment };
-    let changed = set::set(&source, &assignments, server)
+    let changed = set::set(&source, &assignments, &options)
         .map_err(|reason| Failure::with(input.name(), format!("not written: {reason}")))?;
     let is_same = changed.text() == source.text();
     if matches!(input, Input::File(_)) && !is_same {
@@ -31,8 +32,6 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     }
 
     let document = Document::parse(&changed);
-    let policy = &config.policy;
-    let options = Options { profile, environment: &environment, policy, ignores: true };
     let checked = check(&document, &options);
     let exit = if fails(&checked, fail_on) { Exit::Findings } else { Exit::Clean };
     let notes = match is_same {
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
     let files = vec![file_report(view(&document), checked)];
-    let run = Run { profile, files, errors: Vec::new(), notes };
+    let run = Run { profile, files, notes, ..Run::default() };
     let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
     match input {
         Input::File(_) => print(report.as_bytes())?,

@@ -16,8 +16,7 @@ use crate::cli::{Show, ShowFormat};
 pub(super) fn run(arguments: &Show) -> Result<Exit, Failure> {
     let input = match &arguments.path {
         None => Input::File(inputs::default()?),
-        Some(path) if path.as_os_str() == "-" => Input::Stdin("<stdin>".into()),
-        Some(path) => Input::File(path.clone()),
+        Some(path) => Input::of(path),
     };
     let source = input.read()?;
     let document = Document::parse(&source);
@@ -50,7 +49,8 @@ fn page(
     loads: Option<bool>,
 ) -> (String, Option<&'static str>) {
     let section = Section::of(document);
-    let model = Model::of(document, profile, environment);
+    let mut model = Model::of(document, profile, environment);
+    show::conceal(&mut model, &section);
     let settings = Settings::of(&section, profile, &model);
     let view =
         View { document, section: &section, model: &model, settings: &settings, profile, loads };

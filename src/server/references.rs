@@ -12,7 +12,7 @@ mod targets;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::catalogue::Profile;
 use crate::document::{Document, Entry, Value};
@@ -22,7 +22,7 @@ use crate::server::traced::Traced;
 use crate::source::{Source, Span};
 
 use graph::Graph;
-use scan::{Body, REF, Reference, Site};
+use scan::{Body, MOST, REF, Reference, Site};
 use targets::{Target, Targets};
 
 /// What became of the references of a document.
@@ -37,7 +37,12 @@ pub struct References<'d> {
     pub uncertain: Vec<Uncertain>,
     /// Whether something hangs on an environment that is not known.
     pub hangs: bool,
+    /// How long all resolved texts are together.
+    length: usize,
 }
+
+/// How much longer than the file resolved texts may be without any suspicion.
+const LEEWAY: usize = 1 << 20;
 
 /// A value with its references resolved.
 #[derive(Debug, Clone)]
@@ -46,7 +51,21 @@ enum Resolved {
     Text(Traced),
     /// A boolean or a list: where a reference leads to one, nothing else of the value remains.
     Whole(String),
+    /// A shipped switch, of which nobody can tell whether it is a boolean or a word.
+    Switch(&'static str),
     /// It hangs on what is not known, or the server does not get that far.
+    Unknown,
+}
+
+/// What a `$ref` finds.
+enum Found<'a> {
+    /// A text that takes its place.
+    Text(Cow<'a, str>),
+    /// A boolean or a list, which takes the place of the whole value.
+    Whole(Cow<'a, str>),
+    /// One or the other.
+    Switch(&'static str),
+    /// Something that is not known.
     Unknown,
 }
 
@@ -125,10 +144,6 @@ pub struct Uncertain {
     pub name: String,
 }
 
-/// The longest text that references may add up to: a few lines that double each other would
-/// otherwise fill the memory.
-const LONGEST: usize = 1 << 20;
-
 impl<'d> References<'d> {
     /// Resolves what can be resolved.
     pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
@@ -138,6 +153,7 @@ impl<'d> References<'d> {
             problems: Vec::new(),
             uncertain: Vec::new(),
             hangs: false,
+            length: 0,
         };
         let sites = scan::sites(document, environment, &mut references);
         if sites.iter().any(|site| !site.references.is_empty()) {
@@ -159,6 +175,7 @@ impl<'d> References<'d> {
         match self.resolved.get(&entry.value_span.start) {
             Some(Resolved::Text(traced)) => Some(Cow::Borrowed(traced.text())),
             Some(Resolved::Whole(text)) => Some(Cow::Borrowed(text)),
+            Some(Resolved::Switch(text)) => Some(Cow::Borrowed(text)),
             Some(Resolved::Unknown) => None,
             None => java_text::settled(self.source, &entry.value, entry.value_span),
         }
@@ -174,7 +191,18 @@ impl<'d> References<'d> {
     }
 
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
+        self.length += match &resolved {
+            Resolved::Text(text) => text.text().len(),
+            Resolved::Whole(text) => text.len(),
+            Resolved::Switch(_) | Resolved::Unknown => 0,
+        };
+        self.hangs |= self.is_outgrown();
         self.resolved.insert(site.entry.value_span.start, resolved);
+    }
+
+    /// Whether the resolved texts outgrow the file by far, so that no more of them are made.
+    fn is_outgrown(&self) -> bool {
+        self.length / 4 > self.source.text().len() + LEEWAY
     }
 
     /// Tells the references that lead nowhere.
@@ -225,37 +253,48 @@ impl<'d> References<'d> {
 
     /// The value of a site whose references are resolved.
     fn finish(&self, site: &Site<'_>, targets: &Targets<'_>) -> Resolved {
+        if self.is_outgrown() {
+            return Resolved::Unknown;
+        }
         let mut whole: Option<String> = None;
-        let mut texts: Vec<(&str, Cow<'_, str>)> = Vec::new();
+        let mut texts: BTreeMap<&str, Cow<'_, str>> = BTreeMap::new();
         for Reference { name, .. } in &site.references {
-            let (text, replaces) = match targets.get(name) {
-                Target::Value(entry) => {
-                    let Some(text) = self.text(entry) else { return Resolved::Unknown };
-                    let is_list = match self.resolved.get(&entry.value_span.start) {
-                        Some(resolved) => matches!(resolved, Resolved::Whole(_)),
-                        None => matches!(entry.value, Value::Boolean(_) | Value::Array(_)),
-                    };
-                    (text, is_list)
+            match self.found(targets.get(name)) {
+                Found::Text(text) => {
+                    texts.insert(name, text);
                 }
-                // Whether a shipped switch is a boolean or a word makes no difference alone.
-                Target::Default { is_switch: true, text } if site.is_just(name) => {
-                    (Cow::Borrowed(text), false)
+                // Which of two would remain hangs on the order of a hash table.
+                Found::Whole(text) if whole.as_deref().is_some_and(|known| known != text) => {
+                    return Resolved::Unknown;
                 }
-                Target::Default { is_switch: false, text } => (Cow::Borrowed(text), false),
-                _ => return Resolved::Unknown,
-            };
-            match (&whole, replaces) {
-                (_, false) => texts.push((name, text)),
-                (Some(known), true) if *known != text => return Resolved::Unknown,
-                (_, true) => whole = Some(text.into_owned()),
+                Found::Whole(text) => whole = Some(text.into_owned()),
+                Found::Switch(text) if site.is_just(name) => return Resolved::Switch(text),
+                Found::Switch(_) | Found::Unknown => return Resolved::Unknown,
             }
         }
-        let length: usize = texts.iter().map(|(_, text)| text.len()).sum();
         match (whole, &site.body) {
             (_, Body::Unknown) => Resolved::Unknown,
-            (None, _) if length > LONGEST => Resolved::Unknown,
             (Some(text), _) => Resolved::Whole(text),
+            _ if texts.len() > MOST => Resolved::Unknown,
             (None, _) => site.with(&texts),
+        }
+    }
+
+    /// What a reference finds under its name.
+    fn found<'a>(&'a self, target: Target<'a>) -> Found<'a> {
+        let entry = match target {
+            Target::Value(entry) => entry,
+            Target::Default { is_switch: true, text } => return Found::Switch(text),
+            Target::Default { is_switch: false, text } => return Found::Text(Cow::Borrowed(text)),
+            _ => return Found::Unknown,
+        };
+        let is_whole = matches!(entry.value, Value::Boolean(_) | Value::Array(_));
+        match (self.resolved.get(&entry.value_span.start), self.text(entry)) {
+            (Some(Resolved::Switch(text)), _) => Found::Switch(text),
+            (Some(Resolved::Whole(text)), _) => Found::Whole(Cow::Borrowed(text)),
+            (None, Some(text)) if is_whole => Found::Whole(text),
+            (_, Some(text)) => Found::Text(text),
+            (_, None) => Found::Unknown,
         }
     }
 
@@ -296,24 +335,25 @@ fn is_string(value: &Value<'_>) -> bool {
 impl Site<'_> {
     /// What the server makes of the value when it names no key.
     fn alone(&self) -> Resolved {
-        self.with(&[])
+        self.with(&BTreeMap::new())
     }
 
     /// What it makes of it with every `$ref` replaced.
-    fn with(&self, texts: &[(&str, Cow<'_, str>)]) -> Resolved {
+    fn with(&self, texts: &BTreeMap<&str, Cow<'_, str>>) -> Resolved {
         let replaced = |text: &Traced| {
             let mut text = text.clone();
-            for (name, with) in texts {
-                text.replace(&format!("{REF}{name}}}"), with);
-            }
-            text
+            let mut all = texts.iter();
+            all.all(|(name, with)| text.replace(&format!("{REF}{name}}}"), with)).then_some(text)
         };
         match &self.body {
             Body::Unknown => Resolved::Unknown,
-            Body::One(text) => Resolved::Text(replaced(text)),
-            Body::List(texts) => {
-                let texts = texts.iter().map(|text| Cow::Owned(replaced(text).text().to_owned()));
-                Resolved::Whole(java_text::list(texts))
+            Body::One(text) => replaced(text).map_or(Resolved::Unknown, Resolved::Text),
+            Body::List(items) => {
+                let items: Option<Vec<Traced>> = items.iter().map(replaced).collect();
+                let texts = |items: Vec<Traced>| {
+                    java_text::list(items.iter().map(|item| Cow::Borrowed(item.text())))
+                };
+                items.map_or(Resolved::Unknown, |items| Resolved::Whole(texts(items)))
             }
         }
     }

@@ -5,6 +5,10 @@ use std::ops::Range;
 
 use crate::source::{Source, Span};
 
+/// The most that one replacement may add: a few lines that double each other would otherwise
+/// fill the memory.
+const LONGEST: usize = 1 << 20;
+
 /// A text whose bytes know where they come from.
 #[derive(Debug, Clone)]
 pub struct Traced {
@@ -75,7 +79,12 @@ impl Traced {
     }
 
     /// Replaces every occurrence of a text; what comes in stands where the replaced one stood.
-    pub fn replace(&mut self, from: &str, to: &str) {
+    /// False, and nothing is done, when the text would grow out of all proportion.
+    pub fn replace(&mut self, from: &str, to: &str) -> bool {
+        let added = self.text.matches(from).count().saturating_mul(to.len());
+        if added > LONGEST {
+            return false;
+        }
         let mut result = Self { text: String::new(), bytes: Vec::new(), all: self.all };
         let mut done = 0;
         for (at, _) in self.text.match_indices(from) {
@@ -89,6 +98,7 @@ impl Traced {
             result.keep(self, done..self.text.len());
             *self = result;
         }
+        true
     }
 
     fn keep(&mut self, other: &Self, part: Range<usize>) {

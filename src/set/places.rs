@@ -105,10 +105,7 @@ impl<'n> New<'n> {
         let sign = self.sign_like(entries.last(), entries, name);
         let nest = |toml: String, name: &&str| format!("{{ {name}{sign}{toml} }}");
         let value = inner.iter().rfold(self.toml.to_owned(), nest);
-        Some(match entries.last() {
-            Some(last) => Edit::insert(last.value_span.end, format!(", {name}{sign}{value}")),
-            None => Edit::replace(holder.value_span, format!("{{ {name}{sign}{value} }}")),
-        })
+        Some(edits::into_braces(holder, &format!("{name}{sign}{value}")))
     }
 
     /// In a table of its own above the first one inside it, and above the comments of that one.

@@ -9,7 +9,7 @@ use super::View;
 use crate::catalogue::{OWN, Parameter, parameter};
 use crate::document::{Value, dotted, quoted_key};
 use crate::edits::literal;
-use crate::redact::must_escape;
+use crate::redact::{MASK, must_escape};
 use crate::section::{AUTHENTICATOR, PARAMETERS, Written};
 use crate::server::{Fate, SMSOTP};
 use crate::settings::{Origin, Setting};
@@ -18,7 +18,7 @@ pub(super) fn render(view: &View<'_>) -> String {
     let defaults = super::defaults(view.profile);
     let mut page = format!(
         "# SMS OTP as the server reads it, with {defaults}.\n\
-         # What is commented out without a blank holds all the same: the file does not set it.\n\n"
+         # Lines with a # and no blank are not in the file: the server uses their values anyway.\n\n"
     );
     if view.model.fate == Fate::Replaced {
         let custom = dotted([AUTHENTICATOR[0], CUSTOM]);
@@ -28,13 +28,14 @@ pub(super) fn render(view: &View<'_>) -> String {
         let table = dotted(AUTHENTICATOR);
         let _ = writeln!(page, "[{table}]");
         for (own, written) in OWN.iter().zip([&view.section.enable, &view.section.name]) {
-            let written = written.as_ref().map(|written| raw(view, written).to_owned());
-            setting(&mut page, view, own, written);
+            let raw = written.as_ref().map(|written| raw(view, written).to_owned());
+            let shipped = own.default(view.profile).map(str::to_owned);
+            setting(&mut page, view, own, raw.map_or(Line::Absent(shipped), Line::Live));
         }
         let _ = writeln!(page, "[{table}.{PARAMETERS}]");
     }
     for one in view.settings.iter() {
-        setting(&mut page, view, one.parameter, live(view, one));
+        setting(&mut page, view, one.parameter, line(view, one));
     }
     unread(&mut page, view);
     page.truncate(page.trim_end().len());
@@ -44,36 +45,63 @@ pub(super) fn render(view: &View<'_>) -> String {
 
 const CUSTOM: &str = "custom_authenticator";
 
-/// A setting with what it is for; `value` is what the file says.
-fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, value: Option<String>) {
+/// How a setting stands on the page.
+enum Line {
+    /// With the value that the file gives it.
+    Live(String),
+    /// With a value that is nothing without another part of the file.
+    Elsewhere(String),
+    /// The file says something of which nobody can tell what the server reads.
+    Unknown,
+    /// The file does not say it, and the server uses this text, if any.
+    Absent(Option<String>),
+}
+
+/// A setting with what it is for.
+fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Line) {
     let Parameter { name, summary, .. } = parameter;
     let since = match parameter.is_too_new(view.profile) {
         true => format!(" (read from {} on)", parameter.since),
         false => String::new(),
     };
     let _ = writeln!(page, "# {summary}{since}");
-    let unset = parameter.default(view.profile).or_else(|| parameter.fallback(view.profile));
-    let _ = match (value, unset) {
-        (Some(value), _) => writeln!(page, "{name} = {value}\n"),
-        (None, Some(text)) => writeln!(page, "#{name} = {}\n", literal(text)),
-        (None, None) => writeln!(page, "#{name} =   # {}\n", parameter.kind.describe()),
+    let _ = match line {
+        Line::Live(value) => writeln!(page, "{name} = {value}\n"),
+        Line::Elsewhere(value) => {
+            writeln!(page, "#{name} = {value}   # needs another part of the file\n")
+        }
+        Line::Unknown => writeln!(page, "#{name} =   # not known from the file alone\n"),
+        Line::Absent(Some(text)) => writeln!(page, "#{name} = {}\n", literal(&text)),
+        Line::Absent(None) => writeln!(page, "#{name} =   # {}\n", parameter.kind.describe()),
     };
 }
 
-/// The value to write for what the file sets.
-fn live(view: &View<'_>, setting: &Setting<'_>) -> Option<String> {
+fn line(view: &View<'_>, setting: &Setting<'_>) -> Line {
     let text = setting.text();
     let Some(written) = setting.written else {
-        // The file says it in another place or shape.
-        return text.filter(|_| setting.origin() == Origin::File).map(from_text);
+        // The file may say it all the same, in another place or shape.
+        return match (setting.origin(), text) {
+            (Origin::File, Some(text)) => Line::Live(from_text(text)),
+            (Origin::File, None) => Line::Unknown,
+            (Origin::Default | Origin::Unset, text) => {
+                let used = text.or_else(|| setting.parameter.fallback(view.profile));
+                Line::Absent(used.map(str::to_owned))
+            }
+        };
     };
-    let raw = raw(view, written);
-    let is_elsewhere =
-        matches!(&written.entry.value, Value::Placeholder(it) if it.contains("$ref{"));
-    match text {
-        Some(text) if is_elsewhere || raw.contains(must_escape) => Some(from_text(text)),
-        _ => Some(raw.to_owned()),
+    let raw = raw(view, written).to_owned();
+    match (is_elsewhere(&written.entry.value), text) {
+        (true, Some(text)) if text != MASK => Line::Live(from_text(text)),
+        (true, _) if raw.contains('\n') => Line::Unknown,
+        (true, _) => Line::Elsewhere(raw),
+        (false, Some(text)) if raw.contains(must_escape) => Line::Live(from_text(text)),
+        (false, _) => Line::Live(raw),
     }
+}
+
+/// Whether a value refers to another part of the file.
+fn is_elsewhere(value: &Value<'_>) -> bool {
+    matches!(value, Value::Placeholder(it) if it.contains("$ref{") || it.contains("$secret{"))
 }
 
 fn raw<'v>(view: &'v View<'_>, written: &Written<'_, '_>) -> &'v str {

@@ -4,6 +4,8 @@
 //!
 //! The yardstick is this program itself, called with `floor` and the files.
 
+#![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};

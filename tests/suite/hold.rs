@@ -37,13 +37,12 @@ pub(crate) fn reports_are_sound(text: &str) {
             path: "deployment.toml".to_owned(),
             view: Redacted::of(document, &Section::of(document)),
             loads: checked.loads,
-            suppressed: checked.suppressed.len(),
+            suppressed: checked.suppressed,
             fixed: Vec::new(),
             findings,
         };
         let files = vec![view(checked.findings)];
-        let profile = Profile::default();
-        let run = Run { profile, files, errors: Vec::new(), notes: Vec::new() };
+        let run = Run { files, ..Run::default() };
         for format in Format::ALL {
             let report = render(format, &run, &Style { width: 80, ..Style::default() });
             let steers = |c: char| c != '\n' && c != '\t' && c.is_control();

@@ -2,11 +2,16 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod fixtures;
+mod formats;
 mod hold;
 mod hostile;
 mod properties;
 mod readme;
+mod schema;
+mod set;
+mod show;
 mod support;
 mod tables;
 mod vectors;

@@ -17,10 +17,10 @@ use smsotp_lint::{Document, Options, check};
 use crate::support::root;
 
 #[derive(Deserialize)]
-struct Vector {
-    id: String,
+pub(crate) struct Vector {
+    pub(crate) id: String,
     class: String,
-    toml: String,
+    pub(crate) toml: String,
     expect: Expect,
     flags: Flags,
 }
@@ -132,7 +132,7 @@ fn every_safe_fix_leaves_what_the_server_does_as_it_is() {
 /// The release whose defaults the pipeline ran with.
 const PROFILE: Profile = Profile { release: Some(Release::V7_3) };
 
-fn vectors() -> Vec<Vector> {
+pub(crate) fn vectors() -> Vec<Vector> {
     let path = root().join("fixtures/vectors/pipeline.jsonl");
     let lines = std::fs::read_to_string(path).expect("the vectors can be read");
     let vectors: Vec<Vector> = lines
@@ -144,7 +144,7 @@ fn vectors() -> Vec<Vector> {
 }
 
 /// The environment the pipeline ran in.
-fn environment() -> Environment {
+pub(crate) fn environment() -> Environment {
     let map = |pairs: &[(&str, &str)]| {
         let owned = pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
         Some(owned.collect())

@@ -7,7 +7,8 @@ use toml_parser::{ParseError, Raw};
 
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
-use crate::document::{Document, Quote, REFERENCES, Token, TokenKind, raw};
+use crate::document::token::raw;
+use crate::document::{Document, Quote, REFERENCES, Token, TokenKind};
 use crate::source::{Source, Span};
 
 /// Spellings of a switch that TOML does not know.
@@ -70,7 +71,7 @@ fn scalar_error(raw: Raw<'_>) -> Option<ParseError> {
 }
 
 /// What `toml_edit` checks of a scalar that is well spelt.
-pub(in crate::document) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
+fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
     match kind {
         ScalarKind::String | ScalarKind::Boolean(_) => None,
         ScalarKind::Integer(radix) => {
@@ -83,7 +84,7 @@ pub(in crate::document) fn value_error(kind: ScalarKind, decoded: &str) -> Optio
             number.is_none().then(|| ParseError::new(OVERFLOW))
         }
         ScalarKind::DateTime => {
-            let date = decoded.parse::<toml_datetime::Datetime>();
+            let date = decoded.parse::<toml_edit::Datetime>();
             date.err().map(|error| ParseError::new(format!("{DATE}{error}")))
         }
     }
@@ -95,25 +96,6 @@ const DATE: &str = "date: ";
 fn key_error(raw: Raw<'_>) -> Option<ParseError> {
     let mut error = None;
     raw.decode_key(&mut Cow::Borrowed(""), &mut error);
-    error
-}
-
-/// Whether every comment and every line end is one of TOML's.
-pub(super) fn blanks_are_sound(document: &Document<'_>) -> bool {
-    let text = document.source.text();
-    document.tokens.iter().all(|token| {
-        let raw = raw(text, token.span, Quote::Bare);
-        match token.kind {
-            TokenKind::Comment => comment_error(raw).is_none(),
-            TokenKind::Newline => newline_error(raw).is_none(),
-            _ => true,
-        }
-    })
-}
-
-fn comment_error(raw: Raw<'_>) -> Option<ParseError> {
-    let mut error = None;
-    raw.decode_comment(&mut error);
     error
 }
 

@@ -9,7 +9,7 @@ use crate::section::{NAME, PARAMETERS as TABLE};
 use crate::server::SMSOTP;
 
 /// A reference that the server resolves, somewhere in a string.
-const REFERENCE: &str = r"\$(env|ref|secret|sys)\{";
+const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";
 
 /// A page without a character that no URL holds, and without a query or fragment of its own. The
 /// `#` of a character reference is neither.
@@ -44,7 +44,8 @@ fn property(parameter: &Parameter) -> (String, Value) {
 fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
     let real = parameter.name;
     parameter.aliases.iter().map(move |alias| {
-        let unit = if alias.unit.is_none() { "" } else { ", which counts in another unit" };
+        let unit = alias.unit.map(|unit| format!(", which does not count {unit}"));
+        let unit = unit.unwrap_or_default();
         let about = format!("The server does not read this name. Write {real}{unit}.");
         let schema = json!({ "description": about, "deprecated": true, "not": {} });
         (alias.name.to_owned(), schema)
@@ -67,8 +68,8 @@ fn typed(kind: Kind) -> Value {
             json!({ "type": ["integer", "string"], "minimum": minimum, "pattern": pattern })
         }
         Kind::Choice { words } => {
-            let other = json!({ "type": "string", "pattern": or_reference("^$") });
-            json!({ "anyOf": [{ "enum": words }, other] })
+            let others = json!({ "pattern": or_reference("^$") });
+            json!({ "type": "string", "anyOf": [{ "enum": words }, others] })
         }
         Kind::Page { .. } => {
             let pattern = or_reference(PAGE);

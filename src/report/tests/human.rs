@@ -10,8 +10,7 @@ fn a_finding_for_people() {
         human(DEAD, 80, Vec::new()),
         "\
 error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
-  SMSOTPMandatory is not true: a user who is not in the user store is not asked
-  for a code at all
+  SMSOTPMandatory is not true: an unknown user is not asked for a code at all
    ╭─[deployment.toml:3:1]
  1 │ [authentication.authenticator.sms_otp.parameters]
  2 │ SMSOTPMandatory = false
@@ -21,8 +20,9 @@ error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
    · ────────────────┬───────────────
    ·                 ╰── set to true here
    ╰────
-  help: to ask every user for a code, set SMSOTPMandatory = true
   help: to keep the second step optional, set SendOTPDirectlyToMobile = false
+  help: to ask every user for a code, set SMSOTPMandatory = true
+  help: `smsotp-lint set deployment.toml SMSOTPMandatory=true` does that
    fix: set SendOTPDirectlyToMobile = false (--fix)
     or: set SMSOTPMandatory = true (unsafe, by hand)
 

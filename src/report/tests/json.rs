@@ -138,12 +138,7 @@ fn json_keeps_an_edit_to_itself_that_would_print_a_secret() {
 
 #[test]
 fn json_without_anything_to_tell_is_json_still() {
-    let run = Run {
-        profile: Profile::default(),
-        files: Vec::new(),
-        errors: Vec::new(),
-        notes: Vec::new(),
-    };
+    let run = Run::default();
     let json = render(Format::Json, &run, &Style::default());
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["is_version"], "documented");

@@ -51,6 +51,9 @@ impl Site<'_> {
 
 /// The opening of a reference to another key of the file.
 pub(super) const REF: &str = "$ref{";
+/// The most references of a kind that one value may hold; replacing each takes a walk over it.
+pub(super) const MOST: usize = 1000;
+
 const SECRET: &str = "$secret{";
 const SYS: &str = "$sys{";
 const ENV: &str = "$env{";
@@ -121,7 +124,7 @@ struct Scan<'d, 'r> {
     references: &'r mut References<'d>,
 }
 
-impl<'d> Scan<'d, '_> {
+impl<'d, 'r> Scan<'d, 'r> {
     fn site(&mut self, path: Vec<&'d Key<'d>>, entry: &'d Entry<'d>, depth: Depth) -> Site<'d> {
         let mut site = Site { path, entry, body: Body::Unknown, references: Vec::new() };
         site.body = match &entry.value {
@@ -205,38 +208,44 @@ impl<'d> Scan<'d, '_> {
     /// Replaces every `$sys` or `$env`; false when one is not known, or stops the server.
     fn replace(&mut self, site: &Site<'d>, text: &mut Traced, open: &'static str) -> bool {
         let mut is_known = true;
-        for (name, span) in named(text, open) {
+        for (at, (name, span)) in named(text, open).into_iter().enumerate() {
             let value = match open {
-                SYS => self.environment.property(&name),
-                _ => self.environment.variable(&name),
+                SYS => self.property(&name),
+                _ => self.variable(&name),
             };
             match value {
-                Lookup::Unknown => {
+                Ok(value) if at < MOST && text.replace(&format!("{open}{name}}}"), value) => {}
+                Ok(_) | Err(None) => {
                     self.references.hangs = true;
                     is_known = false;
                 }
-                Lookup::Unset => is_known = false,
-                Lookup::Set("") if open == SYS => is_known = false,
-                // The server takes these two characters in a property for instructions.
-                Lookup::Set(value) if open == SYS && value.contains(['$', '\\']) => {
-                    self.references.hangs = true;
+                Err(Some(kind)) => {
                     is_known = false;
-                    continue;
+                    self.references.problems.push(Problem { span, key: site.dotted(), kind });
                 }
-                Lookup::Set(value) => {
-                    text.replace(&format!("{open}{name}}}"), value);
-                    continue;
-                }
-            }
-            if value != Lookup::Unknown {
-                let kind = match open {
-                    SYS => ProblemKind::Property(name),
-                    _ => ProblemKind::Variable(name),
-                };
-                self.references.problems.push(Problem { span, key: site.dotted(), kind });
             }
         }
         is_known
+    }
+
+    /// The text of an environment variable; `Err(None)` when it is not known.
+    fn variable(&self, name: &str) -> Result<&'r str, Option<ProblemKind>> {
+        match self.environment.variable(name) {
+            Lookup::Set(value) => Ok(value),
+            Lookup::Unset => Err(Some(ProblemKind::Variable(name.to_owned()))),
+            Lookup::Unknown => Err(None),
+        }
+    }
+
+    /// The same for a system property, which must not be empty.
+    fn property(&self, name: &str) -> Result<&'r str, Option<ProblemKind>> {
+        match self.environment.property(name) {
+            Lookup::Set("") | Lookup::Unset => Err(Some(ProblemKind::Property(name.to_owned()))),
+            // The server takes these two characters in a property for instructions.
+            Lookup::Set(value) if value.contains(['$', '\\']) => Err(None),
+            Lookup::Set(value) => Ok(value),
+            Lookup::Unknown => Err(None),
+        }
     }
 }
 

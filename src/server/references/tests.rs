@@ -104,6 +104,9 @@ fn knows_the_defaults_of_the_section_and_doubts_the_others() {
     assert_eq!(page.texts["x"].as_deref(), Some(expected));
     assert_eq!(read(&format!("$ref{{{own}.RetryEnable}}")).texts["x"].as_deref(), Some("true"));
     assert_eq!(read(&format!("x$ref{{{own}.RetryEnable}}")).texts["x"], None);
+    let chain = format!("x = '$ref{{{own}.RetryEnable}}'\ny = '$ref{{x}}'\nz = 'a$ref{{x}}'\n");
+    let chain = resolve(&chain, &given()).texts;
+    assert_eq!((chain["y"].as_deref(), chain["z"].as_deref()), (Some("true"), None));
     let doubtful = read("$ref{server.hostname}");
     assert_eq!((doubtful.problems, doubtful.uncertain), (vec![], vec!["server.hostname".into()]));
 }
@@ -142,6 +145,11 @@ fn lines_that_double_each_other_end() {
         toml.push_str(&format!("k{at} = '$ref{{k{0}}}$ref{{k{0}}}'\n", at - 1));
     }
     assert_eq!(resolve(&toml, &given()).texts["k59"], None);
+    let doubling = "$env{D}$env{D}".to_owned();
+    let environment =
+        Environment { variables: Some([("D".to_owned(), doubling)].into()), properties: None };
+    let toml = format!("x = '{}'\n", "$env{D}".repeat(60));
+    assert_eq!(resolve(&toml, &environment).texts["x"], None);
 }
 
 #[test]

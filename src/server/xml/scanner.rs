@@ -243,13 +243,17 @@ impl<'b> Scanner<'b> {
             }
             names.push(attribute);
             if let Some(prefix) = attribute.strip_prefix(b"xmlns:") {
+                // A prefix can be declared, and not undeclared.
+                if text.is_empty() {
+                    return Err(less_than);
+                }
                 self.prefixes.push(prefix);
             } else if attribute == b"name" {
                 parameter = Some(text);
             }
         };
         let declared = |name: &&[u8]| name.starts_with(b"xmlns:") || self.is_declared(name);
-        match declared(&name) && names.iter().all(declared) {
+        match self.is_declared(name) && names.iter().all(declared) {
             true => Ok(Tag { name, parameter, prefixes, is_empty }),
             false => Err(less_than),
         }

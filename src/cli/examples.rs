@@ -1,0 +1,94 @@
+//! What stands at the end of `--help`, for those who would rather see than read.
+
+pub(super) const PROGRAM: &str = "\
+Examples:
+  Check a file, and see what the fixes would change
+    smsotp-lint check deployment.toml
+    smsotp-lint check --diff deployment.toml
+
+  See what the server ends up with, and why
+    smsotp-lint show deployment.toml
+
+  Change a setting
+    smsotp-lint set deployment.toml SMSOTPMandatory=true
+
+  Read about a rule or a parameter
+    smsotp-lint explain needs-mandatory
+    smsotp-lint explain TokenExpiryTime
+
+Exit codes:
+  0  done, and nothing to fail on
+  1  findings
+  2  the job could not be done";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  Check a file, and apply the safe fixes
+    smsotp-lint check deployment.toml
+    smsotp-lint check --fix deployment.toml
+
+  See what all fixes would change
+    smsotp-lint check --diff --unsafe-fixes deployment.toml
+
+  Check every deployment.toml of a repository for release 7.1
+    smsotp-lint check --is-version 7.1 .
+
+  Check what a chart makes of it
+    helm template . | yq -r '.data[\"deployment.toml\"] | select(.)' |
+      smsotp-lint check --stdin-filename deployment.toml -
+
+  Write a report for code scanning
+    smsotp-lint check --format sarif --output-file smsotp-lint.sarif .
+
+  Look at security and style too, but not at backup codes
+    smsotp-lint check --pedantic --allow backup-code-on deployment.toml
+
+  Silence a finding in the file
+    SMSOTPMandatory = \"no\"  # smsotp-lint: ignore[not-a-boolean] as agreed
+
+Exit codes:
+  0  checked, and nothing at or above --fail-on
+  1  findings at or above it; text that is not TOML is one
+  2  the job could not be done: a bad flag, a file that is missing, unreadable
+     or not UTF-8, nothing to check, nothing written";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  smsotp-lint show deployment.toml
+  smsotp-lint show --is-version 7.1 --format json deployment.toml";
+
+pub(super) const SET: &str = "\
+Examples:
+  smsotp-lint set deployment.toml SMSOTPMandatory=true
+  smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+
+Exit codes:
+  0  written, and nothing to fail on
+  1  written, and findings in the changed file
+  2  the file was left as it was";
+
+pub(super) const SCHEMA: &str = "\
+Examples:
+  smsotp-lint schema > deployment.schema.json
+  smsotp-lint schema --config > smsotp-lint.schema.json";
+
+pub(super) const EXPLAIN: &str = "\
+Examples:
+  smsotp-lint explain
+  smsotp-lint explain needs-mandatory
+  smsotp-lint explain TokenExpiryTime";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  Bash
+    smsotp-lint completions bash \\
+      > ~/.local/share/bash-completion/completions/smsotp-lint
+
+  Zsh, in a directory of $fpath
+    smsotp-lint completions zsh > ~/.zfunc/_smsotp-lint
+
+  fish
+    smsotp-lint completions fish > ~/.config/fish/completions/smsotp-lint.fish
+
+  PowerShell
+    smsotp-lint completions powershell >> $PROFILE";

@@ -1,0 +1,43 @@
+//! Names and texts -> their spelling in TOML.
+
+use std::borrow::Cow;
+
+/// A dotted path in TOML's own quoting.
+pub fn dotted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut result = String::new();
+    for name in names {
+        if !result.is_empty() {
+            result.push('.');
+        }
+        result.push_str(&quoted_key(name));
+    }
+    result
+}
+
+/// A key part as TOML writes it: bare where it can be.
+pub fn quoted_key(name: &str) -> Cow<'_, str> {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.is_empty() && name.chars().all(bare) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(quoted_string(name))
+}
+
+/// A string as TOML 0.5 and later read it, in double quotes.
+pub fn quoted_string(text: &str) -> String {
+    let mut result = String::with_capacity(text.len() + 2);
+    result.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => result.push_str("\\\""),
+            '\\' => result.push_str("\\\\"),
+            '\n' => result.push_str("\\n"),
+            '\r' => result.push_str("\\r"),
+            '\t' => result.push_str("\\t"),
+            c if c.is_control() => result.push_str(&format!("\\u{:04X}", c as u32)),
+            c => result.push(c),
+        }
+    }
+    result.push('"');
+    result
+}

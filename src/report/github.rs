@@ -1,0 +1,85 @@
+//! A run -> workflow commands, which GitHub Actions turns into annotations.
+//!
+//! A run shows ten annotations of a level and no more, so the worst of all files come first.
+
+use std::cmp::Reverse;
+
+use super::place::Place;
+use super::{FileReport, InputError, Run, concise};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::redact::escape;
+
+pub(super) fn render(run: &Run<'_>) -> String {
+    let mut report: String = run.errors.iter().map(|error| unread(run, error)).collect();
+    let findings = |file| FileReport::worst_first(file).into_iter().map(move |one| (file, one));
+    let mut all: Vec<_> = run.files.iter().flat_map(findings).collect();
+    all.sort_by_key(|(_, finding)| Reverse(finding.severity));
+    for (file, finding) in all {
+        report.push_str(&annotation(run, file, finding));
+    }
+    report
+}
+
+fn annotation(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic) -> String {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let at = file.location(finding);
+    let mut properties = vec![
+        ("title", format!("smsotp-lint: {}", finding.rule.name)),
+        ("file", place(run, &file.path)),
+        ("line", at.line.to_string()),
+        ("endLine", at.end_line.to_string()),
+    ];
+    // Columns of several lines are not taken.
+    if at.line == at.end_line {
+        properties.push(("col", at.column.to_string()));
+        properties.push(("endColumn", at.end_column.to_string()));
+    }
+    // The log shows the message alone, so the place stands in it, too.
+    command(level, &properties, &concise::with_help(file, finding))
+}
+
+fn unread(run: &Run<'_>, error: &InputError) -> String {
+    let mut properties = vec![("title", "smsotp-lint: not checked".to_owned())];
+    let mut message = escape(&error.message).into_owned();
+    if !error.path.is_empty() {
+        properties.push(("file", place(run, &error.path)));
+        message = format!("{}: {message}", escape(&error.path));
+    }
+    command("error", &properties, &message)
+}
+
+fn place(run: &Run<'_>, path: &str) -> String {
+    escape(Place::of(path, &run.directory).path()).into_owned()
+}
+
+/// `::level name=value,name=value::message`
+fn command(level: &str, properties: &[(&str, String)], message: &str) -> String {
+    let pairs = properties.iter().map(|(name, value)| format!("{name}={}", property(value)));
+    format!("::{level} {}::{}\n", pairs.collect::<Vec<_>>().join(","), data(message))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_stays_one_line_of_five_parts() {
+        let properties = [("file", "a,b:c%\r\n".to_owned()), ("line", "1".to_owned())];
+        assert_eq!(
+            command("error", &properties, "100% :: a,b\r\nhelp"),
+            "::error file=a%2Cb%3Ac%25%0D%0A,line=1::100%25 :: a,b%0D%0Ahelp\n"
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! A path as given on the command line -> the name by which other programs find the file.
+
+use std::path::{Component, Path, PathBuf};
+
+/// What stands unescaped in the path of a URI.
+const PLAIN: &[u8] = b"-._~/";
+
+/// The name of a file for programs that look at the repository from above: `./conf/x.toml`
+/// is `conf/x.toml`, with slashes on every system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    path: String,
+    is_relative: bool,
+}
+
+impl Place {
+    /// The place of a path that was given in this directory. What lies outside of it has an
+    /// absolute path.
+    pub(super) fn of(path: &str, directory: &Path) -> Self {
+        let whole = normal(&directory.join(path));
+        let inside = whole.strip_prefix(directory).unwrap_or(&whole);
+        Self { path: with_slashes(inside), is_relative: inside.is_relative() }
+    }
+
+    /// The path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the path begins in the directory the program ran in.
+    pub(super) fn is_relative(&self) -> bool {
+        self.is_relative
+    }
+
+    /// The path as a URI, or as a reference relative to the URI of that directory.
+    pub(super) fn uri(&self) -> String {
+        if self.is_relative {
+            return escaped(&self.path, PLAIN);
+        }
+        // A drive is `/C:` in a URI.
+        let path = escaped(self.path.trim_start_matches('/'), &[PLAIN, b":"].concat());
+        format!("file:///{path}")
+    }
+}
+
+/// The same path without `.`, and without `..` as far as its text can tell.
+fn normal(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for part in path.components() {
+        let last = result.components().next_back();
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(last, Some(Component::Normal(_))) => {
+                result.pop();
+            }
+            Component::ParentDir if last == Some(Component::RootDir) => {}
+            _ => result.push(part),
+        }
+    }
+    result
+}
+
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn escaped(path: &str, plain: &[u8]) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(path: &str) -> Place {
+        Place::of(path, Path::new("/work/repository"))
+    }
+
+    #[test]
+    fn a_path_below_the_directory_is_relative() {
+        for path in ["conf/x.toml", "./conf/x.toml", "conf/../conf//./x.toml"] {
+            assert_eq!(place(path).path(), "conf/x.toml");
+            assert!(place(path).is_relative());
+        }
+        assert_eq!(place("/work/repository/conf/x.toml"), place("conf/x.toml"));
+        assert_eq!(place("../repository/conf/x.toml"), place("conf/x.toml"));
+        assert_eq!(Place::of("./x.toml", Path::new("")).path(), "x.toml");
+    }
+
+    #[test]
+    fn any_other_is_absolute() {
+        assert_eq!(place("../x.toml").path(), "/work/x.toml");
+        assert_eq!(place("/../etc/x.toml").uri(), "file:///etc/x.toml");
+        assert!(!place("/etc/x.toml").is_relative());
+    }
+
+    #[test]
+    fn a_uri_has_no_character_of_its_own_meaning() {
+        assert_eq!(place("a b/é#?%:1.toml").uri(), "a%20b/%C3%A9%23%3F%25%3A1.toml");
+        assert_eq!(place("<stdin>").uri(), "%3Cstdin%3E");
+        assert_eq!(place("/C:/x y").uri(), "file:///C:/x%20y");
+    }
+}

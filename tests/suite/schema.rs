@@ -1,0 +1,246 @@
+//! The JSON Schemas, held against the catalogue, the rules, and the type of the configuration.
+
+use regex_lite::Regex;
+use serde_json::{Value, json};
+use smsotp_lint::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
+use smsotp_lint::config::{Config, FailOn, KEYS, LEVELS};
+use smsotp_lint::diagnostic::{Category, Severity};
+use smsotp_lint::policy::Policy;
+use smsotp_lint::reference::schema;
+use smsotp_lint::rules::RULES;
+use smsotp_lint::server::Environment;
+use smsotp_lint::source::Source;
+use smsotp_lint::{Document, Options, check};
+
+const PARAMETER_TABLE: &str = "/properties/authentication/properties/authenticator/properties/\
+    sms_otp/properties/parameters";
+
+fn parse(schema: &str) -> Value {
+    serde_json::from_str(schema).expect("a schema is JSON")
+}
+
+/// Whether a value fits a schema. Knows the keywords that mean the same in draft 7 and in draft
+/// 2020-12, and fails on any other.
+fn fits(schema: &Value, value: &Value) -> bool {
+    let Value::Object(keywords) = schema else { panic!("{schema} is no schema") };
+    keywords.iter().all(|(keyword, argument)| match keyword.as_str() {
+        "$schema" | "title" | "description" | "default" | "deprecated" => true,
+        "type" => match argument {
+            Value::Array(types) => types.iter().any(|name| is_of_type(name, value)),
+            name => is_of_type(name, value),
+        },
+        "enum" => argument.as_array().is_some_and(|words| words.contains(value)),
+        "minimum" => value.as_f64().is_none_or(|number| Some(number) >= argument.as_f64()),
+        "pattern" => value.as_str().is_none_or(|text| {
+            let pattern = argument.as_str().expect("a pattern is a string");
+            Regex::new(pattern).expect("a plain pattern").is_match(text)
+        }),
+        "anyOf" => argument.as_array().is_some_and(|any| any.iter().any(|one| fits(one, value))),
+        "not" => !fits(argument, value),
+        "properties" => value.as_object().is_none_or(|table| {
+            table.iter().all(|(key, value)| argument.get(key).is_none_or(|one| fits(one, value)))
+        }),
+        "additionalProperties" => {
+            let known = |key: &String| keywords["properties"].get(key).is_some();
+            *argument == json!(true)
+                || value.as_object().is_none_or(|table| table.keys().all(known))
+        }
+        other => panic!("{other} may mean something else in another draft"),
+    })
+}
+
+fn is_of_type(name: &Value, value: &Value) -> bool {
+    match name.as_str() {
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.is_i64(),
+        Some("string") => value.is_string(),
+        Some("object") => value.is_object(),
+        other => panic!("the type {other:?}"),
+    }
+}
+
+#[test]
+fn everything_outside_of_the_section_may_be_anything() {
+    let schema = parse(&schema::deployment());
+    let section = |content: Value| json!({ "authentication": { "authenticator": content } });
+    for document in [
+        json!({}),
+        json!({ "server": { "hostname": "x" }, "event_handler": [{ "name": "smsOtp" }] }),
+        json!({ "authentication": { "adaptive": { "x": [1] }, "authenticator": {} } }),
+        section(json!({ "sms_otp_local": { "anything": [true] }, "email_otp": 5 })),
+        section(json!({ "sms_otp": { "enable": "true", "name": "SMSOTP", "parameters": {} } })),
+        section(
+            json!({ "sms_otp": { "parameters": { "SMSOTPMandatory": true, "TokenLength": 6 } } }),
+        ),
+    ] {
+        assert!(fits(&schema, &document), "{document}");
+    }
+    for content in [
+        json!({ "parameter": {} }),
+        json!({ "SMSOTPMandatory": true }),
+        json!({ "name": "SmsOTP" }),
+        json!({ "enabled": true }),
+        json!({ "enable": "yes" }),
+        json!({ "parameters": [] }),
+        json!({ "parameters": { "smsotpmandatory": true } }),
+        json!({ "parameters": { "MobileClaim": true } }),
+        json!([]),
+    ] {
+        let document = section(json!({ "sms_otp": content }));
+        assert!(!fits(&schema, &document), "{document}");
+    }
+}
+
+#[test]
+fn every_parameter_is_described_and_every_other_name_is_deprecated() {
+    let schema = parse(&schema::deployment());
+    let table = schema.pointer(PARAMETER_TABLE).expect("there is a table of parameters");
+    let properties = table["properties"].as_object().expect("it has keys");
+    let mut names = 0;
+    for parameter in PARAMETERS {
+        let property = &properties[parameter.name];
+        let description = property["description"].as_str().expect("a description");
+        assert!(description.contains(parameter.detail), "{}", parameter.name);
+        if let Some(default) = parameter.default(Profile::default()) {
+            let text = property["default"].as_str().map(str::to_owned);
+            assert_eq!(text.unwrap_or_else(|| property["default"].to_string()), default);
+        }
+        if let Some(default) = property.get("default") {
+            assert!(fits(property, default), "the default of {}", parameter.name);
+        }
+        for alias in parameter.aliases {
+            let property = &properties[alias.name];
+            assert_eq!(property["deprecated"], true, "{}", alias.name);
+            let description = property["description"].as_str().expect("a description");
+            assert!(description.contains(parameter.name), "{}", alias.name);
+        }
+        names += 1 + parameter.aliases.len();
+    }
+    assert_eq!(properties.len(), names);
+    assert_eq!(table["additionalProperties"], false);
+}
+
+/// Values, written in a way that TOML and JSON share.
+const VALUES: &[&str] = &[
+    "true",
+    "false",
+    r#""true""#,
+    r#""True""#,
+    r#"" true""#,
+    r#"" FALSE ""#,
+    r#""yes""#,
+    r#""""#,
+    "0",
+    "1",
+    "6",
+    "300",
+    "-1",
+    r#""0""#,
+    r#""007""#,
+    r#""+5""#,
+    r#""300""#,
+    r#""5m""#,
+    r#"" 6""#,
+    r#""backward""#,
+    r#""Backward""#,
+    r#""local""#,
+    r#""$env{VALUE}""#,
+    r#""a-$sys{value}""#,
+    r#""$env{VALUE""#,
+    r#""authenticationendpoint/mobile.jsp""#,
+    r#""https://id.example.org:9443/mobile.jsp""#,
+    r#""id.example.org:9443/mobile.jsp""#,
+    r#""a b.jsp""#,
+    r#""a.jsp?b=1""#,
+    r#"["true"]"#,
+];
+
+/// Rules about the form of a single value, which is what a schema can say too.
+const FORM: [&str; 5] =
+    ["not-a-boolean", "not-a-number", "not-a-choice", "bad-page", "wrong-shape"];
+
+#[test]
+fn the_schema_accepts_what_the_rules_accept() {
+    let schema = parse(&schema::deployment());
+    for parameter in PARAMETERS {
+        for written in VALUES {
+            let value = parse(written);
+            let document = json!({ parameter.name: value });
+            let table = schema.pointer(PARAMETER_TABLE).expect("there is a table of parameters");
+            let found = rules_on(parameter, written);
+            let is_of_kind = match parameter.kind {
+                Kind::Boolean { .. } => true,
+                Kind::Number { .. } => !value.is_boolean(),
+                // The server takes `5` for the text "5"; an editor may well want the quotes.
+                _ => value.is_string() || value.is_array(),
+            };
+            let name = parameter.name;
+            let is_page = matches!(parameter.kind, Kind::Page { .. });
+            if is_page && written.contains(|c: char| c.is_ascii_digit()) && !written.contains('/') {
+                // That numbers make no page is for the rules to say.
+            } else if !fits(table, &document) {
+                assert!(!is_of_kind || !found.is_empty(), "{name} = {written} is fine");
+            } else {
+                let form = found.iter().find(|rule| FORM.contains(rule));
+                assert_eq!(form, None, "{name} = {written} is not");
+            }
+        }
+    }
+}
+
+/// The rules that speak of a value with a warning or an error.
+fn rules_on(parameter: &Parameter, value: &str) -> Vec<&'static str> {
+    let name = parameter.name;
+    let text = format!("[authentication.authenticator.sms_otp.parameters]\n{name} = {value}\n");
+    let source = Source::new("deployment.toml", text);
+    let document = Document::parse(&source);
+    let (environment, policy) = (Environment::default(), Policy::default());
+    let profile = Profile::default();
+    let options = Options { profile, environment: &environment, policy: &policy, ignores: true };
+    let findings = check(&document, &options).findings;
+    let heavy = findings.iter().filter(|finding| finding.severity > Severity::Info);
+    heavy.map(|finding| finding.rule.name).collect()
+}
+
+#[test]
+fn the_settings_of_the_authenticator_are_the_keys_of_its_table() {
+    let schema = parse(&schema::deployment());
+    let path = PARAMETER_TABLE.strip_suffix("/parameters").expect("it stands in a table");
+    let keys = schema.pointer(path).and_then(Value::as_object).expect("the table has keys");
+    let mut expected: Vec<_> = OWN.iter().map(|own| own.name).chain(["parameters"]).collect();
+    expected.sort_unstable();
+    assert_eq!(keys.keys().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_its_type() {
+    let schema = parse(&schema::config());
+    let mut keys = KEYS;
+    keys.sort_unstable();
+    let properties = schema["properties"].as_object().expect("it has keys");
+    assert_eq!(properties.keys().collect::<Vec<_>>(), keys);
+
+    let agree = |toml: &str, value: Value| {
+        assert_eq!(fits(&schema, &value), Config::parse(toml).is_ok(), "{toml}");
+    };
+    for release in Release::ALL.map(Release::as_str).into_iter().chain(["7.1.0", "7.", "7.9", ""]) {
+        agree(&format!("is-version = {release:?}"), json!({ "is-version": release }));
+    }
+    for level in FailOn::ALL.map(FailOn::as_str).into_iter().chain(["off", "Error", ""]) {
+        agree(&format!("fail-on = {level:?}"), json!({ "fail-on": level }));
+    }
+    agree("is-version = 7.1", json!({ "is-version": 7.1 }));
+    agree("rules = 1", json!({ "rules": 1 }));
+    agree("unknown = 1", json!({ "unknown": 1 }));
+
+    let rules = RULES.iter().map(|rule| rule.info.name);
+    let names: Vec<_> = rules.chain(Category::ALL.map(Category::as_str)).collect();
+    let targets = schema["properties"]["rules"]["properties"].as_object().expect("it has keys");
+    assert_eq!(targets.len(), names.len());
+    for name in names.into_iter().chain(["no-such-rule"]) {
+        for level in LEVELS.map(|(level, _)| level).into_iter().chain(["deny"]) {
+            let value = json!({ "rules": { name: level } });
+            agree(&format!("[rules]\n{name} = {level:?}"), value);
+        }
+    }
+}
