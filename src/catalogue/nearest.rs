@@ -3,6 +3,8 @@
 //! From the surest sign to the weakest: the same name but for case and separators, the same
 //! words in another order, a slip of the keys, a word left out, a part of the name, the name with words added.
 
+use std::sync::LazyLock;
+
 use super::{PARAMETERS, Parameter, fold, foreign};
 
 /// A real parameter that a wrong name was probably meant for.
@@ -16,6 +18,9 @@ pub struct Nearest {
     pub unit: Option<&'static str>,
 }
 
+/// A longer name is near nothing: the longest of the catalogue has half of it.
+const LONGEST: usize = 100;
+
 /// Fewer characters than this say nothing as a part of a name.
 const SHORTEST_PART: usize = 6;
 
@@ -26,20 +31,21 @@ const MOST_SLIPS: usize = 3;
 ///
 /// A name that is known to belong elsewhere is close to none.
 pub fn nearest(name: &str) -> Option<Nearest> {
-    if foreign(name).is_some() {
+    if name.len() > LONGEST || foreign(name).is_some() {
         return None;
     }
     let wrong = fold(name);
+    let words_of_it = words(name);
     let names = known();
     let with = |fits: &dyn Fn(&Known) -> bool| only(names.iter().filter(|known| fits(known)));
     with(&|known| known.folded == wrong)
-        .or_else(|| with(&|known| same_words(known.name, name)))
-        .or_else(|| slip(&names, &wrong))
-        .or_else(|| with(&|known| lacks_one_word(name, known.name)))
-        .or_else(|| beginning(&names, &wrong))
+        .or_else(|| with(&|known| known.words.len() > 1 && known.words == words_of_it))
+        .or_else(|| slip(names, &wrong))
+        .or_else(|| with(&|known| lacks_one_word(&words_of_it, &known.words)))
+        .or_else(|| beginning(names, &wrong))
         .or_else(|| with(&|known| known.is_own() && ends_with_most(&known.folded, &wrong)))
-        .or_else(|| added_words(&names, &wrong))
-        .map(|found| distrust(found, &names, &wrong))
+        .or_else(|| added_words(names, &wrong))
+        .map(|found| distrust(found, names, &wrong))
 }
 
 /// A name of a parameter, its own or another one.
@@ -48,6 +54,7 @@ struct Known {
     name: &'static str,
     unit: Option<&'static str>,
     folded: String,
+    words: Vec<String>,
 }
 
 impl Known {
@@ -56,13 +63,19 @@ impl Known {
     }
 }
 
-fn known() -> Vec<Known> {
-    let names = PARAMETERS.iter().flat_map(|parameter| {
-        let aliases = parameter.aliases.iter().map(|alias| (alias.name, alias.unit));
-        let all = std::iter::once((parameter.name, None)).chain(aliases);
-        all.map(move |(name, unit)| Known { parameter, name, unit, folded: fold(name) })
+fn known() -> &'static [Known] {
+    static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+        let names = PARAMETERS.iter().flat_map(|parameter| {
+            let aliases = parameter.aliases.iter().map(|alias| (alias.name, alias.unit));
+            let all = std::iter::once((parameter.name, None)).chain(aliases);
+            all.map(move |(name, unit)| {
+                let (folded, words) = (fold(name), words(name));
+                Known { parameter, name, unit, folded, words }
+            })
+        });
+        names.collect()
     });
-    names.collect()
+    &KNOWN
 }
 
 /// The parameter that all of these names stand for, if it is one. Where one of them counts in
@@ -89,20 +102,11 @@ fn distrust(found: Nearest, names: &[Known], wrong: &str) -> Nearest {
     }
 }
 
-fn same_words(one: &str, other: &str) -> bool {
-    let (one, other) = (words(one), words(other));
-    one.len() > 1 && one == other
-}
-
 /// Whether a name of several words is another one with a word left out.
-fn lacks_one_word(name: &str, whole: &str) -> bool {
-    let (words, mut whole) = (words(name), words(whole));
-    let all = words.len();
-    for word in &words {
-        let Some(at) = whole.iter().position(|other| other == word) else { return false };
-        whole.remove(at);
-    }
-    all > 2 && whole.len() == 1
+fn lacks_one_word(words: &[String], whole: &[String]) -> bool {
+    // Both are in order, so that the rest of one follows the gap.
+    let gap = words.iter().zip(whole).take_while(|(word, other)| word == other).count();
+    words.len() > 2 && words.len() + 1 == whole.len() && words[gap..] == whole[gap + 1..]
 }
 
 /// The words of a name in `CamelCase` or `snake_case`, in order of the alphabet.

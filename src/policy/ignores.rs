@@ -42,10 +42,10 @@ pub fn divide(
     findings: Vec<Diagnostic>,
     is_on: impl Fn(&RuleInfo) -> bool,
 ) -> Divided {
-    let mut directives = directives(document);
+    let mut directives = Directives::of(document);
     let mut divided = Divided::default();
     for finding in findings {
-        if silence(&mut directives, &finding) {
+        if directives.silence(&finding) {
             divided.suppressed.push(finding);
         } else {
             divided.kept.push(finding);
@@ -53,9 +53,9 @@ pub fn divide(
     }
     if is_on(&unused_ignore::INFO) {
         let useless: Vec<_> =
-            directives.iter().filter_map(|one| useless(document, one, &is_on)).collect();
+            directives.all.iter().filter_map(|one| useless(document, one, &is_on)).collect();
         for finding in useless {
-            match silence(&mut directives, &finding) {
+            match directives.silence(&finding) {
                 true => divided.suppressed.push(finding),
                 false => divided.kept.push(finding),
             }
@@ -65,23 +65,54 @@ pub fn divide(
     divided
 }
 
-fn silence(directives: &mut [Directive], finding: &Diagnostic) -> bool {
-    if is_fixed(finding.rule) {
-        return false;
+/// The comments of a document in the order of where their scopes begin.
+struct Directives {
+    all: Vec<Directive>,
+    /// Of each and all before it, where the last scope ends: so that a finding is not held against
+    /// every comment above it.
+    ends: Vec<usize>,
+}
+
+impl Directives {
+    fn of(document: &Document<'_>) -> Self {
+        let mut all = directives(document);
+        all.sort_by_key(|directive| directive.scope.start);
+        let mut last = 0;
+        let ends = all.iter().map(|directive| {
+            last = directive.end().max(last);
+            last
+        });
+        let ends = ends.collect();
+        Self { all, ends }
     }
-    let at = finding.primary.span.start;
-    let mut silenced = false;
-    for directive in directives {
-        if directive.scope.start <= at && at < directive.scope.end.max(directive.scope.start + 1) {
-            for name in &mut directive.names {
-                if covers(&name.text, finding.rule) {
-                    name.used = true;
-                    silenced = true;
-                }
+
+    fn silence(&mut self, finding: &Diagnostic) -> bool {
+        if is_fixed(finding.rule) {
+            return false;
+        }
+        let at = finding.primary.span.start;
+        let begun = self.all.partition_point(|directive| directive.scope.start <= at);
+        let above = self.ends[..begun].iter().rev().take_while(|end| **end > at).count();
+        let mut silenced = false;
+        for directive in &mut self.all[begun - above..begun] {
+            if directive.end() <= at {
+                continue;
+            }
+            let names = &mut directive.names;
+            for name in names.iter_mut().filter(|name| covers(&name.text, finding.rule)) {
+                name.used = true;
+                silenced = true;
             }
         }
+        silenced
     }
-    silenced
+}
+
+impl Directive {
+    /// Where its scope ends, which holds at least one place.
+    fn end(&self) -> usize {
+        self.scope.end.max(self.scope.start + 1)
+    }
 }
 
 fn covers(name: &str, rule: &RuleInfo) -> bool {

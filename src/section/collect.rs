@@ -1,5 +1,7 @@
 //! Every header and entry of a document -> the section, sorted by what each path stands for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::place::{Place, may_concern, place};
 use super::{
     AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
@@ -37,20 +39,23 @@ const DEPTH: usize = AUTHENTICATOR.len();
 #[derive(Default)]
 struct Collector<'d, 's> {
     section: Section<'d, 's>,
+    /// Where the lookalike of a path is found.
+    lookalikes: BTreeMap<Vec<&'d str>, usize>,
+    /// Where what is misshapen at a path is found.
+    misshapen: BTreeMap<Vec<&'d str>, usize>,
     /// The paths of `[[..]]` headers that lead to the parameters.
-    arrays: Vec<Vec<&'d Key<'s>>>,
+    arrays: BTreeSet<Vec<&'d str>>,
     /// What may be shown of each lookalike.
     visible: Vec<Vec<Span>>,
     /// The paths of lookalikes that turn out to be other authenticators.
-    others: Vec<Vec<&'d Key<'s>>>,
+    others: BTreeSet<Vec<&'d str>>,
 }
 
 impl<'d, 's> Collector<'d, 's> {
     fn header(&mut self, table: &'d Table<'s>, header: &'d Header<'s>, path: Vec<&'d Key<'s>>) {
         if header.array && is_around_parameters(&path) {
-            self.arrays.push(path.clone());
+            self.arrays.insert(names(&path));
         }
-        let section = &mut self.section;
         match (place(&path, true), outermost(&self.arrays, &path)) {
             (Place::Elsewhere, _) => return,
             (Place::Lookalike { length }, None | Some(..DEPTH)) => {
@@ -62,23 +67,23 @@ impl<'d, 's> Collector<'d, 's> {
             }
             // A table inside an element that has a header of its own is no other mistake.
             (_, Some(array)) if path.len() == array => {
-                section.misshapen(&path, array, Shape::Array).places.push(header.span);
+                self.misshapen(&path, array, Shape::Array).places.push(header.span);
             }
             (_, Some(..DEPTH)) => {
-                section.misshapen(&path, DEPTH, Shape::Below).places.push(header.span);
+                self.misshapen(&path, DEPTH, Shape::Below).places.push(header.span);
             }
             (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
-            (Place::Authenticator, None) => section.authenticator.push(header.span),
-            (Place::Parameters, None) => section.parameter_tables.push(header.span),
+            (Place::Authenticator, None) => self.section.authenticator.push(header.span),
+            (Place::Parameters, None) => self.section.parameter_tables.push(header.span),
             (Place::Deeper { length }, None) => {
-                section.misshapen(&path, length, Shape::Table).places.push(header.span);
+                self.misshapen(&path, length, Shape::Table).places.push(header.span);
             }
             (Place::Parameter | Place::Enable | Place::Name | Place::Stray, None) => {
                 let shape = if header.array { Shape::Array } else { Shape::Table };
-                section.misshapen(&path, path.len(), shape).places.push(header.span);
+                self.misshapen(&path, path.len(), shape).places.push(header.span);
             }
         }
-        section.visible.push(table.span());
+        self.section.visible.push(table.span());
     }
 
     fn entry(&mut self, visit: &Visit<'d, 's>) {
@@ -89,34 +94,33 @@ impl<'d, 's> Collector<'d, 's> {
         let above = path.len() - entry.keys.len();
         let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
         let written = Written { path, entry, table, holder };
-        let section = &mut self.section;
         match (place, array) {
             (Place::Elsewhere, _) => return,
             (Place::Lookalike { length }, None | Some(..DEPTH)) => {
                 return self.resembling(written, length, above);
             }
             (_, Some(_)) if above < DEPTH => {
-                let found = section.misshapen(&written.path, DEPTH, Shape::Below);
+                let found = self.misshapen(&written.path, DEPTH, Shape::Below);
                 found.places.push(entry.key_span());
             }
             (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
             (Place::Authenticator, None) if is_table => {
-                section.authenticator.push(entry.key_span());
+                self.section.authenticator.push(entry.key_span());
             }
             (Place::Parameters, None) if is_table => {
-                section.parameter_tables.push(entry.key_span());
+                self.section.parameter_tables.push(entry.key_span());
             }
             (Place::Authenticator | Place::Parameters, None) => {
-                let found = section.misshapen(&written.path, written.path.len(), Shape::Single);
+                let found = self.misshapen(&written.path, written.path.len(), Shape::Single);
                 found.places.push(entry.span());
                 found.entries.push(written);
             }
-            (Place::Parameter, None) => section.parameters.push(written),
-            (Place::Enable, None) => section.enable = Some(written),
-            (Place::Name, None) => section.name = Some(written),
-            (Place::Stray, None) => section.strays.push(written),
+            (Place::Parameter, None) => self.section.parameters.push(written),
+            (Place::Enable, None) => self.section.enable = Some(written),
+            (Place::Name, None) => self.section.name = Some(written),
+            (Place::Stray, None) => self.section.strays.push(written),
             (Place::Deeper { length }, None) if above < length || holder.is_none() => {
-                let found = section.misshapen(&written.path, length, Shape::Table);
+                let found = self.misshapen(&written.path, length, Shape::Table);
                 if above < length {
                     found.places.push(entry.key_span());
                 }
@@ -125,14 +129,14 @@ impl<'d, 's> Collector<'d, 's> {
             // The rest stands in an inline table, and the entry that holds it answers for it.
             (Place::Deeper { .. }, None) => {}
         }
-        section.visible.push(entry.span());
+        self.section.visible.push(entry.span());
     }
 
     fn resembling(&mut self, written: Written<'d, 's>, length: usize, above: usize) {
         let at = self.lookalike(&written.path, length);
         self.visible[at].push(written.span());
         if is_another_name(&written, length) {
-            self.others.push(written.path[..length].to_vec());
+            self.others.insert(names(&written.path[..length]));
         }
         let Written { path, entry, table, holder } = written.clone();
         let lookalike = &mut self.section.lookalikes[at];
@@ -152,14 +156,28 @@ impl<'d, 's> Collector<'d, 's> {
 
     /// The lookalike of this path.
     fn lookalike(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
-        let lookalikes = &mut self.section.lookalikes;
-        let known = lookalikes.iter().position(|known| is_same(&known.path, &path[..length]));
-        known.unwrap_or_else(|| {
-            let path = path[..length].to_vec();
-            lookalikes.push(Lookalike { path, occurrences: Vec::new(), entries: Vec::new() });
+        *self.lookalikes.entry(names(&path[..length])).or_insert_with(|| {
+            let (path, occurrences) = (path[..length].to_vec(), Vec::new());
+            self.section.lookalikes.push(Lookalike { path, occurrences, entries: Vec::new() });
             self.visible.push(Vec::new());
-            lookalikes.len() - 1
+            self.visible.len() - 1
         })
+    }
+
+    /// What is misshapen at the first `length` keys of a path.
+    fn misshapen(
+        &mut self,
+        path: &[&'d Key<'s>],
+        length: usize,
+        shape: Shape,
+    ) -> &mut Misshapen<'d, 's> {
+        let all = &mut self.section.misshapen;
+        let at = *self.misshapen.entry(names(&path[..length])).or_insert_with(|| {
+            let (path, places) = (path[..length].to_vec(), Vec::new());
+            all.push(Misshapen { path, shape, places, entries: Vec::new() });
+            all.len() - 1
+        });
+        &mut all[at]
     }
 
     fn finish(self) -> Section<'d, 's> {
@@ -176,31 +194,17 @@ impl<'d, 's> Collector<'d, 's> {
     }
 }
 
-impl<'d, 's> Section<'d, 's> {
-    /// What is misshapen at the first `length` keys of a path.
-    fn misshapen(
-        &mut self,
-        path: &[&'d Key<'s>],
-        length: usize,
-        shape: Shape,
-    ) -> &mut Misshapen<'d, 's> {
-        let path = &path[..length];
-        let known = self.misshapen.iter().position(|known| is_same(&known.path, path));
-        let at = known.unwrap_or_else(|| {
-            let (path, places, entries) = (path.to_vec(), Vec::new(), Vec::new());
-            self.misshapen.push(Misshapen { path, shape, places, entries });
-            self.misshapen.len() - 1
-        });
-        &mut self.misshapen[at]
+/// The length of the shortest of these paths that is the beginning of another.
+fn outermost(paths: &BTreeSet<Vec<&str>>, path: &[&Key<'_>]) -> Option<usize> {
+    if paths.is_empty() {
+        return None;
     }
+    let names = names(path);
+    (1..=names.len()).find(|length| paths.contains(&names[..*length]))
 }
 
-/// The length of the shortest of these paths that is the beginning of another.
-fn outermost(paths: &[Vec<&Key<'_>>], path: &[&Key<'_>]) -> Option<usize> {
-    let is_around = |around: &&Vec<&Key<'_>>| {
-        path.get(..around.len()).is_some_and(|start| is_same(around, start))
-    };
-    paths.iter().filter(is_around).map(Vec::len).min()
+fn names<'d>(path: &[&'d Key<'_>]) -> Vec<&'d str> {
+    path.iter().map(|key| key.name.as_ref()).collect()
 }
 
 /// Whether a path leads to the table of parameters, or is its own.
@@ -216,10 +220,6 @@ fn is_another_name(written: &Written<'_, '_>, length: usize) -> bool {
     let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
     let is_registered = matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
     is_own && is_live && written.name() == NAME && !is_registered
-}
-
-fn is_same(one: &[&Key<'_>], other: &[&Key<'_>]) -> bool {
-    one.iter().map(|key| &key.name).eq(other.iter().map(|key| &key.name))
 }
 
 /// The keys of a path behind these leading ones.

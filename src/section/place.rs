@@ -106,7 +106,7 @@ fn is_parameters(name: &str) -> bool {
     let name = fold(name);
     name.starts_with("param")
         || name == "properties"
-        || strsim::osa_distance(&name, PARAMETERS) <= 2
+        || name.len() <= 2 * PARAMETERS.len() && strsim::osa_distance(&name, PARAMETERS) <= 2
 }
 
 /// Whether a name is known for a single value, so that it is none of a table.

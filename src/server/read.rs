@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
@@ -234,25 +235,42 @@ impl<'d> Reader<'_, 'd> {
 /// What the server reads for a text, or why nobody can say: a fault wherever the expressions in
 /// it end up, or the expressions themselves.
 fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Result<T, OddityKind> {
-    let Some(first) = expression(text, 0) else { return read(text).map_err(OddityKind::IllFormed) };
-    let mut around = text.to_owned();
-    let mut next = Some(first.clone());
-    while let Some(range) = next {
-        around.replace_range(range.clone(), &" ".repeat(range.len()));
-        next = expression(text, range.end);
+    let mut all = expressions(text);
+    let Some(first) = all.next() else { return read(text).map_err(OddityKind::IllFormed) };
+    let mut around = String::with_capacity(text.len());
+    for range in iter::once(first.clone()).chain(all) {
+        around.push_str(&text[around.len()..range.start]);
+        around.extend(range.map(|_| ' '));
     }
+    around.push_str(&text[around.len()..]);
     Err(match read(&around) {
         Err(fault) => OddityKind::IllFormed(fault),
         Ok(_) => OddityKind::Template(first),
     })
 }
 
-/// The next `{{..}}` or `{%..%}` in a text.
-fn expression(text: &str, from: usize) -> Option<Range<usize>> {
-    let find = |open: &str, close: &str| {
-        let start = from + text[from..].find(open)?;
-        let end = start + open.len() + text[start + open.len()..].find(close)?;
-        Some(start..end + close.len())
-    };
-    [find("{{", "}}"), find("{%", "%}")].into_iter().flatten().min_by_key(|range| range.start)
+/// Every `{{..}}` or `{%..%}` in a text.
+fn expressions(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let last = |close: &'static str| (close, text.rfind(close));
+    let (expression, statement) = (last("}}"), last("%}"));
+    let mut from = 0;
+    iter::from_fn(move || {
+        while let Some(brace) = text[from..].find('{') {
+            let start = from + brace;
+            from = start + 1;
+            let (close, last) = match text.as_bytes().get(from) {
+                Some(b'{') => expression,
+                Some(b'%') => statement,
+                _ => continue,
+            };
+            let inside = start + 2;
+            if last.is_some_and(|last| last >= inside)
+                && let Some(length) = text[inside..].find(close)
+            {
+                from = inside + length + close.len();
+                return Some(start..from);
+            }
+        }
+        None
+    })
 }

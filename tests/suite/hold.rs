@@ -42,8 +42,7 @@ pub(crate) fn reports_are_sound(text: &str) {
             findings,
         };
         let files = vec![view(checked.findings)];
-        let profile = Profile::default();
-        let run = Run { profile, files, ..Run::default() };
+        let run = Run { files, ..Run::default() };
         for format in Format::ALL {
             let report = render(format, &run, &Style { width: 80, ..Style::default() });
             let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
