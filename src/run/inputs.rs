@@ -1,5 +1,6 @@
 //! Paths as given on the command line -> the files to read, and their bytes.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,12 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>,
             inputs.push(Input::File(path.clone()));
         }
     }
+    let mut seen = HashSet::new();
+    inputs.retain(|input| match input {
+        // Two runs on one file would be in each other's way.
+        Input::File(path) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        Input::Stdin(_) => true,
+    });
     (inputs, failures)
 }
 
