@@ -9,6 +9,7 @@ mod hold;
 mod properties;
 mod readme;
 mod schema;
+mod secrets;
 mod set;
 mod show;
 mod support;
