@@ -3,6 +3,7 @@
 
 mod check;
 mod completions;
+mod defect;
 mod environment;
 mod inputs;
 mod manual;
@@ -23,6 +24,7 @@ pub(crate) use environment::property;
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
+    defect::tell_the_place_only();
     let parsed = Cli::command()
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));

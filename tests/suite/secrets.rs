@@ -61,7 +61,7 @@ fn outputs(text: &str, environment: &Environment, number: usize) -> Vec<(String,
     let source = Source::new("deployment.toml", text);
     let width = 40 + number % 100;
     let mut all = reports("check", &source, &options, Vec::new(), width);
-    let repaired = repair(&source, &options, number % 3 > 0);
+    let repaired = repair(&source, &options, !number.is_multiple_of(3));
     if !repaired.fixed.is_empty() {
         let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
             rule: fixed.rule.name,
