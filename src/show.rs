@@ -43,7 +43,7 @@ pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
         if let Some(Some(text)) = authenticator.parameters.get_mut(written.name())
             && !is_plain(text)
         {
-            MASK.clone_into(text);
+            *text = MASK.into();
         }
     }
 }

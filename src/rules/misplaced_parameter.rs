@@ -1,6 +1,6 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
-use crate::catalogue::{fold, foreign, nearest, parameter};
+use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Value, dotted, quoted_key};
 use crate::edits::{self, Home, Transfer};
@@ -58,10 +58,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// `enable` or `name`, for a name that can only be meant for one of them.
 fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
-    match fold(written.name()).as_str() {
-        "enable" | "enabled" => Some(ENABLE),
-        "name" => Some(NAME),
-        _ => None,
+    let reads_as = |name: &str| folds_to(written.name(), name);
+    match () {
+        () if reads_as(ENABLE) || reads_as("enabled") => Some(ENABLE),
+        () if reads_as(NAME) => Some(NAME),
+        () => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names that the authenticator does not read.
 
-use crate::catalogue::{Nearest, fold, foreign, nearest, parameter};
+use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Value, quoted_key};
 use crate::edits;
@@ -58,9 +58,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// Whether a name is for this rule to judge.
 fn is_unknown(written: &Written<'_, '_>) -> bool {
     let name = written.name();
-    let is_own = [ENABLE, "enabled", NAME].contains(&fold(name).as_str());
+    let is_own = || [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own));
     let is_table = matches!(written.entry.value, Value::Table(_));
-    parameter(name).is_none() && foreign(name).is_none() && !is_own && !is_table
+    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_own()
 }
 
 /// Whether the key does worse than being lost, which other rules tell.

@@ -10,7 +10,9 @@ use crate::section::Written;
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
 use crate::server::references::References;
 use crate::server::traced::Traced;
-use crate::server::{Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, java_text, xml};
+use crate::server::{
+    Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, Text, java_text, xml,
+};
 
 pub(super) fn model<'d>(
     references: References<'d>,
@@ -84,19 +86,19 @@ impl<'d> Reader<'_, 'd> {
         let mut unspecified = matches!(printed.enable, Some(Attribute::Table));
         for parameter in PARAMETERS {
             if let Some(text) = parameter.default(profile) {
-                parameters.insert(parameter.name.to_owned(), Some(text.to_owned()));
+                parameters.insert(Text::Borrowed(parameter.name), Some(Text::Borrowed(text)));
             }
         }
         for (name, parameter) in &printed.parameters {
             let default = catalogue::parameter(name).and_then(|known| known.default(profile));
             if parameter.is_table() && default.is_some() {
                 unspecified = true;
-                parameters.insert((*name).to_owned(), None);
+                parameters.insert((*name).to_owned().into(), None);
             } else {
                 self.parameter(name, parameter, true, &mut parameters);
             }
         }
-        let read = Authenticator { enabled, parameters };
+        let read = Authenticator { enabled: enabled.map(Text::from), parameters };
         let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
         Held { name, read, unspecified, is_name_a_table }
     }
@@ -105,7 +107,7 @@ impl<'d> Reader<'_, 'd> {
     fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
         let enabled = self.attribute(printed.enable.as_ref(), None, false);
         let mut held = self.custom(printed);
-        held.read.enabled = enabled;
+        held.read.enabled = enabled.map(Text::from);
         held
     }
 
@@ -116,7 +118,7 @@ impl<'d> Reader<'_, 'd> {
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut parameters);
         }
-        let read = Authenticator { enabled: Some("true".to_owned()), parameters };
+        let read = Authenticator { enabled: Some(Text::Borrowed("true")), parameters };
         Held { name, read, ..Held::default() }
     }
 
@@ -150,12 +152,12 @@ impl<'d> Reader<'_, 'd> {
         name: &str,
         parameter: &Parameter<'d>,
         is_own: bool,
-        parameters: &mut BTreeMap<String, Option<String>>,
+        parameters: &mut BTreeMap<Text, Option<Text>>,
     ) {
         let (name, content) = (self.key(name, parameter, is_own), self.value(parameter, is_own));
         let Some(name) = name else { return };
         let Some(content) = content else {
-            parameters.insert(name, None);
+            parameters.insert(name.into(), None);
             return;
         };
         self.leaves |= content.leaves;
@@ -164,10 +166,10 @@ impl<'d> Reader<'_, 'd> {
         let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));
         for (injected, text) in injected {
             // Which of two parameters of one name comes last is a matter of hash order.
-            let is_known = injected == name || !parameters.contains_key(&injected);
-            parameters.insert(injected, is_known.then_some(text));
+            let is_known = injected == name || !parameters.contains_key(injected.as_str());
+            parameters.insert(injected.into(), is_known.then(|| text.into()));
         }
-        parameters.extend(own.map(|(name, text)| (name, Some(text))));
+        parameters.extend(own.map(|(name, text)| (name.into(), Some(text.into()))));
     }
 
     /// The name of a parameter as read back.
@@ -251,7 +253,8 @@ fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Resul
 
 /// Every `{{..}}` or `{%..%}` in a text.
 fn expressions(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let last = |close: &'static str| (close, text.rfind(close));
+    let has_brace = text.contains('{');
+    let last = |close: &'static str| (close, has_brace.then(|| text.rfind(close)).flatten());
     let (expression, statement) = (last("}}"), last("%}"));
     let mut from = 0;
     iter::from_fn(move || {

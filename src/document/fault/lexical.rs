@@ -71,7 +71,7 @@ fn scalar_error(raw: Raw<'_>) -> Option<ParseError> {
 }
 
 /// What `toml_edit` checks of a scalar that is well spelt.
-fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
+pub(in crate::document) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
     match kind {
         ScalarKind::String | ScalarKind::Boolean(_) => None,
         ScalarKind::Integer(radix) => {

@@ -109,7 +109,8 @@ pub(super) fn between<'t>(
 ) -> impl Iterator<Item = (&'t str, Range<usize>)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + text[from..].find(open)?;
+        let opens = |(at, _): &(usize, &str)| text[from + at..].starts_with(open);
+        let start = from + text[from..].match_indices('$').find(opens)?.0;
         let name = start + open.len();
         let end = name + text[name..].find('}')?;
         from = end + 1;
