@@ -20,9 +20,7 @@ const MOST_RETURNING: usize = 2_000;
 impl Verdict {
     /// The verdict on a text.
     pub(super) fn on(text: &str) -> Self {
-        // No line is a header without one, and few files have that many.
-        let brackets = text.bytes().filter(|byte| *byte == b'[').count();
-        if brackets > MOST_RETURNING && returning(text) > MOST_RETURNING {
+        if returning(text) > MOST_RETURNING {
             return Self::NotAsked;
         }
         match toml_edit::Document::parse(text) {
