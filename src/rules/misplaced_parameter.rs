@@ -59,10 +59,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// `enable` or `name`, for a name that can only be meant for one of them.
 fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
     let reads_as = |name: &str| folds_to(written.name(), name);
-    match () {
-        () if reads_as(ENABLE) || reads_as("enabled") => Some(ENABLE),
-        () if reads_as(NAME) => Some(NAME),
-        () => None,
+    if reads_as(ENABLE) || reads_as("enabled") {
+        Some(ENABLE)
+    } else {
+        reads_as(NAME).then_some(NAME)
     }
 }
 

@@ -71,7 +71,7 @@ fn once(inputs: &mut Vec<Input>) {
     if inputs.len() < 2 {
         return;
     }
-    let identities: Vec<_> = inputs.iter().map(Input::identity).collect();
+    let identities: Vec<_> = inputs.iter().map(|input| identity(input.name())).collect();
     let mut known = HashSet::new();
     let again: HashSet<_> = identities.iter().filter(|one| !known.insert(*one)).collect();
     let mut seen = HashSet::new();
@@ -83,6 +83,18 @@ fn once(inputs: &mut Vec<Input>) {
         }
         _ => true,
     });
+}
+
+/// What two names of one file have in common, where the system tells it cheaply.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
 }
 
 /// Every `deployment.toml` below a directory, in order of path. Ignored and generated ones too,
@@ -124,21 +136,6 @@ impl Input {
     pub(super) fn name(&self) -> &Path {
         match self {
             Self::File(path) | Self::Stdin(path) => path,
-        }
-    }
-
-    /// What two names of one file have in common, where the system tells it cheaply.
-    fn identity(&self) -> Option<(u64, u64)> {
-        let Self::File(path) = self else { return None };
-        #[cfg(unix)]
-        {
-            let metadata = fs::metadata(path).ok()?;
-            Some((metadata.dev(), metadata.ino()))
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = path;
-            None
         }
     }
 
