@@ -104,35 +104,44 @@ fn disjoint<'f>(candidates: &[(&'f Diagnostic, &'f Fix)]) -> Vec<(&'f Diagnostic
 
 /// The edits of the rounds so far, to tell where a place stood in the original.
 #[derive(Default)]
-struct Moves(Vec<Vec<Edit>>);
+struct Moves(Vec<Vec<Moved>>);
+
+/// An edit with the place of its text behind all edits of its round.
+struct Moved {
+    edit: Edit,
+    start: usize,
+}
 
 impl Moves {
     fn record(&mut self, edits: Vec<Edit>) {
-        self.0.push(edits);
+        let mut shift = 0isize;
+        let moved = edits.into_iter().map(|edit| {
+            let start = edit.span.start.saturating_add_signed(shift);
+            shift += edit.text.len().cast_signed() - edit.span.len().cast_signed();
+            Moved { edit, start }
+        });
+        self.0.push(moved.collect());
     }
 
     fn back(&self, span: Span) -> Span {
         let through =
-            |offset: usize| self.0.iter().rev().fold(offset, |at, edits| before(at, edits));
+            |offset: usize| self.0.iter().rev().fold(offset, |at, round| before(at, round));
         Span::new(through(span.start), through(span.end))
     }
 }
 
-/// Where an offset behind some edits stood before them; a place inside new text maps to the end
-/// of what it replaced.
-fn before(offset: usize, edits: &[Edit]) -> usize {
-    let mut shift = 0isize;
-    for edit in edits {
-        let start = edit.span.start.saturating_add_signed(shift);
-        if offset < start {
-            break;
-        }
-        if offset < start + edit.text.len() {
-            return edit.span.end.min(edit.span.start + (offset - start));
-        }
-        shift += edit.text.len().cast_signed() - edit.span.len().cast_signed();
+/// Where an offset behind the edits of a round stood before them; a place inside new text maps to
+/// the end of what it replaced.
+fn before(offset: usize, round: &[Moved]) -> usize {
+    let above = round.partition_point(|moved| moved.start <= offset);
+    let Some(Moved { edit, start }) = above.checked_sub(1).map(|last| &round[last]) else {
+        return offset;
+    };
+    let behind = offset - start;
+    match behind.checked_sub(edit.text.len()) {
+        Some(rest) => edit.span.end + rest,
+        None => edit.span.end.min(edit.span.start + behind),
     }
-    offset.saturating_add_signed(-shift)
 }
 
 #[cfg(test)]

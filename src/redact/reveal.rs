@@ -1,8 +1,11 @@
 //! The edits of a fix -> whether to print them would print what is masked.
 
-use super::Redacted;
+use super::{Redacted, floor};
 use crate::fix::Edit;
 use crate::source::Span;
+
+/// Bytes of a character at most.
+const LONGEST_CHARACTER: usize = 4;
 
 impl Redacted<'_> {
     /// Whether the edits write down again a masked text that they take away elsewhere: a table that
@@ -22,7 +25,16 @@ impl Redacted<'_> {
     fn masked_within(&self, span: Span) -> impl Iterator<Item = Span> {
         let source = self.source();
         let lines = source.line_of(span.start)..=source.line_of(span.end);
-        let pieces = lines.flat_map(|index| self.pieces(source.line_span(index)));
+        let pieces = lines.flat_map(move |index| {
+            // A little wider, so that what is cut off looks like no whole.
+            let line = source.line_span(index);
+            let start = floor(source.text(), span.start.saturating_sub(1));
+            let end = floor(source.text(), span.end + LONGEST_CHARACTER);
+            self.pieces(Span::new(
+                start.clamp(line.start, line.end),
+                end.clamp(line.start, line.end),
+            ))
+        });
         let masked = pieces.filter(|piece| piece.masked).map(|piece| piece.span);
         masked.filter(move |masked| masked.start < span.end && span.start < masked.end)
     }
