@@ -1,5 +1,7 @@
 //! The edits of a fix -> whether to print them would print what is masked.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::{Redacted, floor};
 use crate::fix::Edit;
 use crate::source::Span;
@@ -11,13 +13,12 @@ impl Redacted<'_> {
     /// Whether the edits write down again a masked text that they take away elsewhere: a table that
     /// moves, a string that is written anew. A single word of it is enough.
     pub fn reveals(&self, edits: &[Edit]) -> bool {
+        let mut words = Words::of(edits);
         edits.iter().filter(|edit| !edit.span.is_empty()).any(|edit| {
             self.masked_within(edit.span).any(|masked| {
                 let taken =
                     Span::new(masked.start.max(edit.span.start), masked.end.min(edit.span.end));
-                let whole = taken == masked;
-                let text = self.source().slice(taken);
-                edits.iter().any(|edit| tells(&edit.text, text, whole))
+                words.tell(self.source().slice(taken), taken == masked)
             })
         })
     }
@@ -40,11 +41,36 @@ impl Redacted<'_> {
     }
 }
 
-/// Whether a text holds a word of what was masked, or all of it where it has no word.
-fn tells(text: &str, masked: &str, whole: bool) -> bool {
-    let mut words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.any(|word| text.contains(word))
-        || (whole && !masked.trim().is_empty() && text.contains(masked.trim()))
+/// The texts that edits write, each once: thousands of edits may well write the same.
+struct Words<'e> {
+    texts: BTreeSet<&'e str>,
+    /// Words that stand in none of them.
+    absent: HashSet<String>,
+}
+
+impl<'e> Words<'e> {
+    fn of(edits: &'e [Edit]) -> Self {
+        let texts = edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
+        Self { texts: texts.collect(), absent: HashSet::new() }
+    }
+
+    /// Whether one of them holds a word of what was masked, or all of it where it has no word.
+    fn tell(&mut self, masked: &str, whole: bool) -> bool {
+        let words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let whole = Some(masked.trim()).filter(|text| whole && !text.is_empty());
+        words.chain(whole).any(|word| self.hold(word))
+    }
+
+    fn hold(&mut self, word: &str) -> bool {
+        if self.absent.contains(word) {
+            return false;
+        }
+        let found = self.texts.iter().any(|text| text.contains(word));
+        if !found {
+            self.absent.insert(word.to_owned());
+        }
+        found
+    }
 }
 
 #[cfg(test)]
