@@ -12,9 +12,9 @@ mod verdict;
 mod write;
 
 pub use fault::{Fault, FaultKind};
-pub(crate) use read::leading_keys;
+pub(crate) use read::{leading_keys, way_to};
 pub use token::{Quote, Token, TokenKind};
-pub use write::{dotted, quoted_key, quoted_string};
+pub use write::{dotted, named, quoted_key, quoted_string};
 
 use std::borrow::Cow;
 use std::ops::Deref;

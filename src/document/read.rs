@@ -1,6 +1,6 @@
 //! Tokens -> tables and entries.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::iter;
 
 use toml_parser::ParseError;
@@ -32,28 +32,44 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     }
 }
 
+/// The most keys around an entry that are kept of its path. No path that means anything is longer,
+/// and each of a million entries below a header of a million keys has a path.
+const LONGEST_WAY: usize = 100;
+
+/// The path of an entry to keep.
+pub(crate) fn way_to<'d, 's>(path: &[&'d Key<'s>], entry: &Entry<'s>) -> Vec<&'d Key<'s>> {
+    let above = path.len() - entry.keys.len().min(path.len());
+    if above > LONGEST_WAY { path[..LONGEST_WAY].to_vec() } else { path.to_vec() }
+}
+
 /// Tells which tables belong to an element of a `[[..]]` array.
 pub(super) fn mark_arrays(tables: &mut [Table<'_>]) {
     let is_array = |table: &Table<'_>| table.header.as_ref().is_some_and(|header| header.array);
     if !tables.iter().any(is_array) {
         return;
     }
+    // Every path has a number, so that no beginning of a path is looked up whole.
+    let mut numbers: HashMap<(usize, &str), usize> = HashMap::new();
     let mut arrays = HashSet::new();
-    let inside: Vec<bool> = tables
-        .iter()
-        .map(|table| {
-            let keys = table.header.iter().flat_map(|header| &header.keys);
-            let names: Vec<&str> = keys.map(|key| key.name.as_ref()).collect();
-            if is_array(table) {
-                arrays.insert(names.clone());
-            }
-            (1..=names.len()).any(|length| arrays.contains(&names[..length]))
-        })
-        .collect();
+    let mut inside = Vec::with_capacity(tables.len());
+    for table in tables.iter() {
+        let (mut path, mut is_inside) = (0, false);
+        for key in table.header.iter().flat_map(|header| &header.keys) {
+            let next = numbers.len() + 1;
+            path = *numbers.entry((path, key.name.as_ref())).or_insert(next);
+            is_inside |= arrays.contains(&path);
+        }
+        if is_array(table) {
+            arrays.insert(path);
+            is_inside = true;
+        }
+        inside.push(is_inside);
+    }
     for (table, in_array) in iter::zip(tables, inside) {
         table.in_array = in_array;
     }
 }
+
 struct Reader<'s, 't> {
     text: &'s str,
     tokens: &'t [Token],

@@ -1,7 +1,7 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Entry, Key, Quote, Value, dotted, quoted_key};
+use crate::document::{Entry, Key, Quote, Value, named, quoted_key};
 use crate::rules::{Context, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -90,10 +90,9 @@ fn has_quote(key: &Key<'_>) -> bool {
 
 /// What looks like a key may be a pasted secret, so only this section's keys are named.
 fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
-    let is_ours = context.section.visible.iter().any(|span| span.contains(key.span));
-    let whole = dotted(above.iter().chain([&key]).map(|key| key.name.as_ref()));
+    let is_ours = context.section.shows(key.span);
     let table = above.iter().take_while(|key| !has_quote(key)).map(|key| key.name.as_ref());
-    let place = match dotted(table) {
+    let place = match named(table) {
         _ if is_ours => format!("the key {}", quoted_key(&key.name)),
         table if table.is_empty() => "a key at the top level".to_owned(),
         table => format!("a key in [{table}]"),
@@ -104,7 +103,8 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
         format!("a quote inside {place}: the server does not start, and names no line"),
         Label::new(key.span, "the name itself holds a quote"),
     );
-    finding.key = is_ours.then_some(whole);
+    let whole = || named(above.iter().chain([&key]).map(|key| key.name.as_ref()));
+    finding.key = is_ours.then(whole);
     finding.help("choose a name without quotes; those around a key are fine")
 }
 

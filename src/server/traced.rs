@@ -85,20 +85,31 @@ impl Traced {
         if added > LONGEST {
             return false;
         }
-        let mut result = Self { text: String::new(), bytes: Vec::new(), all: self.all };
-        let mut done = 0;
-        for (at, _) in self.text.match_indices(from) {
-            let place = self.place(at..at + from.len());
-            result.keep(self, done..at);
-            result.text.push_str(to);
-            result.stretch(place, false);
-            done = at + from.len();
-        }
-        if done > 0 {
-            result.keep(self, done..self.text.len());
-            *self = result;
+        let found = self.text.match_indices(from).map(|(at, _)| (at..at + from.len(), to));
+        let found: Vec<_> = found.collect();
+        if let Some(replaced) = self.with(&found) {
+            *self = replaced;
         }
         true
+    }
+
+    /// The text with each of these parts, which are in order, replaced; `None` when there are none,
+    /// or when it would grow out of all proportion.
+    pub fn with(&self, parts: &[(Range<usize>, &str)]) -> Option<Self> {
+        let added: usize = parts.iter().map(|(_, to)| to.len()).sum();
+        if parts.is_empty() || added > LONGEST {
+            return None;
+        }
+        let mut result = Self { text: String::new(), bytes: Vec::new(), all: self.all };
+        let mut done = 0;
+        for (part, to) in parts {
+            result.keep(self, done..part.start);
+            result.text.push_str(to);
+            result.stretch(self.place(part.clone()), false);
+            done = part.end;
+        }
+        result.keep(self, done..self.text.len());
+        Some(result)
     }
 
     fn keep(&mut self, other: &Self, part: Range<usize>) {

@@ -76,19 +76,28 @@ impl<'d> Targets<'d> {
     }
 }
 
+/// Longer names are misspelt in more than letter case; each key of the file is folded, and every
+/// one below a long header is long.
+const LONGEST: usize = 200;
+
 /// Names the keys that differ from a missing one in letter case or blanks only.
 pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
     let mut wanted: HashMap<String, Vec<&mut Option<String>>> = HashMap::new();
     for problem in problems {
         if let ProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
-            wanted.entry(fold(name)).or_default().push(near);
+            let folded = fold(name);
+            if folded.len() <= LONGEST {
+                wanted.entry(folded).or_default().push(near);
+            }
         }
     }
     if wanted.is_empty() {
         return;
     }
     walk(document, |_| true, &mut |key, found| {
-        let Target::Value(_) = found else { return };
+        // A letter has three times the bytes of its lower case at most.
+        let fits = key.trim().len() <= 3 * LONGEST;
+        let (Target::Value(_), true) = (found, fits) else { return };
         for near in wanted.get_mut(&fold(key)).into_iter().flatten() {
             near.get_or_insert_with(|| key.to_owned());
         }
