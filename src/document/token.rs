@@ -73,6 +73,9 @@ pub enum Quote {
     MultilineLiteral,
 }
 
+/// How many complaints are kept of each kind; a handful of them is told.
+pub(super) const MOST_COMPLAINTS: usize = 10_000;
+
 /// The tokens of a text, and what `toml_parser` holds against their order.
 pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let lexed = toml_parser::Source::new(text).lex().into_vec();
@@ -80,7 +83,12 @@ pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let mut complaints = Vec::new();
     let mut receiver = |event: Event| tokens.push(Token::from(event));
     let mut guarded = RecursionGuard::new(&mut receiver, DEPTH_LIMIT);
-    parse_document(&lexed, &mut guarded, &mut complaints);
+    let mut keep = |complaint: ParseError| {
+        if complaints.len() < MOST_COMPLAINTS {
+            complaints.push(complaint);
+        }
+    };
+    parse_document(&lexed, &mut guarded, &mut keep);
     (tokens, complaints)
 }
 

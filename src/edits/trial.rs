@@ -8,7 +8,7 @@ use crate::source::Source;
 
 /// How many bytes are read in trials before no more fixes are tried; the next round of fixes goes on
 /// where this one ended.
-const ENOUGH: usize = 1 << 18;
+const ENOUGH: usize = 4 << 20;
 /// The fewest and the most trials, however long or short the text is.
 const BOUNDS: (usize, usize) = (2, 200);
 
