@@ -7,6 +7,7 @@ mod escape;
 mod line;
 mod mask;
 mod outline;
+mod repeat;
 mod reveal;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod tests;
 pub use escape::escape;
 pub(crate) use escape::must_escape;
 pub use line::Line;
+pub(crate) use mask::is_reference;
 
 use crate::document::{Document, Token, TokenKind};
 use crate::section::Section;

@@ -46,6 +46,7 @@ use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
 use crate::fix::Edit;
+use crate::redact::Redacted;
 use crate::section::{Section, Written};
 use crate::server::{Environment, Model};
 use crate::settings::Settings;
@@ -56,6 +57,8 @@ use crate::source::{STDIN, Source, Span};
 pub struct Context<'c> {
     /// The file as written.
     pub document: &'c Document<'c>,
+    /// What may be shown of it, and so repeated in a message.
+    pub view: &'c Redacted<'c>,
     /// What it says about SMS OTP.
     pub section: &'c Section<'c, 'c>,
     /// What the server makes of it.
@@ -146,7 +149,8 @@ pub fn check(
 ) -> Found {
     let mut findings = Vec::new();
     if !document.faults().is_empty() {
-        toml_syntax::check(document, &mut findings);
+        let view = Redacted::of(document, &Section::of(document));
+        toml_syntax::check(document, &view, &mut findings);
         not_strict_toml::check(document, &mut findings);
         findings.sort_by_key(|finding| finding.primary.span);
         // What the server makes of a text that only it takes for TOML is not known.
@@ -159,8 +163,15 @@ pub fn check(
         section.set_aside();
     }
     let settings = Settings::of(&section, profile, &model);
-    let context =
-        Context { document, section: &section, model: &model, settings: &settings, profile };
+    let view = Redacted::of(document, &section);
+    let context = Context {
+        document,
+        view: &view,
+        section: &section,
+        model: &model,
+        settings: &settings,
+        profile,
+    };
     let stops = |info: &RuleInfo| info.category == Category::Startup;
     for rule in RULES.iter().filter(|rule| is_on(rule.info) || stops(rule.info)) {
         if let Some(check) = rule.check {
@@ -170,6 +181,10 @@ pub fn check(
     let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
     findings.retain(|finding| is_on(finding.rule));
     keep_references(document, &section, &mut findings);
+    for finding in &mut findings {
+        let key = finding.key.take();
+        finding.key = key.map(|key| view.path_at(&key, finding.primary.span).into_owned());
+    }
     findings.sort_by_key(|diagnostic| diagnostic.primary.span);
     Found { findings, loads }
 }

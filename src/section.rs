@@ -10,11 +10,8 @@ pub use lookalike::{Lookalike, Occurrence};
 use std::collections::HashMap;
 
 use crate::catalogue::nearest;
-use crate::document::{
-    Document, Entry, Key, Quote, Table, Token, TokenKind, dotted, leading_keys, named,
-};
+use crate::document::{Document, Entry, Key, Table, dotted, named};
 use crate::source::Span;
-use place::head;
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
@@ -204,82 +201,5 @@ impl<'d, 's> Section<'d, 's> {
     /// Every value directly below the authenticator or its parameters.
     fn settings(&self) -> impl Iterator<Item = &Written<'d, 's>> {
         self.enable.iter().chain(&self.name).chain(&self.parameters).chain(&self.strays)
-    }
-}
-
-/// Whether the line at an offset speaks of this section or of something that resembles it, in a
-/// text whose structure cannot be relied on.
-///
-/// Goes by the lines alone: the nearest one above that looks like a table header, and the line's
-/// own key. When in doubt it does not, and never inside of a multi-line string.
-pub fn speaks_of_section(document: &Document<'_>, offset: usize) -> bool {
-    let source = document.source();
-    let line = |index| source.line_span(index);
-    let own = line(source.line_of(offset));
-    let is_header = |span: &Span| source.slice(*span).trim_start().starts_with('[');
-    let above = (0..=source.line_of(offset)).rev().map(line).find(is_header);
-    let in_long_string = |offset: usize| {
-        document.tokens().iter().any(|token| is_long_string(token) && token.span.covers(offset))
-    };
-    if in_long_string(offset) || above.is_some_and(|header| in_long_string(header.start)) {
-        return false;
-    }
-    let mut path = Vec::new();
-    if let Some(header) = above {
-        path.extend(leading_keys(source.slice(header)).0);
-    }
-    if above != Some(own) {
-        path.extend(leading_keys(source.slice(own)).0);
-    }
-    head(&path.iter().collect::<Vec<_>>()).is_some()
-}
-
-fn is_long_string(token: &Token) -> bool {
-    use Quote::{MultilineBasic, MultilineLiteral};
-    let (TokenKind::Scalar(quote) | TokenKind::Key(quote)) = token.kind else { return false };
-    matches!(quote, MultilineBasic | MultilineLiteral)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Source;
-
-    #[test]
-    fn tells_its_lines_in_a_text_that_does_not_parse() {
-        let shown = [
-            "[authentication.authenticator.sms_otp.parameters]\nx = HERE\n",
-            "[authentication.authenticator.sms_otp.parameters\nx = HERE\n",
-            "[ authentication . 'authenticator' . \"SMSOTP\" ]\nx = [\n\"a\",\nHERE\n",
-            "[a]\nx = \"\n  [authentication.authenticators.sms-otp]\n\n# c\nx = HERE",
-            "[authentication.authenticator]\nsms_otp.parameters.x = HERE\n",
-            "[authentication.authenticator]\nsms_otp = { x = HERE\n",
-            "authentication.authenticator.sms_otp.parameters.x = HERE\n",
-            "[authentication.authenticator.sms_otp] HERE\n",
-        ];
-        let hidden = [
-            "x = HERE\n",
-            "[super_admin]\npassword = HERE\n",
-            "[authentication.authenticator.sms_otp_local]\nx = HERE\n",
-            "[authentication.authenticator.sms_otp.parameters]\n[keystore\nx = HERE\n",
-            "[authentication.authenticator.sms_otp.parameters]\n[]\nx = HERE\n",
-            "[authentication.authenticator.sms_otp.parameters]\nx = \"\"\"\nHERE\n\"\"\"\n",
-            "[authentication.authenticator.sms_otp.parameters]\nx = '''\nHERE\n",
-            "[a]\nx = '''\n[authentication.authenticator.sms_otp]\n'''\nx = HERE\n",
-            "[authentication.authenticator]\nx = HERE\n",
-            "[a]\nauthentication.authenticator.sms_otp.parameters.x = HERE\n",
-        ];
-        let speaks = |text: &str| {
-            let source = Source::new("deployment.toml", text);
-            let document = Document::parse(&source);
-            speaks_of_section(&document, text.find("HERE").unwrap())
-        };
-        for text in shown {
-            assert!(speaks(text), "{text:?}");
-        }
-        for text in hidden {
-            assert!(!speaks(text), "{text:?}");
-        }
-        assert!(!speaks_of_section(&Document::parse(&Source::new("", "")), 0));
     }
 }

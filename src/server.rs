@@ -21,7 +21,7 @@ pub use references::{Link, Miss, Problem, ProblemKind, References, Uncertain};
 pub use traced::Traced;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::catalogue::Profile;
@@ -43,6 +43,8 @@ pub struct Model<'d> {
     /// What the server holds under the name SMSOTP, provided that it loads; `None` when it holds
     /// nothing there, or nobody can tell what.
     pub authenticator: Option<Authenticator>,
+    /// The names of those of its parameters that a `$ref` brings something into.
+    pub brought: BTreeSet<String>,
     /// What becomes of the section as a whole.
     pub fate: Fate,
     /// The `name` of every custom authenticator that is held under the name SMSOTP.

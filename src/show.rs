@@ -5,9 +5,9 @@ mod table;
 mod toml;
 
 use crate::catalogue::{OWN, Parameter, Profile};
-use crate::document::{Document, Value};
+use crate::document::Document;
 use crate::redact::MASK;
-use crate::section::Section;
+use crate::section::{Section, Written};
 use crate::server::{Authenticator, Fate, Model, xml};
 use crate::settings::{Origin, Reading, Settings};
 use crate::source::{Source, Span};
@@ -33,18 +33,18 @@ pub struct View<'v> {
 /// and numbers are shown. To be done before the settings are taken from the model.
 pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
     let Some(authenticator) = &mut model.authenticator else { return };
+    let Authenticator { enabled, parameters } = authenticator;
     let is_plain = |text: &str| {
         text.parse::<f64>().is_ok()
             || ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text))
     };
-    let refers =
-        |value: &Value<'_>| matches!(value, Value::Placeholder(it) if it.contains("$ref{"));
-    for written in section.parameters.iter().filter(|written| refers(&written.entry.value)) {
-        if let Some(Some(text)) = authenticator.parameters.get_mut(written.name())
-            && !is_plain(text)
-        {
-            *text = MASK.into();
-        }
+    let is_brought = |written: &Written<'_, '_>| model.references.is_brought(written.entry);
+    let enabled = enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_brought));
+    let parameters =
+        parameters.iter_mut().filter(|(name, _)| model.brought.contains(name.as_ref()));
+    let texts = enabled.chain(parameters.filter_map(|(_, text)| text.as_mut()));
+    for text in texts.filter(|text| !is_plain(text)) {
+        *text = MASK.into();
     }
 }
 

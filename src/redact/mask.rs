@@ -129,6 +129,11 @@ fn references_in(text: &str, span: Span) -> Vec<Span> {
     found
 }
 
+/// Whether a text is an `$env{NAME}` or the like, and its name nothing but a name.
+pub(crate) fn is_reference(text: &str) -> bool {
+    reference_length(text) == Some(text.len())
+}
+
 fn reference_length(text: &str) -> Option<usize> {
     let open = REFERENCES.iter().find(|open| text.starts_with(**open))?;
     let (name, _) = text[open.len()..].split_once('}')?;

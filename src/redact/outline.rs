@@ -68,10 +68,13 @@ impl Outline {
 /// A line read by itself. The pieces it is cut into count from its own beginning.
 struct Written<'s> {
     text: &'s str,
-    /// The dotted bare key it begins with, if an equals sign and a value follow.
+    /// The dotted bare key it begins with, if an equals sign follows.
     key: Option<&'s str>,
     /// Where the value begins.
     value: usize,
+    /// Whether a colon stands in the place of the equals sign. Few texts but a setting have a name
+    /// of ours in front of a colon, and all kinds of texts have other words there.
+    has_colon: bool,
 }
 
 impl<'s> Written<'s> {
@@ -80,11 +83,13 @@ impl<'s> Written<'s> {
         let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
         let rest = text[begin..].trim_start_matches(is_bare);
         let key = &text[begin..text.len() - rest.len()];
+        let sign = rest.trim_start_matches([' ', '\t']);
+        let colon = sign.strip_prefix(":=").or_else(|| sign.strip_prefix(':'));
         // Base64 is padded with one or two equals signs and then ends.
-        let value = rest.trim_start_matches([' ', '\t']).strip_prefix('=');
-        let value = value.filter(|value| !value.starts_with('=')).unwrap_or_default().trim_start();
-        let has_key = !key.is_empty() && !value.is_empty();
-        Self { text, key: has_key.then_some(key), value: text.len() - value.len() }
+        let value = sign.strip_prefix('=').filter(|value| !value.starts_with('='));
+        let value = value.or(colon).filter(|_| !key.is_empty()).map(str::trim_start);
+        let start = text.len() - value.unwrap_or_default().len();
+        Self { text, key: value.map(|_| key), value: start, has_colon: colon.is_some() }
     }
 
     /// Whether its key is a setting of ours, read below the nearest line above that looks like a
@@ -159,7 +164,7 @@ impl<'s> Written<'s> {
 
     /// The key and nothing of its value, or nothing at all.
     fn key_only(&self) -> Vec<Piece> {
-        if self.key.is_none() {
+        if self.key.is_none() || self.has_colon || self.value == self.text.len() {
             return self.hidden();
         }
         let value = Span::new(self.value, self.text.len());

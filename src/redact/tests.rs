@@ -133,6 +133,11 @@ TokenLength = 6[secret]
 TokenLength = 6 x = 5
 TokenLength = 6x 'secret'
 TokenExpiryTime = 5m
+ResendEnable: true # secret
+TokenLength := 6
+usecase =
+order: \"x\" 'secret'
+secret: secret
 secret]
 usecase = 'secret'
 ";
@@ -155,6 +160,11 @@ usecase = 'secret'
         "TokenLength = ***",
         "TokenLength = ***",
         "TokenExpiryTime = 5m",
+        "ResendEnable: true # ***",
+        "TokenLength := 6",
+        "usecase =",
+        "***",
+        "***",
         "***",
         "usecase = '***'",
     ];

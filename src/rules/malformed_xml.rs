@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink, short};
 use crate::server::xml::{Fault, FaultKind};
 use crate::server::{Oddity, OddityKind, Role};
@@ -37,12 +38,12 @@ The server could not configure anything before.",
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for oddity in &context.model.oddities {
         if let OddityKind::IllFormed(fault) = &oddity.kind {
-            sink.push(finding(oddity, fault));
+            sink.push(finding(oddity, fault, context.view));
         }
     }
 }
 
-fn finding(oddity: &Oddity<'_>, fault: &Fault) -> Diagnostic {
+fn finding(oddity: &Oddity<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnostic {
     let is_written = oddity.text.written(fault.range.clone()).is_some();
     let text = &oddity.text.text()[fault.range.clone()];
     let what = match fault.kind {
@@ -61,7 +62,7 @@ fn finding(oddity: &Oddity<'_>, fault: &Fault) -> Diagnostic {
     };
     let place = match oddity.role {
         Role::Key(_) => "the name of a parameter",
-        Role::Attribute | Role::Value => oddity.written.name(),
+        Role::Attribute | Role::Value => &view.path([oddity.written.key()]),
     };
     let message = format!(
         "{what} in {place} makes application-authentication.xml ill-formed: no authenticator is \

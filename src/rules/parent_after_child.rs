@@ -1,9 +1,10 @@
 //! A table header that comes after the header of a table inside it.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, Header, dotted};
+use crate::document::{Document, Header};
 use crate::edits;
 use crate::fix::Fix;
+use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink};
 use crate::server::order::{Late, late_parents};
 
@@ -43,33 +44,32 @@ changes, and sub-tables stay where they are.",
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let document = context.document;
+    let (document, view) = (context.document, context.view);
     let late = late_parents(document);
-    sink.extend(late.into_iter().filter_map(|late| finding(document, late)));
+    sink.extend(late.into_iter().filter_map(|late| finding(document, view, late)));
 }
 
-fn finding(document: &Document<'_>, late: Late) -> Option<Diagnostic> {
+fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late) -> Option<Diagnostic> {
     let header = |index: usize| document.tables()[index].header.as_ref();
     let (parent, child) = (header(late.parent)?, header(late.child)?);
+    let (above, below) = (shown(view, child), shown(view, parent));
     let message = format!(
-        "{} comes after {}, which is inside it: the server dies of a StackOverflowError at \
-         startup and names no line",
-        shown(parent),
-        shown(child),
+        "{below} comes after {above}, which is inside it: the server dies of a \
+         StackOverflowError at startup and names no line"
     );
     let edits = edits::move_table(document, late.parent, late.child);
-    let title = format!("move {} above {}", shown(parent), shown(child));
+    let title = format!("move {below} above {above}");
     Some(
         Diagnostic::new(&INFO, Severity::Error, message, Label::new(parent.span, "comes too late"))
-            .key(dotted(parent.keys.iter().map(|key| key.name.as_ref())))
+            .key(view.path(&parent.keys))
             .also(child.span, "the first table inside it")
             .help("put a table above every table inside it")
             .fix(Fix::safe(title, edits)),
     )
 }
 
-fn shown(header: &Header<'_>) -> String {
-    let path = dotted(header.keys.iter().map(|key| key.name.as_ref()));
+fn shown(view: &Redacted<'_>, header: &Header<'_>) -> String {
+    let path = view.path(&header.keys);
     if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
 }
 
@@ -78,6 +78,7 @@ mod tests {
     use super::*;
     use crate::edits::proof::meaning;
     use crate::fix::apply;
+    use crate::section::Section;
     use crate::source::Source;
 
     fn is_late(text: &str) -> bool {
@@ -108,7 +109,8 @@ mod tests {
         ] {
             let source = Source::new("deployment.toml", before);
             let document = Document::parse(&source);
-            let found = finding(&document, late_parents(&document)[0]).unwrap();
+            let view = Redacted::of(&document, &Section::of(&document));
+            let found = finding(&document, &view, late_parents(&document)[0]).unwrap();
             let edits = found.fixes[0].edits();
             assert_eq!(apply(before, edits).as_deref(), Some(after), "{before:?}");
             assert_eq!(meaning(before), meaning(after), "{before:?}");

@@ -90,9 +90,9 @@ fn has_quote(key: &Key<'_>) -> bool {
 
 /// What looks like a key may be a pasted secret, so only this section's keys are named.
 fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
-    let is_ours = context.section.shows(key.span);
-    let table = above.iter().take_while(|key| !has_quote(key)).map(|key| key.name.as_ref());
-    let place = match named(table) {
+    let is_ours = context.view.shows_all(key.span);
+    let table = above.iter().take_while(|key| !has_quote(key)).copied();
+    let place = match context.view.path(table) {
         _ if is_ours => format!("the key {}", quoted_key(&key.name)),
         table if table.is_empty() => "a key at the top level".to_owned(),
         table => format!("a key in [{table}]"),

@@ -5,8 +5,8 @@ mod words;
 use crate::catalogue::{self, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Document, Fault, FaultKind, leading_keys, quoted_string};
+use crate::redact::{Redacted, is_reference};
 use crate::rules::{Rule, Sink};
-use crate::section::speaks_of_section;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
@@ -45,15 +45,14 @@ const CONSEQUENCE: &str = "the server does not start with a file that is not TOM
 /// The longest text of the file that a message repeats, in characters.
 const LONGEST: usize = 72;
 
-pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {
+pub(super) fn check(document: &Document<'_>, view: &Redacted<'_>, sink: &mut Sink) {
     let faults = document.faults().iter().filter(|fault| !fault.is_accepted());
-    sink.extend(faults.map(|fault| finding(document, fault)));
+    sink.extend(faults.map(|fault| finding(document, view, fault)));
 }
 
-fn finding(document: &Document<'_>, fault: &Fault) -> Diagnostic {
+fn finding(document: &Document<'_>, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
     let words = words::words(&fault.kind);
-    let visible = speaks_of_section(document, fault.span.start);
-    let shown = shown_text(document, fault, visible);
+    let shown = shown_text(document, view, fault);
     let subject = match shown {
         Some(text) => format!("`{text}`"),
         None => words.subject.to_owned(),
@@ -70,16 +69,15 @@ fn finding(document: &Document<'_>, fault: &Fault) -> Diagnostic {
     }
 }
 
-/// The text at a fault, where a message may repeat it: names anywhere, values only in this
-/// section.
-fn shown_text<'s>(document: &Document<'s>, fault: &Fault, visible: bool) -> Option<&'s str> {
+/// The text at a fault, where a message may repeat it: what is shown of the file anyway, and the
+/// name of a reference.
+fn shown_text<'s>(document: &Document<'s>, view: &Redacted<'_>, fault: &Fault) -> Option<&'s str> {
+    let text = document.source().slice(fault.span);
+    let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
+    let whole = !text.is_empty() && !text.starts_with(':');
     let may = match fault.kind {
-        FaultKind::KeyTwice
-        | FaultKind::TableTwice
-        | FaultKind::TableAfterDottedKey
-        | FaultKind::DottedKeyIntoTable
-        | FaultKind::Clash
-        | FaultKind::BareReference => true,
+        _ if !short || !whole => false,
+        FaultKind::BareReference => is_reference(text),
         // The span is not what the words are about, or its text says nothing.
         FaultKind::Arrow
         | FaultKind::ArrayItems
@@ -97,12 +95,9 @@ fn shown_text<'s>(document: &Document<'s>, fault: &Fault, visible: bool) -> Opti
         | FaultKind::UnclosedArray
         | FaultKind::UnclosedInlineTable
         | FaultKind::UnclosedMultilineString => false,
-        _ => visible,
+        _ => view.shows_all(fault.span),
     };
-    let text = document.source().slice(fault.span);
-    let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
-    let whole = !text.is_empty() && !text.starts_with(':');
-    (may && short && whole).then_some(text)
+    may.then_some(text)
 }
 
 /// What to write, spelt out for the text at the fault.
@@ -137,13 +132,16 @@ fn assigned<'s>(document: &Document<'s>, fault: &Fault) -> &'s str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::section::Section;
     use crate::source::Source;
 
     /// Everything said of a text, in one string.
     fn said(text: &str) -> String {
         let source = Source::new("deployment.toml", text);
+        let document = Document::parse(&source);
+        let view = Redacted::of(&document, &Section::of(&document));
         let mut found = Vec::new();
-        check(&Document::parse(&source), &mut found);
+        check(&document, &view, &mut found);
         assert!(!found.is_empty(), "{text:?}");
         let texts = found.iter().flat_map(|finding| {
             let labels = finding.related.iter().chain([&finding.primary]);
@@ -159,9 +157,9 @@ mod tests {
             ("RetryEnable=yes", "write RetryEnable=true"),
             ("TokenExpiryTime = 5m", "TokenExpiryTime counts seconds"),
             ("ResendBlockDuration = 5m", "ResendBlockDuration counts minutes"),
-            ("x = 007", "`007`"),
+            ("TokenLength = 007", "`007`"),
             ("RetryEnable: true", "`RetryEnable: true` has `:`"),
-            ("x = \"\\d\"", "`\\d` is no escape"),
+            ("usecase = \"\\d\"", "`\\d` is no escape"),
         ];
         for (line, help) in cases {
             let here = said(&format!("[authentication.authenticator.sms_otp.parameters]\n{line}"));

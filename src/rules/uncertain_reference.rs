@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let message = format!(
             "`{}` names a key that is not in the file: unless the shipped defaults hold it, the \
              server does not start",
-            short(context.document.source().slice(uncertain.span))
+            short(&context.view.reference(uncertain.span))
         );
         let label = Label::new(uncertain.span, "not in this file");
         let finding = Diagnostic::new(&INFO, Severity::Info, message, label)

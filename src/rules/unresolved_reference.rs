@@ -1,9 +1,9 @@
 //! References that stop the server.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::redact::{Redacted, is_reference};
 use crate::rules::{Context, Rule, Sink, short};
 use crate::server::{Link, Miss, Problem, ProblemKind};
-use crate::source::Source;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,15 +37,16 @@ SMSOTPMandatory = \"$ref{sms.mandatory}\"
 const NO_START: &str = "the server does not start";
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let source = context.document.source();
-    sink.extend(context.model.references.problems.iter().map(|problem| finding(problem, source)));
+    let problems = &context.model.references.problems;
+    sink.extend(problems.iter().map(|problem| finding(problem, context.view)));
 }
 
-fn finding(problem: &Problem, source: &Source) -> Diagnostic {
+fn finding(problem: &Problem, view: &Redacted<'_>) -> Diagnostic {
     // What is written, since a name may have taken in a value that is nobody's business.
-    let reference = short(source.slice(problem.span));
+    let reference = view.reference(problem.span);
+    let reference = short(&reference);
     let (message, label, help) = match &problem.kind {
-        ProblemKind::Cycle(links) => return circle(problem, links),
+        ProblemKind::Cycle(links) => return circle(problem, links, view),
         ProblemKind::SecretShape => misshapen(&problem.key),
         ProblemKind::Variable(name) => (
             format!("`{reference}` names a variable that is not set: {NO_START}"),
@@ -119,8 +120,10 @@ fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
         Miss::Nested => ("holds another `$ref`", "a `$ref` inside a `$ref`"),
     };
     let help = match miss {
-        Miss::Absent(Some(near)) => format!("did you mean `$ref{{{near}}}`?"),
-        Miss::Absent(None) => {
+        Miss::Absent(Some(near)) if is_reference(&format!("$ref{{{near}}}")) => {
+            format!("did you mean `$ref{{{near}}}`?")
+        }
+        Miss::Absent(_) => {
             "write the whole key, from its first table on, in the letter case of the file"
                 .to_owned()
         }
@@ -133,13 +136,20 @@ fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
     (format!("`{reference}` {what}: {NO_START}"), label, help)
 }
 
-fn circle(problem: &Problem, links: &[Link]) -> Diagnostic {
+fn circle(problem: &Problem, links: &[Link], view: &Redacted<'_>) -> Diagnostic {
     let label = |link: &Link| match links {
         [_] => "the key it stands in".to_owned(),
-        _ => format!("`{}` waits for `{}`", link.key, short(&link.target)),
+        _ => {
+            let (key, reference) = (view.path_at(&link.key, link.span), view.reference(link.span));
+            let target = reference.strip_prefix("$ref{").and_then(|rest| rest.strip_suffix('}'));
+            format!("`{key}` waits for `{}`", short(target.unwrap_or(&reference)))
+        }
     };
     let message = match links {
-        [_] => format!("`{}` refers to itself: {NO_START}", problem.key),
+        [_] => {
+            let key = view.path_at(&problem.key, problem.span);
+            format!("`{key}` refers to itself: {NO_START}")
+        }
         _ => format!("{} values refer to each other in a circle: {NO_START}", links.len()),
     };
     let mut labels = links.iter().map(|link| Label::new(link.span, label(link)));

@@ -1,7 +1,7 @@
 //! The authenticators as written -> the configuration the server reads back from its XML.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
 
@@ -50,13 +50,13 @@ pub(super) fn model<'d>(
         Fate::Unknown => by_chance || own.is_name_a_table,
         Fate::Renamed | Fate::Replaced => false,
     };
-    let authenticator = match fate {
-        Fate::Read => Some(own.read),
-        Fate::Replaced => custom.map(|one| one.read.clone()),
-        Fate::Renamed | Fate::Unknown => None,
+    let (authenticator, brought) = match (fate, custom) {
+        (Fate::Read, _) => (Some(own.read), own.brought),
+        (Fate::Replaced, Some(custom)) => (Some(custom.read.clone()), custom.brought.clone()),
+        _ => (None, BTreeSet::new()),
     };
     let replacements = replacements.collect();
-    Model { references, oddities, authenticator, fate, replacements, unspecified }
+    Model { references, oddities, authenticator, brought, fate, replacements, unspecified }
 }
 
 /// An authenticator as the server reads it back.
@@ -65,6 +65,8 @@ struct Held {
     /// The name it is held under; `None` when it is not known.
     name: Option<String>,
     read: Authenticator,
+    /// The names of the parameters that a `$ref` brings something into.
+    brought: BTreeSet<String>,
     /// Whether a default and the file overwrite each other in it.
     unspecified: bool,
     is_name_a_table: bool,
@@ -82,25 +84,26 @@ impl<'d> Reader<'_, 'd> {
     fn own(&mut self, printed: &Printed<'d>, profile: Profile) -> Held {
         let name = self.attribute(printed.name.as_ref(), Some(SMSOTP), true);
         let enabled = self.attribute(printed.enable.as_ref(), Some("true"), true);
-        let mut parameters = BTreeMap::new();
-        let mut unspecified = matches!(printed.enable, Some(Attribute::Table));
+        let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
+        let mut held = Held { name, is_name_a_table, ..Held::default() };
+        held.read.enabled = enabled.map(Text::from);
+        held.unspecified = matches!(printed.enable, Some(Attribute::Table));
         for parameter in PARAMETERS {
             if let Some(text) = parameter.default(profile) {
-                parameters.insert(Text::Borrowed(parameter.name), Some(Text::Borrowed(text)));
+                let (name, text) = (Text::Borrowed(parameter.name), Text::Borrowed(text));
+                held.read.parameters.insert(name, Some(text));
             }
         }
         for (name, parameter) in &printed.parameters {
             let default = catalogue::parameter(name).and_then(|known| known.default(profile));
             if parameter.is_table() && default.is_some() {
-                unspecified = true;
-                parameters.insert((*name).to_owned().into(), None);
+                held.unspecified = true;
+                held.read.parameters.insert((*name).to_owned().into(), None);
             } else {
-                self.parameter(name, parameter, true, &mut parameters);
+                self.parameter(name, parameter, true, &mut held);
             }
         }
-        let read = Authenticator { enabled: enabled.map(Text::from), parameters };
-        let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
-        Held { name, read, unspecified, is_name_a_table }
+        held
     }
 
     /// Another table. What the file does not say of it is of no concern here.
@@ -114,12 +117,12 @@ impl<'d> Reader<'_, 'd> {
     /// A custom authenticator, which is printed as enabled whatever it says.
     fn custom(&mut self, printed: &Printed<'d>) -> Held {
         let name = self.attribute(printed.name.as_ref(), Some(""), false);
-        let mut parameters = BTreeMap::new();
+        let mut held = Held { name, ..Held::default() };
+        held.read.enabled = Some(Text::Borrowed("true"));
         for (name, parameter) in &printed.parameters {
-            self.parameter(name, parameter, false, &mut parameters);
+            self.parameter(name, parameter, false, &mut held);
         }
-        let read = Authenticator { enabled: Some(Text::Borrowed("true")), parameters };
-        Held { name, read, ..Held::default() }
+        held
     }
 
     /// The text of `name` or `enable`.
@@ -147,20 +150,19 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Adds a parameter, and those that its text injects.
-    fn parameter(
-        &mut self,
-        name: &str,
-        parameter: &Parameter<'d>,
-        is_own: bool,
-        parameters: &mut BTreeMap<Text, Option<Text>>,
-    ) {
+    fn parameter(&mut self, name: &str, parameter: &Parameter<'d>, is_own: bool, held: &mut Held) {
         let (name, content) = (self.key(name, parameter, is_own), self.value(parameter, is_own));
         let Some(name) = name else { return };
+        let parameters = &mut held.read.parameters;
         let Some(content) = content else {
             parameters.insert(name.into(), None);
             return;
         };
         self.leaves |= content.leaves;
+        if parameter.leaves.iter().any(|leaf| self.references.is_brought(leaf.entry)) {
+            held.brought.extend(content.injected.iter().map(|(injected, _)| injected.clone()));
+            held.brought.insert(name.clone());
+        }
         // A parameter that is injected twice reads as the last of the two.
         let injected: BTreeMap<String, String> = content.injected.into_iter().collect();
         let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));

@@ -12,7 +12,7 @@ mod targets;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::Profile;
 use crate::document::{Document, Entry, Value};
@@ -31,6 +31,8 @@ pub struct References<'d> {
     pub(super) source: &'d Source,
     /// The values that hold references, by where they begin.
     resolved: HashMap<usize, Resolved>,
+    /// Those of them that a `$ref` brings something into.
+    brought: HashSet<usize>,
     /// What stops the server, in the order of the file.
     pub problems: Vec<Problem>,
     /// References to keys that are not in the file and may be among the shipped defaults.
@@ -153,6 +155,7 @@ impl<'d> References<'d> {
         let mut references = Self {
             source: document.source(),
             resolved: HashMap::new(),
+            brought: HashSet::new(),
             problems: Vec::new(),
             uncertain: Vec::new(),
             hangs: false,
@@ -193,7 +196,15 @@ impl<'d> References<'d> {
         }
     }
 
+    /// Whether a part of a value comes from elsewhere in the file.
+    pub fn is_brought(&self, entry: &Entry<'_>) -> bool {
+        self.brought.contains(&entry.value_span.start)
+    }
+
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
+        if !site.references.is_empty() {
+            self.brought.insert(site.entry.value_span.start);
+        }
         self.length += match &resolved {
             Resolved::Text(text) => text.text().len(),
             Resolved::Whole(text) => text.len(),

@@ -81,8 +81,8 @@ fn line(view: &View<'_>, setting: &Setting<'_>) -> Line {
     let Some(written) = setting.written else {
         // The file may say it all the same, in another place or shape.
         return match (setting.origin(), text) {
-            (Origin::File, Some(text)) => Line::Live(from_text(text)),
-            (Origin::File, None) => Line::Unknown,
+            (Origin::File, Some(text)) if text != MASK => Line::Live(from_text(text)),
+            (Origin::File, _) => Line::Unknown,
             (Origin::Default | Origin::Unset, text) => {
                 let used = text.or_else(|| setting.parameter.fallback(view.profile));
                 Line::Absent(used.map(str::to_owned))

@@ -21,6 +21,7 @@ const ROOMS: &[Room] = &[
             "edits",
             "fix",
             "names",
+            "redact",
             "rules",
             "section",
             "server",

@@ -10,6 +10,7 @@ mod hostile;
 mod properties;
 mod readme;
 mod schema;
+mod secrets;
 mod set;
 mod show;
 mod support;

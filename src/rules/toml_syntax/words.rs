@@ -183,7 +183,7 @@ pub(super) fn words(kind: &FaultKind) -> Words {
             "a text",
             "is not in quotes",
             "a text stands in quotes",
-            &["true, false, numbers and dates are all that stands without quotes"],
+            &["put quotes around it: only true, false, numbers and dates stand without"],
         ),
         FaultKind::Boolean { .. } => new(
             "a boolean",

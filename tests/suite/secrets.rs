@@ -1,0 +1,207 @@
+//! Secrets planted in random places of random documents, many of them broken -> found in no output
+//! of any command and format.
+//!
+//! A secret is a word like no other; six letters of it in a row count as the whole. The documents
+//! are the same in every run.
+
+mod plant;
+mod trace;
+
+use smsotp_lint::catalogue::Profile;
+use smsotp_lint::diagnostic::Severity;
+use smsotp_lint::diff::unified;
+use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::redact::Redacted;
+use smsotp_lint::repair::repair;
+use smsotp_lint::report::{FileReport, Fixed, Format, Location, Run, Style, render};
+use smsotp_lint::rules::RULES;
+use smsotp_lint::section::Section;
+use smsotp_lint::server::{Environment, Model};
+use smsotp_lint::settings::Settings;
+use smsotp_lint::show::{View, conceal, json_of_nothing};
+use smsotp_lint::source::Source;
+use smsotp_lint::{Document, Options, check, set};
+
+use crate::support::{Chance, Outcome, run, save};
+use plant::{Planted, VARIABLE, document, secret};
+use trace::Traces;
+
+#[test]
+fn no_report_or_page_tells_a_secret() {
+    let mut chance = Chance::new(11);
+    let (mut leaks, mut first) = (Vec::new(), String::new());
+    for number in 0..250 {
+        let planted = document(&mut chance);
+        let variable = secret(&mut chance);
+        let mut traces = Traces::default();
+        traces.add_all(&planted, number);
+        traces.add(&variable, number);
+        let variables = [(VARIABLE.to_owned(), variable)].into();
+        let environment = Environment {
+            variables: (number % 2 == 0).then_some(variables),
+            ..Environment::default()
+        };
+        for (what, output) in outputs(&planted.text, &environment, number) {
+            if let Some((line, _)) = traces.find(output.as_bytes()) {
+                leaks.push(format!("{what}, {number}: {line}"));
+                if leaks.len() == 1 {
+                    first.clone_from(&planted.text);
+                }
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{}\nof:\n{first}", leaks.join("\n"));
+}
+
+/// Everything that is ever said of a text, the number deciding what is done to it.
+fn outputs(text: &str, environment: &Environment, number: usize) -> Vec<(String, String)> {
+    let policy = everything();
+    let profile = Profile::default();
+    let options = Options { profile, environment, policy: &policy, ignores: true };
+    let source = Source::new("deployment.toml", text);
+    let width = 40 + number % 100;
+    let mut all = reports("check", &source, &options, Vec::new(), width);
+    let repaired = repair(&source, &options, !number.is_multiple_of(3));
+    if !repaired.fixed.is_empty() {
+        let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
+            rule: fixed.rule.name,
+            title: fixed.title,
+            location: Location::of(&source, fixed.span),
+        });
+        all.extend(reports("fix", &repaired.source, &options, fixed.collect(), width));
+        all.push(("diff".to_owned(), diff(&source, &repaired.source)));
+    }
+    let assignment = ["TokenLength=8", "enable=true", "usecase=local"][number % 3];
+    let assignments = set::parse(&[assignment.to_owned()]).expect("an assignment");
+    match set::set(&source, &assignments, &options) {
+        Ok(changed) => all.extend(reports("set", &changed, &options, Vec::new(), width)),
+        Err(refusal) => all.push(("set".to_owned(), refusal)),
+    }
+    all.extend(pages(&source, &options).into_iter().map(|page| ("show".to_owned(), page)));
+    all
+}
+
+/// Every rule is on.
+fn everything() -> Policy {
+    let mut policy = Policy::default();
+    for category in ["security", "style"] {
+        let target = Target::named(category).expect("a category");
+        policy.flag(target, Level::At(Severity::Warning)).expect("a level");
+    }
+    policy
+}
+
+fn reports(
+    what: &str,
+    source: &Source,
+    options: &Options<'_>,
+    fixed: Vec<Fixed>,
+    width: usize,
+) -> Vec<(String, String)> {
+    let document = Document::parse(source);
+    let checked = check(&document, options);
+    let file = FileReport {
+        path: source.name().to_owned(),
+        view: view(&document),
+        loads: checked.loads,
+        suppressed: checked.suppressed,
+        fixed,
+        findings: checked.findings,
+    };
+    let rules = RULES.iter().map(|rule| rule.info).collect();
+    let run = Run { rules, files: vec![file], ..Run::default() };
+    let style = Style { width, ..Style::default() };
+    let render = |format| (format!("{what} as {format}"), render(format, &run, &style));
+    Format::ALL.into_iter().map(render).collect()
+}
+
+fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
+    Redacted::of(document, &Section::of(document))
+}
+
+fn diff(before: &Source, after: &Source) -> String {
+    let (old, new) = (Document::parse(before), Document::parse(after));
+    unified(&view(&old), &view(&new))
+}
+
+fn pages(source: &Source, options: &Options<'_>) -> Vec<String> {
+    let document = Document::parse(source);
+    let profile = options.profile;
+    let loads = check(&document, options).loads;
+    if !document.faults().is_empty() {
+        return vec![json_of_nothing(source, profile, loads)];
+    }
+    let section = Section::of(&document);
+    let mut model = Model::of(&document, profile, options.environment);
+    conceal(&mut model, &section);
+    let settings = Settings::of(&section, profile, &model);
+    let view = View {
+        document: &document,
+        section: &section,
+        model: &model,
+        settings: &settings,
+        profile,
+        loads,
+    };
+    vec![view.table(), view.json(), view.toml(), view.xml()]
+}
+
+/// Files that one run of the program reads.
+const BATCH: usize = 40;
+
+#[test]
+fn no_run_of_the_program_tells_a_secret() {
+    let mut chance = Chance::new(12);
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let documents: Vec<Planted> = (0..BATCH).map(|_| document(&mut chance)).collect();
+        let names: Vec<String> = (0..BATCH).map(|number| format!("{number}.toml")).collect();
+        let mut traces = Traces::default();
+        for (number, (planted, name)) in documents.iter().zip(&names).enumerate() {
+            traces.add_all(planted, number);
+            save(&folder.path().join(name), planted.text.as_bytes());
+        }
+        let variable = secret(&mut chance);
+        traces.add(&variable, BATCH);
+        let variables = format!("export {VARIABLE}={variable}\n");
+        save(&folder.path().join("env"), variables.as_bytes());
+
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let silent = |arguments: &[&str], outcome: &Outcome, of: &[u8]| {
+            assert!(outcome.code < 3, "{arguments:?}: {}", outcome.stderr());
+            if let Some((line, number)) = traces.find(of) {
+                let text = documents.get(number).map_or("", |planted| &planted.text);
+                panic!("{arguments:?}: {line}\nof:\n{text}");
+            }
+        };
+        let tells_nothing = |arguments: &[&str]| {
+            let outcome = run(folder.path(), arguments, b"");
+            silent(arguments, &outcome, &outcome.stdout);
+            silent(arguments, &outcome, &outcome.stderr);
+        };
+        let environment = ["--env-file", "env", "--pedantic", "--no-ignores", "--is-version=7.1"];
+        for format in Format::ALL {
+            let flags = ["check", "--format", format.as_str()];
+            tells_nothing(&[&flags, &names[..]].concat());
+            tells_nothing(&[&flags, &environment[..], &names].concat());
+        }
+        tells_nothing(&[&["check", "--diff"], &names[..]].concat());
+        tells_nothing(&[&["check", "--diff", "--unsafe-fixes"], &environment[..], &names].concat());
+        for at in 0..4 {
+            let (name, text) = (names[at], &documents[at].text);
+            for format in ["table", "json", "toml", "xml"] {
+                tells_nothing(&["show", "--format", format, name]);
+            }
+            tells_nothing(&["set", name, "TokenLength=8"]);
+            let arguments = ["check", "--fix", "--unsafe-fixes", "-"];
+            let outcome = run(folder.path(), &arguments, text.as_bytes());
+            silent(&arguments, &outcome, &outcome.stderr);
+            let arguments = ["set", "-", "TokenLength=8"];
+            let outcome = run(folder.path(), &arguments, text.as_bytes());
+            silent(&arguments, &outcome, &outcome.stderr);
+        }
+        tells_nothing(&[&["check", "--fix"], &names[..]].concat());
+        let fix = ["check", "--fix", "--unsafe-fixes", "--format", "json"];
+        tells_nothing(&[&fix, &names[..]].concat());
+    }
+}
