@@ -10,7 +10,7 @@ use crate::{Document, Options, check, rules};
 /// not touch another, so a real file needs two or three.
 const ROUNDS: usize = 100;
 /// The same for a text of any length, and how many bytes are read in all rounds before it counts.
-const FEWEST_ROUNDS: usize = 20;
+const FEWEST_ROUNDS: usize = 10;
 const ENOUGH: usize = 4 << 20;
 
 /// A text with its fixes made.
