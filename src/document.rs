@@ -1,8 +1,9 @@
 //! TOML text -> tables and entries with the exact place of every key and value.
 //!
-//! `toml_edit` decides whether the text is TOML. The entries are read from the event stream of
-//! `toml_parser`, its own lower half: `toml_edit`'s tree keeps one span for a parent key that
-//! stands in several headers, loses every comma and comment, and ends at the first fault.
+//! The entries are read from the event stream of `toml_parser`, the lower half of `toml_edit`, whose
+//! own tree keeps one span for a parent key that stands in several headers, loses every comma and
+//! comment, and ends at the first fault. A text is plainly TOML when its grammar, the spelling of
+//! every token and its definitions are in order; `toml_edit` decides about every other.
 
 mod fault;
 mod read;
@@ -11,9 +12,9 @@ mod verdict;
 mod write;
 
 pub use fault::{Fault, FaultKind};
-pub(crate) use read::leading_keys;
+pub(crate) use read::{leading_keys, way_to};
 pub use token::{Quote, Token, TokenKind};
-pub use write::{dotted, quoted_key, quoted_string};
+pub use write::{dotted, named, quoted_key, quoted_string};
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -126,16 +127,17 @@ impl<'s> Document<'s> {
     /// whose tables hold what could be recovered.
     pub fn parse(source: &'s Source) -> Self {
         let text = source.text();
-        // First, so that its tree is gone before the tokens come.
-        let verdict = Verdict::on(text);
         let (tokens, complaints) = token::tokenize(text);
-        let tables = read::tables(text, &tokens);
+        let (tables, is_sound) = read::tables(text, &tokens);
+        let is_plain = complaints.is_empty() && is_sound && fault::is_free_of_clashes(&tables);
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        document.faults = match verdict {
-            Verdict::Toml => Vec::new(),
-            Verdict::Refused(error) => fault::faults(&document, Some(&error), &complaints),
-            Verdict::NotAsked => fault::faults(&document, None, &complaints),
-        };
+        if !is_plain {
+            document.faults = match Verdict::on(text) {
+                Verdict::Toml => Vec::new(),
+                Verdict::Refused(error) => fault::faults(&document, Some(&error), &complaints),
+                Verdict::NotAsked => fault::faults(&document, None, &complaints),
+            };
+        }
         if document.faults.is_empty() {
             read::mark_arrays(&mut document.tables);
         }

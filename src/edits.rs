@@ -8,8 +8,8 @@ mod trial;
 
 pub use lines::merge;
 pub use style::{equals_sign, indent};
-pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at};
-pub use trial::sound;
+pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at, tables_by_name};
+pub use trial::{Trials, affordable, sound};
 
 use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
 use crate::fix::Edit;
@@ -94,7 +94,9 @@ fn remove_from_inline_table(
 ) -> Option<Edit> {
     let Value::Table(entries) = &holder.value else { return None };
     let text = document.source().text();
-    let at = entries.iter().position(|other| other.span() == entry.span())?;
+    let start = entry.span().start;
+    let at = entries.partition_point(|other| other.span().start < start);
+    entries.get(at).filter(|found| found.span() == entry.span())?;
     let next = entries.get(at + 1).map(Entry::span);
     let previous = at.checked_sub(1).map(|at| entries[at].span());
     let span = match (previous, next) {

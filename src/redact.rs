@@ -42,7 +42,7 @@ impl<'d> Redacted<'d> {
     pub fn of(document: &'d Document<'d>, section: &Section<'_, '_>) -> Self {
         let broken = !document.faults().is_empty();
         let outline = broken.then(|| Outline::of(document));
-        Self { document, visible: merged(&section.visible), outline }
+        Self { document, visible: section.visible.clone(), outline }
     }
 
     /// The text behind the view.
@@ -126,20 +126,6 @@ impl<'d> Redacted<'d> {
         let next = self.visible.partition_point(|visible| visible.start <= span.start);
         next > 0 && self.visible[next - 1].contains(span)
     }
-}
-
-/// The same parts, sorted, those that overlap made one.
-fn merged(spans: &[Span]) -> Vec<Span> {
-    let mut sorted = spans.to_vec();
-    sorted.sort_unstable();
-    let mut merged: Vec<Span> = Vec::with_capacity(sorted.len());
-    for span in sorted {
-        match merged.last_mut() {
-            Some(last) if span.start < last.end => *last = last.to(span),
-            _ => merged.push(span),
-        }
-    }
-    merged
 }
 
 /// The start of the character that holds an offset, or the end of the text.

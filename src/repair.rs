@@ -1,13 +1,17 @@
 //! A text and its findings -> the text with the fixes made, checked again until it is quiet.
 
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
+use crate::edits::affordable;
 use crate::fix::{Edit, Fix, apply};
 use crate::source::{Source, Span};
-use crate::{Document, Options, check};
+use crate::{Document, Options, check, rules};
 
-/// How often a text is fixed and checked again. Each round applies every fix that does not
-/// touch another, so a real file needs two or three.
+/// How often a text is fixed and checked again, at most. Each round applies every fix that does
+/// not touch another, so a real file needs two or three.
 const ROUNDS: usize = 100;
+/// The same for a text of any length, and how many bytes are read in all rounds before it counts.
+const FEWEST_ROUNDS: usize = 10;
+const ENOUGH: usize = 4 << 20;
 
 /// A text with its fixes made.
 #[derive(Debug)]
@@ -34,7 +38,8 @@ pub fn repair(source: &Source, options: &Options<'_>, with_unsafe: bool) -> Repa
     let mut current = Source::new(source.name(), source.text());
     let mut fixed = Vec::new();
     let mut moved = Moves::default();
-    for _ in 0..ROUNDS {
+    let rounds = (ENOUGH / source.text().len().max(1)).clamp(FEWEST_ROUNDS, ROUNDS);
+    for _ in 0..rounds {
         let Some((text, made, edits)) = round(&current, options, with_unsafe) else { break };
         fixed.extend(made.into_iter().map(|one| Fixed { span: moved.back(one.span), ..one }));
         moved.record(edits);
@@ -51,12 +56,15 @@ fn round(
 ) -> Option<(String, Vec<Fixed>, Vec<Edit>)> {
     let document = Document::parse(source);
     let findings = check(&document, options).findings;
-    let startup = startup_count(&findings);
     let candidates: Vec<(&Diagnostic, &Fix)> = findings
         .iter()
         .filter_map(|finding| Some((finding, finding.chosen_fix(with_unsafe)?)))
         .filter(|(_, fix)| !fix.edits().is_empty())
         .collect();
+    if candidates.is_empty() {
+        return None;
+    }
+    let startup = startup_count(&document, options);
     let attempt = |chosen: &[(&Diagnostic, &Fix)]| {
         let mut edits: Vec<Edit> =
             chosen.iter().flat_map(|(_, fix)| fix.edits().iter().cloned()).collect();
@@ -70,19 +78,23 @@ fn round(
         });
         sound.then(|| (text, made.collect(), edits))
     };
-    attempt(&disjoint(&candidates))
-        .or_else(|| candidates.iter().find_map(|one| attempt(std::slice::from_ref(one))))
+    attempt(&disjoint(&candidates)).or_else(|| {
+        let mut each = candidates.iter().take(affordable(source.text()));
+        each.find_map(|one| attempt(std::slice::from_ref(one)))
+    })
 }
 
 /// A fix must leave TOML behind, and may not stop a server that started before.
 fn is_sound(text: &str, options: &Options<'_>, startup: usize) -> bool {
     let source = Source::new("", text);
     let document = Document::parse(&source);
-    document.faults().is_empty() && startup_count(&check(&document, options).findings) <= startup
+    document.faults().is_empty() && startup_count(&document, options) <= startup
 }
 
-fn startup_count(findings: &[Diagnostic]) -> usize {
-    findings.iter().filter(|finding| finding.rule.category == Category::Startup).count()
+/// How many findings are about what stops the server.
+fn startup_count(document: &Document<'_>, options: &Options<'_>) -> usize {
+    let stops = |rule: &RuleInfo| rule.category == Category::Startup;
+    rules::check(document, options.profile, options.environment, stops).findings.len()
 }
 
 /// The fixes, in order, that touch none chosen before.
@@ -104,35 +116,44 @@ fn disjoint<'f>(candidates: &[(&'f Diagnostic, &'f Fix)]) -> Vec<(&'f Diagnostic
 
 /// The edits of the rounds so far, to tell where a place stood in the original.
 #[derive(Default)]
-struct Moves(Vec<Vec<Edit>>);
+struct Moves(Vec<Vec<Moved>>);
+
+/// An edit with the place of its text behind all edits of its round.
+struct Moved {
+    edit: Edit,
+    start: usize,
+}
 
 impl Moves {
     fn record(&mut self, edits: Vec<Edit>) {
-        self.0.push(edits);
+        let mut shift = 0isize;
+        let moved = edits.into_iter().map(|edit| {
+            let start = edit.span.start.saturating_add_signed(shift);
+            shift += edit.text.len().cast_signed() - edit.span.len().cast_signed();
+            Moved { edit, start }
+        });
+        self.0.push(moved.collect());
     }
 
     fn back(&self, span: Span) -> Span {
         let through =
-            |offset: usize| self.0.iter().rev().fold(offset, |at, edits| before(at, edits));
+            |offset: usize| self.0.iter().rev().fold(offset, |at, round| before(at, round));
         Span::new(through(span.start), through(span.end))
     }
 }
 
-/// Where an offset behind some edits stood before them; a place inside new text maps to the end
-/// of what it replaced.
-fn before(offset: usize, edits: &[Edit]) -> usize {
-    let mut shift = 0isize;
-    for edit in edits {
-        let start = edit.span.start.saturating_add_signed(shift);
-        if offset < start {
-            break;
-        }
-        if offset < start + edit.text.len() {
-            return edit.span.end.min(edit.span.start + (offset - start));
-        }
-        shift += edit.text.len().cast_signed() - edit.span.len().cast_signed();
+/// Where an offset behind the edits of a round stood before them; a place inside new text maps to
+/// the end of what it replaced.
+fn before(offset: usize, round: &[Moved]) -> usize {
+    let above = round.partition_point(|moved| moved.start <= offset);
+    let Some(Moved { edit, start }) = above.checked_sub(1).map(|last| &round[last]) else {
+        return offset;
+    };
+    let behind = offset - start;
+    match behind.checked_sub(edit.text.len()) {
+        Some(rest) => edit.span.end + rest,
+        None => edit.span.end.min(edit.span.start + behind),
     }
-    offset.saturating_add_signed(-shift)
 }
 
 #[cfg(test)]

@@ -45,11 +45,12 @@ use std::borrow::Cow;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, Value};
+use crate::fix::Edit;
 use crate::redact::Redacted;
 use crate::section::{Section, Written};
 use crate::server::{Environment, Model};
 use crate::settings::Settings;
-use crate::source::{STDIN, Span};
+use crate::source::{STDIN, Source, Span};
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -197,16 +198,34 @@ fn keep_references(
 ) {
     let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
     let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
-    for span in references.map(|written| written.entry.value_span) {
-        let reference = document.source().slice(span);
-        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
-            finding.fixes.retain(|fix| {
-                let edits = fix.edits();
-                !edits.iter().any(|edit| edit.span.contains(span))
-                    || edits.iter().any(|edit| edit.text.contains(reference))
-            });
-        }
+    let mut references: Vec<Span> = references.map(|written| written.entry.value_span).collect();
+    if references.is_empty() {
+        return;
     }
+    references.sort_unstable();
+    for finding in findings {
+        finding.fixes.retain(|fix| keeps_references(document.source(), &references, fix.edits()));
+    }
+}
+
+/// Whether every reference that the edits take away is written again by one of them.
+fn keeps_references(source: &Source, references: &[Span], edits: &[Edit]) -> bool {
+    let texts = edits.iter().map(|edit| &edit.text).filter(|text| !text.is_empty());
+    // What moves together keeps its order: each is looked for behind the one before first.
+    let mut texts: Vec<(&str, usize)> = texts.map(|text| (text.as_str(), 0)).collect();
+    edits.iter().all(|edit| {
+        let first = references.partition_point(|reference| reference.start < edit.span.start);
+        let gone = references[first..].iter().take_while(|span| span.start < edit.span.end);
+        gone.filter(|span| edit.span.contains(**span)).all(|span| {
+            let reference = source.slice(*span);
+            texts.iter_mut().any(|(text, done)| {
+                let behind = text[*done..].find(reference).map(|at| *done + at);
+                let found = behind.or_else(|| text.find(reference));
+                *done = found.map_or(*done, |at| at + reference.len());
+                found.is_some()
+            })
+        })
+    })
 }
 
 /// A value as the file has it, short enough for a message.

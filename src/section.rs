@@ -7,8 +7,10 @@ mod place;
 
 pub use lookalike::{Lookalike, Occurrence};
 
+use std::collections::HashMap;
+
 use crate::catalogue::nearest;
-use crate::document::{Document, Entry, Key, Table, dotted};
+use crate::document::{Document, Entry, Key, Table, dotted, named};
 use crate::source::Span;
 
 /// The path of the authenticator's table.
@@ -40,6 +42,7 @@ pub struct Section<'d, 's> {
     pub name: Option<Written<'d, 's>>,
     /// Every value written as a parameter, whether the server knows the name or not.
     pub parameters: Vec<Written<'d, 's>>,
+    by_name: HashMap<&'d str, usize>,
     /// Values directly below the authenticator that are neither `enable` nor `name`.
     pub strays: Vec<Written<'d, 's>>,
     /// Parameters that were [set aside](Self::set_aside).
@@ -48,7 +51,7 @@ pub struct Section<'d, 's> {
     pub misshapen: Vec<Misshapen<'d, 's>>,
     /// Tables and keys that can only be meant for this section.
     pub lookalikes: Vec<Lookalike<'d, 's>>,
-    /// The parts of the text that speak of this section and may be shown.
+    /// The parts of the text that speak of this section and may be shown, sorted and disjoint.
     pub visible: Vec<Span>,
 }
 
@@ -102,9 +105,9 @@ impl<'d, 's> Written<'d, 's> {
         &self.key().name
     }
 
-    /// The full path in TOML's own quoting.
+    /// The full path in TOML's own quoting, to name in a report.
     pub fn dotted(&self) -> String {
-        dotted(self.path.iter().map(|key| key.name.as_ref()))
+        named(self.path.iter().map(|key| key.name.as_ref()))
     }
 
     /// From the key to the end of the value.
@@ -125,9 +128,9 @@ impl<'d> Misshapen<'d, '_> {
         self.path.last().map_or("", |key| &key.name)
     }
 
-    /// The full path in TOML's own quoting.
+    /// The full path in TOML's own quoting, to name in a report.
     pub fn dotted(&self) -> String {
-        dotted(self.path.iter().map(|key| key.name.as_ref()))
+        named(self.path.iter().map(|key| key.name.as_ref()))
     }
 }
 
@@ -135,6 +138,12 @@ impl<'d, 's> Section<'d, 's> {
     /// Collects what the document says.
     pub fn of(document: &'d Document<'s>) -> Self {
         collect::section(document)
+    }
+
+    /// Whether a part of the text speaks of this section.
+    pub fn shows(&self, span: Span) -> bool {
+        let next = self.visible.partition_point(|visible| visible.start <= span.start);
+        next > 0 && self.visible[next - 1].contains(span)
     }
 
     /// Sets the settings aside, since the server reads none of them: one finding says so, and
@@ -153,6 +162,11 @@ impl<'d, 's> Section<'d, 's> {
             || self.settings().next().is_some()
             || !self.unread.is_empty()
             || !self.misshapen.is_empty()
+    }
+
+    /// The parameter of this name.
+    pub fn parameter(&self, name: &str) -> Option<&Written<'d, 's>> {
+        self.by_name.get(name).and_then(|at| self.parameters.get(*at))
     }
 
     /// A parameter written as a table where its value should be.

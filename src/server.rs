@@ -20,6 +20,7 @@ pub use environment::{Environment, Lookup};
 pub use references::{Link, Miss, Problem, ProblemKind, References, Uncertain};
 pub use traced::Traced;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -56,10 +57,13 @@ pub struct Model<'d> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authenticator {
     /// The text of `enabled`; `None` when it is not known.
-    pub enabled: Option<String>,
+    pub enabled: Option<Text>,
     /// The text of every parameter by its name; `None` for one that is not known.
-    pub parameters: BTreeMap<String, Option<String>>,
+    pub parameters: BTreeMap<Text, Option<Text>>,
 }
+
+/// A name or a text that the server holds: a shipped one, or one that is made of the file's.
+pub type Text = Cow<'static, str>;
 
 /// What becomes of `[authentication.authenticator.sms_otp]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,10 +40,11 @@ pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
     };
     let is_brought = |written: &Written<'_, '_>| model.references.is_brought(written.entry);
     let enabled = enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_brought));
-    let parameters = parameters.iter_mut().filter(|(name, _)| model.brought.contains(*name));
+    let parameters =
+        parameters.iter_mut().filter(|(name, _)| model.brought.contains(name.as_ref()));
     let texts = enabled.chain(parameters.filter_map(|(_, text)| text.as_mut()));
     for text in texts.filter(|text| !is_plain(text)) {
-        MASK.clone_into(text);
+        *text = MASK.into();
     }
 }
 

@@ -104,6 +104,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<usize>>,
+    character_counts: OnceLock<Vec<usize>>,
 }
 
 /// The name of a text that came from standard input, where no other is given.
@@ -111,10 +112,15 @@ pub const STDIN: &str = "<stdin>";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// How many bytes are counted through at most for a column, so that thousands of places in one
+/// endless line do not count through all of it each.
+const BLOCK: usize = 1024;
+
 impl Source {
     /// Takes a text as it is.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        let (line_starts, character_counts) = (OnceLock::new(), OnceLock::new());
+        Self { name: name.into(), text: text.into(), line_starts, character_counts }
     }
 
     /// Takes the bytes of a file.
@@ -197,7 +203,25 @@ impl Source {
             start = start.max(self.start());
         }
         let before = self.text.get(start..offset).unwrap_or_default();
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        let characters = match before.len() {
+            ..=BLOCK => characters(before.as_bytes()),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
+        Position { line: line + 1, column: characters + 1 }
+    }
+
+    /// How many characters of the text begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let counts = self.character_counts.get_or_init(|| {
+            let blocks = self.text.as_bytes().chunks(BLOCK);
+            let sums = blocks.scan(0, |sum, block| {
+                *sum += characters(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let block = offset / BLOCK;
+        counts[block] + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -206,6 +230,11 @@ impl Source {
             std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
         })
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 #[cfg(test)]
@@ -221,5 +250,16 @@ mod tests {
         assert_eq!(source.slice(source.line_span(0)), "\u{feff}é = 1");
         assert_eq!(source.line_ending(), LineEnding::CrLf);
         assert_eq!(source.line_count(), 2);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_the_same() {
+        let text = "\u{feff}é\n\u{4f60}b\u{1f600}é".repeat(900);
+        let text = format!("x\n{}", text.replace('\n', ""));
+        let source = Source::new("x", text.as_str());
+        for (column, (offset, _)) in text[2..].char_indices().enumerate() {
+            let expected = Position { line: 2, column: column + 1 };
+            assert_eq!(source.position(offset + 2), expected);
+        }
     }
 }

@@ -54,6 +54,8 @@ struct Known {
     name: &'static str,
     unit: Option<&'static str>,
     folded: String,
+    /// How many characters that has.
+    length: usize,
     words: Vec<String>,
 }
 
@@ -70,7 +72,8 @@ fn known() -> &'static [Known] {
             let all = std::iter::once((parameter.name, None)).chain(aliases);
             all.map(move |(name, unit)| {
                 let (folded, words) = (fold(name), words(name));
-                Known { parameter, name, unit, folded, words }
+                let length = folded.chars().count();
+                Known { parameter, name, unit, folded, length, words }
             })
         });
         names.collect()
@@ -134,9 +137,14 @@ fn words(name: &str) -> Vec<String> {
 
 /// The name a few slips away: one for every four characters.
 fn slip(names: &[Known], wrong: &str) -> Option<Nearest> {
+    let length = wrong.chars().count();
     let distance = |known: &Known| {
-        let distance = strsim::osa_distance(wrong, &known.folded);
         let allowed = (wrong.len().min(known.folded.len()) / 4).min(MOST_SLIPS);
+        // Each slip makes a name longer or shorter by one at most.
+        if length.abs_diff(known.length) > allowed {
+            return None;
+        }
+        let distance = strsim::osa_distance(wrong, &known.folded);
         (distance <= allowed).then_some(distance)
     };
     let least = names.iter().filter_map(distance).min()?;

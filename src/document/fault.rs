@@ -16,10 +16,11 @@ mod tests;
 
 pub use kind::FaultKind;
 
-use crate::document::{Document, Token, TokenKind};
+use crate::document::{Document, Table, Token, TokenKind};
 use crate::source::{Source, Span};
 use grammar::Complaint;
 use lexical::Misread;
+pub(super) use lexical::value_error;
 use line::Line;
 
 /// How many faults of one file are told: whoever mends these will run the check again.
@@ -58,6 +59,11 @@ impl Fault {
     pub fn is_accepted(&self) -> bool {
         self.kind.is_accepted()
     }
+}
+
+/// Whether every name is defined once.
+pub(super) fn is_free_of_clashes(tables: &[Table<'_>]) -> bool {
+    definitions::clashes(tables).is_empty()
 }
 
 /// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`

@@ -1,17 +1,21 @@
 //! Tokens -> tables and entries.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::iter;
 
-use crate::document::token::{Token, TokenKind, raw, scalar, tokenize};
+use toml_parser::ParseError;
+
+use crate::document::token::{self, Token, TokenKind, tokenize};
 use crate::document::{Element, Entry, Header, Key, Keys, Table, Value};
 use crate::source::Span;
 
-/// The tables that tokens make up. What makes no sense is left out, so that a broken file still
-/// has an outline.
-pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> Vec<Table<'s>> {
-    Reader { text, tokens, next: 0 }.tables()
+/// The tables that tokens make up, and whether every token is spelt as TOML has it. What makes no
+/// sense is left out, so that a broken file still has an outline.
+pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> (Vec<Table<'s>>, bool) {
+    let mut reader = Reader { text, tokens, next: 0, misread: None };
+    let tables = reader.tables();
+    let is_sound = reader.misread.is_none() && tokens.iter().all(|it| token::is_sound(text, *it));
+    (tables, is_sound)
 }
 
 /// The keys that a line, looked at by itself, begins with, and whether they are a table header.
@@ -19,7 +23,7 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     let (tokens, _) = tokenize(line);
     let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
     let next = tokens.iter().position(is_key).unwrap_or_default();
-    let mut reader = Reader { text: line, tokens: &tokens, next };
+    let mut reader = Reader { text: line, tokens: &tokens, next, misread: None };
     match tokens.get(next).map(|token| token.kind) {
         Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => {
             (reader.header().keys.into_vec(), true)
@@ -28,32 +32,50 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     }
 }
 
+/// The most keys around an entry that are kept of its path. No path that means anything is longer,
+/// and each of a million entries below a header of a million keys has a path.
+const LONGEST_WAY: usize = 100;
+
+/// The path of an entry to keep.
+pub(crate) fn way_to<'d, 's>(path: &[&'d Key<'s>], entry: &Entry<'s>) -> Vec<&'d Key<'s>> {
+    let above = path.len() - entry.keys.len().min(path.len());
+    if above > LONGEST_WAY { path[..LONGEST_WAY].to_vec() } else { path.to_vec() }
+}
+
 /// Tells which tables belong to an element of a `[[..]]` array.
 pub(super) fn mark_arrays(tables: &mut [Table<'_>]) {
     let is_array = |table: &Table<'_>| table.header.as_ref().is_some_and(|header| header.array);
     if !tables.iter().any(is_array) {
         return;
     }
+    // Every path has a number, so that no beginning of a path is looked up whole.
+    let mut numbers: HashMap<(usize, &str), usize> = HashMap::new();
     let mut arrays = HashSet::new();
-    let inside: Vec<bool> = tables
-        .iter()
-        .map(|table| {
-            let keys = table.header.iter().flat_map(|header| &header.keys);
-            let names: Vec<&str> = keys.map(|key| key.name.as_ref()).collect();
-            if is_array(table) {
-                arrays.insert(names.clone());
-            }
-            (1..=names.len()).any(|length| arrays.contains(&names[..length]))
-        })
-        .collect();
+    let mut inside = Vec::with_capacity(tables.len());
+    for table in tables.iter() {
+        let (mut path, mut is_inside) = (0, false);
+        for key in table.header.iter().flat_map(|header| &header.keys) {
+            let next = numbers.len() + 1;
+            path = *numbers.entry((path, key.name.as_ref())).or_insert(next);
+            is_inside |= arrays.contains(&path);
+        }
+        if is_array(table) {
+            arrays.insert(path);
+            is_inside = true;
+        }
+        inside.push(is_inside);
+    }
     for (table, in_array) in iter::zip(tables, inside) {
         table.in_array = in_array;
     }
 }
+
 struct Reader<'s, 't> {
     text: &'s str,
     tokens: &'t [Token],
     next: usize,
+    /// What is wrong with the spelling of a key or a scalar, if anything is.
+    misread: Option<ParseError>,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -103,8 +125,7 @@ impl<'s> Reader<'s, '_> {
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
                 TokenKind::Key(quote) if key.is_none() => {
-                    let mut name = Cow::Borrowed("");
-                    raw(self.text, token.span, quote).decode_key(&mut name, &mut ());
+                    let name = token::key(self.text, token.span, quote, &mut self.misread);
                     key = Some(Key { name, span: token.span, quote });
                 }
                 TokenKind::Dot | TokenKind::Whitespace => {}
@@ -137,7 +158,9 @@ impl<'s> Reader<'s, '_> {
     fn value(&mut self) -> Option<Element<'s>> {
         let token = *self.tokens.get(self.next)?;
         let value = match token.kind {
-            TokenKind::Scalar(quote) => scalar(self.text, token.span, quote),
+            TokenKind::Scalar(quote) => {
+                token::scalar(self.text, token.span, quote, &mut self.misread)
+            }
             TokenKind::ArrayOpen => return Some(self.array()),
             TokenKind::InlineTableOpen => return Some(self.inline_table()),
             _ => return None,

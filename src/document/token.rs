@@ -6,6 +6,7 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Raw};
 
+use crate::document::fault::value_error;
 use crate::document::{DEPTH_LIMIT, REFERENCES, Value};
 use crate::source::Span;
 
@@ -72,6 +73,9 @@ pub enum Quote {
     MultilineLiteral,
 }
 
+/// How many complaints are kept of each kind; a handful of them is told.
+pub(super) const MOST_COMPLAINTS: usize = 10_000;
+
 /// The tokens of a text, and what `toml_parser` holds against their order.
 pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let lexed = toml_parser::Source::new(text).lex().into_vec();
@@ -79,16 +83,32 @@ pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let mut complaints = Vec::new();
     let mut receiver = |event: Event| tokens.push(Token::from(event));
     let mut guarded = RecursionGuard::new(&mut receiver, DEPTH_LIMIT);
-    parse_document(&lexed, &mut guarded, &mut complaints);
+    let mut keep = |complaint: ParseError| {
+        if complaints.len() < MOST_COMPLAINTS {
+            complaints.push(complaint);
+        }
+    };
+    parse_document(&lexed, &mut guarded, &mut keep);
     (tokens, complaints)
 }
 
-/// What a scalar says.
-pub(super) fn scalar<'s>(text: &'s str, span: Span, quote: Quote) -> Value<'s> {
+/// What a scalar says; what is wrong with its spelling goes to `misread`.
+pub(super) fn scalar<'s>(
+    text: &'s str,
+    span: Span,
+    quote: Quote,
+    misread: &mut Option<ParseError>,
+) -> Value<'s> {
+    if let Some(content) = verbatim(text, span, quote) {
+        return string(Cow::Borrowed(content));
+    }
     let mut decoded = Cow::Borrowed("");
-    match raw(text, span, quote).decode_scalar(&mut decoded, &mut ()) {
-        ScalarKind::String if has_reference(&decoded) => Value::Placeholder(decoded),
-        ScalarKind::String => Value::String(decoded),
+    let kind = raw(text, span, quote).decode_scalar(&mut decoded, misread);
+    if let Some(error) = value_error(kind, &decoded) {
+        *misread = Some(error);
+    }
+    match kind {
+        ScalarKind::String => string(decoded),
         ScalarKind::Boolean(value) => Value::Boolean(value),
         ScalarKind::DateTime => Value::Datetime(&text[span.range()]),
         ScalarKind::Float => Value::Float(decoded.parse().unwrap_or(f64::NAN)),
@@ -98,11 +118,58 @@ pub(super) fn scalar<'s>(text: &'s str, span: Span, quote: Quote) -> Value<'s> {
     }
 }
 
+fn string(text: Cow<'_, str>) -> Value<'_> {
+    if has_reference(&text) { Value::Placeholder(text) } else { Value::String(text) }
+}
+
+/// What one part of a key says; what is wrong with its spelling goes to `misread`.
+pub(super) fn key<'s>(
+    text: &'s str,
+    span: Span,
+    quote: Quote,
+    misread: &mut Option<ParseError>,
+) -> Cow<'s, str> {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let plain = match quote {
+        Quote::Bare => text.get(span.range()).filter(|name| name.bytes().all(is_bare)),
+        _ => verbatim(text, span, quote),
+    };
+    if let Some(name) = plain.filter(|_| !span.is_empty()) {
+        return Cow::Borrowed(name);
+    }
+    let mut name = Cow::Borrowed("");
+    raw(text, span, quote).decode_key(&mut name, misread);
+    name
+}
+
+/// What stands between the quotes of a string, where that is what it says.
+fn verbatim(text: &str, span: Span, quote: Quote) -> Option<&str> {
+    let mark = match quote {
+        Quote::Basic => '"',
+        Quote::Literal => '\'',
+        Quote::Bare | Quote::MultilineBasic | Quote::MultilineLiteral => return None,
+    };
+    let content = text.get(span.range())?.strip_prefix(mark)?.strip_suffix(mark)?;
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'\\' && byte != 0x7f;
+    content.bytes().all(is_plain).then_some(content)
+}
+
 /// A token as `toml_parser` decodes it.
 pub(super) fn raw<'s>(text: &'s str, span: Span, quote: Quote) -> Raw<'s> {
     let slice = text.get(span.range()).unwrap_or_default();
     let span = toml_parser::Span::new_unchecked(span.start, span.end);
     Raw::new_unchecked(slice, quote.encoding(), span)
+}
+
+/// Whether a comment or a line end is one of TOML's; so is every other token.
+pub(super) fn is_sound(text: &str, token: Token) -> bool {
+    let mut misread = None::<ParseError>;
+    match token.kind {
+        TokenKind::Comment => raw(text, token.span, Quote::Bare).decode_comment(&mut misread),
+        TokenKind::Newline => raw(text, token.span, Quote::Bare).decode_newline(&mut misread),
+        _ => {}
+    }
+    misread.is_none()
 }
 
 fn has_reference(text: &str) -> bool {

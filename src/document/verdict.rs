@@ -1,4 +1,4 @@
-//! Text -> whether it is TOML, by the word of `toml_edit`.
+//! A text that is not plainly TOML -> whether it is, by the word of `toml_edit`.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

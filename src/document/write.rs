@@ -14,6 +14,25 @@ pub fn dotted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     result
 }
 
+/// The longest path that is named in full.
+const LONGEST: usize = 1000;
+
+/// A dotted path to name in a report. The end of a very long one is left out: a header of a
+/// million parts would else stand in the finding of each entry below it.
+pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut room = LONGEST;
+    let mut is_cut = false;
+    let mut path = dotted(names.into_iter().take_while(|name| {
+        is_cut |= room < name.len() + 1;
+        room = room.saturating_sub(name.len() + 1);
+        !is_cut
+    }));
+    if is_cut {
+        path.push_str(if path.is_empty() { "\u{2026}" } else { ".\u{2026}" });
+    }
+    path
+}
+
 /// A key part as TOML writes it: bare where it can be.
 pub fn quoted_key(name: &str) -> Cow<'_, str> {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';

@@ -1,5 +1,7 @@
 //! Settings in the wrong place -> the edits that move them to the right one.
 
+use std::collections::HashMap;
+
 use super::lines::{full_lines, last_line, relocate, with_comments_above};
 use super::{append_line, remove};
 use crate::document::{Document, Entry, Table, Value, quoted_key};
@@ -15,6 +17,17 @@ pub fn table_at<'d, 's>(document: &'d Document<'s>, names: &[&str]) -> Option<&'
             !header.array && own.eq(names.iter().copied())
         })
     })
+}
+
+/// [`table_at`] for every header there is.
+pub fn tables_by_name<'d, 's>(document: &'d Document<'s>) -> HashMap<Vec<&'d str>, &'d Table<'s>> {
+    let mut found = HashMap::new();
+    for table in document.tables() {
+        if let Some(header) = table.header.as_ref().filter(|header| !header.array) {
+            found.entry(header.keys.iter().map(|key| key.name.as_ref()).collect()).or_insert(table);
+        }
+    }
+    found
 }
 
 /// Where the parameters stand, and so where another one goes.

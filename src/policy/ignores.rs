@@ -1,6 +1,8 @@
 //! `# smsotp-lint: ignore[rule] reason` -> which findings a file silences, and which of these
 //! comments silence nothing.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::document::{Document, TokenKind};
 use crate::fix::{Edit, Fix};
@@ -44,6 +46,7 @@ pub fn divide(
 ) -> Divided {
     let mut directives = Directives::of(document);
     let mut divided = Divided::default();
+    directives.note_use(&findings);
     for finding in findings {
         if directives.silence(&finding) {
             divided.suppressed.push(finding);
@@ -52,9 +55,7 @@ pub fn divide(
         }
     }
     if is_on(&unused_ignore::INFO) {
-        let useless: Vec<_> =
-            directives.all.iter().filter_map(|one| useless(document, one, &is_on)).collect();
-        for finding in useless {
+        for finding in directives.all.iter().filter_map(|one| useless(document, one, &is_on)) {
             match directives.silence(&finding) {
                 true => divided.suppressed.push(finding),
                 false => divided.kept.push(finding),
@@ -68,44 +69,59 @@ pub fn divide(
 /// The comments of a document in the order of where their scopes begin.
 struct Directives {
     all: Vec<Directive>,
-    /// Of each and all before it, where the last scope ends: so that a finding is not held against
-    /// every comment above it.
-    ends: Vec<usize>,
+    /// By name, where each scope begins, and where it or one before it ends last: so that neither
+    /// a finding nor a comment is held against all of the others.
+    scopes: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 impl Directives {
     fn of(document: &Document<'_>) -> Self {
         let mut all = directives(document);
         all.sort_by_key(|directive| directive.scope.start);
-        let mut last = 0;
-        let ends = all.iter().map(|directive| {
-            last = directive.end().max(last);
-            last
-        });
-        let ends = ends.collect();
-        Self { all, ends }
+        let mut scopes: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for directive in &all {
+            for name in &directive.names {
+                let known = scopes.entry(name.text.clone()).or_default();
+                let last = known.last().map_or(0, |(_, end)| *end);
+                known.push((directive.scope.start, last.max(directive.end())));
+            }
+        }
+        Self { all, scopes }
     }
 
-    fn silence(&mut self, finding: &Diagnostic) -> bool {
-        if is_fixed(finding.rule) {
-            return false;
-        }
-        let at = finding.primary.span.start;
-        let begun = self.all.partition_point(|directive| directive.scope.start <= at);
-        let above = self.ends[..begun].iter().rev().take_while(|end| **end > at).count();
-        let mut silenced = false;
-        for directive in &mut self.all[begun - above..begun] {
-            if directive.end() <= at {
-                continue;
-            }
-            let names = &mut directive.names;
-            for name in names.iter_mut().filter(|name| covers(&name.text, finding.rule)) {
-                name.used = true;
-                silenced = true;
+    /// Marks every name that silences one of the findings.
+    fn note_use(&mut self, findings: &[Diagnostic]) {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| !is_fixed(finding.rule)) {
+            for name in names_of(finding.rule) {
+                places.entry(name).or_default().push(finding.primary.span.start);
             }
         }
-        silenced
+        places.values_mut().for_each(|places| places.sort_unstable());
+        for directive in &mut self.all {
+            let (start, end) = (directive.scope.start, directive.end());
+            for name in &mut directive.names {
+                let Some(places) = places.get(name.text.as_str()) else { continue };
+                let next = places.get(places.partition_point(|place| *place < start));
+                name.used = next.is_some_and(|place| *place < end);
+            }
+        }
     }
+
+    fn silence(&self, finding: &Diagnostic) -> bool {
+        let at = finding.primary.span.start;
+        let is_silenced = |name: &str| {
+            let Some(scopes) = self.scopes.get(name) else { return false };
+            let begun = scopes.partition_point(|(start, _)| *start <= at);
+            begun > 0 && at < scopes[begun - 1].1
+        };
+        !is_fixed(finding.rule) && names_of(finding.rule).into_iter().any(is_silenced)
+    }
+}
+
+/// By which names a comment may silence a rule.
+fn names_of(rule: &RuleInfo) -> [&'static str; 2] {
+    [rule.name, rule.category.as_str()]
 }
 
 impl Directive {
@@ -113,10 +129,6 @@ impl Directive {
     fn end(&self) -> usize {
         self.scope.end.max(self.scope.start + 1)
     }
-}
-
-fn covers(name: &str, rule: &RuleInfo) -> bool {
-    name == rule.name || name == rule.category.as_str()
 }
 
 fn useless(
@@ -177,7 +189,8 @@ fn brackets(directive: &Directive) -> Span {
 }
 
 fn remaining(directive: &Directive, idle: &[&Name]) -> String {
-    let is_idle = |name: &Name| idle.iter().any(|idle| idle.span == name.span);
+    // Both are in the order of the comment.
+    let is_idle = |name: &Name| idle.binary_search_by_key(&name.span, |idle| idle.span).is_ok();
     let kept = directive.names.iter().filter(|name| !is_idle(name));
     kept.map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -200,17 +213,26 @@ fn directives(document: &Document<'_>) -> Vec<Directive> {
     if !text.contains(MARK) {
         return Vec::new();
     }
-    let tokens = document.tokens().iter().enumerate();
-    let comments = tokens.filter(|(_, token)| token.kind == TokenKind::Comment);
-    comments.filter_map(|(at, token)| directive(document, at, token.span)).collect()
+    let mut found = Vec::new();
+    // Backwards, to know what follows.
+    let mut next = None;
+    for token in document.tokens().iter().rev() {
+        match token.kind {
+            TokenKind::Comment => found.extend(directive(document, token.span, next)),
+            TokenKind::Newline | TokenKind::Whitespace => {}
+            _ => next = Some(token.span),
+        }
+    }
+    found.reverse();
+    found
 }
 
-fn directive(document: &Document<'_>, at: usize, comment: Span) -> Option<Directive> {
+fn directive(document: &Document<'_>, comment: Span, next: Option<Span>) -> Option<Directive> {
     let text = document.source().slice(comment);
     let said = text.trim_start_matches('#').trim_start().strip_prefix(MARK)?.trim_start();
     let (verb, rest) = said.split_at(said.find(|c: char| c != '-' && !c.is_alphabetic())?);
     let scope = match verb {
-        "ignore" => scope(document, at, comment),
+        "ignore" => scope(document, comment, next),
         "file-ignore" => Span::new(0, document.source().text().len() + 1),
         _ => return None,
     };
@@ -231,27 +253,23 @@ fn directive(document: &Document<'_>, at: usize, comment: Span) -> Option<Direct
 
 /// What an `ignore` covers: its own line behind something, else the next key, else the body of
 /// the table whose header comes next.
-fn scope(document: &Document<'_>, at: usize, comment: Span) -> Span {
+fn scope(document: &Document<'_>, comment: Span, next: Option<Span>) -> Span {
     let source = document.source();
     let line = source.full_line_span(source.line_of(comment.start));
     let before = source.slice(Span::new(line.start.max(source.start()), comment.start));
     if !before.trim().is_empty() {
         return line;
     }
-    let next = document.tokens()[at..].iter().find(|token| {
-        !matches!(token.kind, TokenKind::Comment | TokenKind::Newline | TokenKind::Whitespace)
-    });
     let Some(next) = next else { return line };
-    let mut tables = document.tables().iter().filter(|table| table.span().end > next.span.start);
-    let Some(table) = tables.next() else { return line };
-    let header = table.header.as_ref().filter(|header| header.span.contains(next.span));
-    match header {
-        Some(_) => table.span(),
-        None => {
-            let entry = table.entries.iter().find(|entry| entry.span().contains(next.span));
-            entry.map_or(line, |entry| entry.span())
-        }
+    let tables = document.tables();
+    let above = tables.partition_point(|table| table.span().end <= next.start);
+    let Some(table) = tables.get(above) else { return line };
+    if table.header.as_ref().is_some_and(|header| header.span.contains(next)) {
+        return table.span();
     }
+    let above = table.entries.partition_point(|entry| entry.span().end <= next.start);
+    let entry = table.entries.get(above).filter(|entry| entry.span().contains(next));
+    entry.map_or(line, |entry| entry.span())
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ const TAB: usize = 4;
 pub struct Line {
     text: String,
     parts: Vec<Part>,
+    /// Where the last tab stop is: only what stands behind it has to be measured for the next.
+    stop: usize,
     /// What of the display is kept, in bytes of the uncut text.
     kept: Range<usize>,
     /// How many bytes the sign takes that tells of a cut in front.
@@ -38,6 +40,7 @@ impl Line {
         let mut line = Self {
             text: String::new(),
             parts: Vec::new(),
+            stop: 0,
             kept: 0..0,
             lead: 0,
             more: (false, false),
@@ -128,11 +131,14 @@ impl Line {
             self.verbatim(source, Span::new(plain, here));
             plain = here + c.len_utf8();
             let display = if c == '\t' {
-                " ".repeat(TAB - self.text.width() % TAB)
+                " ".repeat(TAB - self.text[self.stop..].width() % TAB)
             } else {
                 escape::escape(c.encode_utf8(&mut [0; 4])).into_owned()
             };
             self.part(Span::new(here, plain), &display);
+            if c == '\t' {
+                self.stop = self.text.len();
+            }
         }
         self.verbatim(source, Span::new(plain, span.end));
     }

@@ -106,7 +106,7 @@ impl<'s> Written<'s> {
         let excerpt = Source::new("", format!("{header}\n{key} = 0"));
         let document = Document::parse(&excerpt);
         let value = Span::at(excerpt.text().len() - 1);
-        Section::of(&document).visible.iter().any(|visible| visible.contains(value))
+        Section::of(&document).shows(value)
     }
 
     /// A setting of this section: shown up to a comment, if its value is a single one.

@@ -1,20 +1,24 @@
 //! The edits of a fix -> whether to print them would print what is masked.
 
-use super::Redacted;
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Redacted, floor};
 use crate::fix::Edit;
 use crate::source::Span;
+
+/// Bytes of a character at most.
+const LONGEST_CHARACTER: usize = 4;
 
 impl Redacted<'_> {
     /// Whether the edits write down again a masked text that they take away elsewhere: a table that
     /// moves, a string that is written anew. A single word of it is enough.
     pub fn reveals(&self, edits: &[Edit]) -> bool {
+        let mut words = Words::of(edits);
         edits.iter().filter(|edit| !edit.span.is_empty()).any(|edit| {
             self.masked_within(edit.span).any(|masked| {
                 let taken =
                     Span::new(masked.start.max(edit.span.start), masked.end.min(edit.span.end));
-                let whole = taken == masked;
-                let text = self.source().slice(taken);
-                edits.iter().any(|edit| tells(&edit.text, text, whole))
+                words.tell(self.source().slice(taken), taken == masked)
             })
         })
     }
@@ -22,17 +26,51 @@ impl Redacted<'_> {
     fn masked_within(&self, span: Span) -> impl Iterator<Item = Span> {
         let source = self.source();
         let lines = source.line_of(span.start)..=source.line_of(span.end);
-        let pieces = lines.flat_map(|index| self.pieces(source.line_span(index)));
+        let pieces = lines.flat_map(move |index| {
+            // A little wider, so that what is cut off looks like no whole.
+            let line = source.line_span(index);
+            let start = floor(source.text(), span.start.saturating_sub(1));
+            let end = floor(source.text(), span.end + LONGEST_CHARACTER);
+            self.pieces(Span::new(
+                start.clamp(line.start, line.end),
+                end.clamp(line.start, line.end),
+            ))
+        });
         let masked = pieces.filter(|piece| piece.masked).map(|piece| piece.span);
         masked.filter(move |masked| masked.start < span.end && span.start < masked.end)
     }
 }
 
-/// Whether a text holds a word of what was masked, or all of it where it has no word.
-fn tells(text: &str, masked: &str, whole: bool) -> bool {
-    let mut words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.any(|word| text.contains(word))
-        || (whole && !masked.trim().is_empty() && text.contains(masked.trim()))
+/// The texts that edits write, each once: thousands of edits may well write the same.
+struct Words<'e> {
+    texts: BTreeSet<&'e str>,
+    /// Words that stand in none of them.
+    absent: HashSet<String>,
+}
+
+impl<'e> Words<'e> {
+    fn of(edits: &'e [Edit]) -> Self {
+        let texts = edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
+        Self { texts: texts.collect(), absent: HashSet::new() }
+    }
+
+    /// Whether one of them holds a word of what was masked, or all of it where it has no word.
+    fn tell(&mut self, masked: &str, whole: bool) -> bool {
+        let words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let whole = Some(masked.trim()).filter(|text| whole && !text.is_empty());
+        words.chain(whole).any(|word| self.hold(word))
+    }
+
+    fn hold(&mut self, word: &str) -> bool {
+        if self.absent.contains(word) {
+            return false;
+        }
+        let found = self.texts.iter().any(|text| text.contains(word));
+        if !found {
+            self.absent.insert(word.to_owned());
+        }
+        found
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use crate::source::{Position, Source, Span};
 
 /// A label over more lines than this is shown at its first one.
 const LABEL_LINES: usize = 8;
+/// How many places are shown beside that of the finding; machines are told all of them.
+const MOST_PLACES: usize = 20;
 /// The fewest columns a label has for its words, however narrow the terminal.
 const FEWEST: usize = 12;
 /// The columns for which a line is cut further than it need be.
@@ -177,7 +179,7 @@ impl Excerpt {
 
 /// The labels of a finding, each within the text and not too long.
 fn targets(source: &Source, finding: &Diagnostic) -> Vec<Target> {
-    let related = finding.related.iter().map(|label| (label, false));
+    let related = finding.related.iter().take(MOST_PLACES).map(|label| (label, false));
     let labels = std::iter::once((&finding.primary, true)).chain(related);
     labels.map(|(label, primary)| target(source, label, primary)).collect()
 }

@@ -1,9 +1,9 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
-use crate::catalogue::{fold, foreign, nearest, parameter};
+use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Value, dotted, quoted_key};
-use crate::edits::{self, Home, Transfer};
+use crate::edits::{self, Home, Transfer, Trials};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink, keeps, other_unit};
 use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
@@ -40,10 +40,11 @@ then. There is no fix where the file sets the right one too.",
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
+    let mut trials = Trials::of(context.document);
     for stray in &section.strays {
         sink.extend(match own_setting(stray) {
-            Some(right) => Some(misspelt(context, stray, right)),
-            None => beside(context, stray),
+            Some(right) => Some(misspelt(context, stray, right, &mut trials)),
+            None => beside(context, stray, &mut trials),
         });
     }
     let tables = section.misshapen.iter();
@@ -51,22 +52,28 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
         if let Some(right) = own_setting(written).filter(|_| !is_table) {
-            sink.push(inside(context, written, right));
+            sink.push(inside(context, written, right, &mut trials));
         }
     }
 }
 
 /// `enable` or `name`, for a name that can only be meant for one of them.
 fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
-    match fold(written.name()).as_str() {
-        "enable" | "enabled" => Some(ENABLE),
-        "name" => Some(NAME),
-        _ => None,
+    let reads_as = |name: &str| folds_to(written.name(), name);
+    if reads_as(ENABLE) || reads_as("enabled") {
+        Some(ENABLE)
+    } else {
+        reads_as(NAME).then_some(NAME)
     }
 }
 
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
-fn misspelt(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Diagnostic {
+fn misspelt(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    right: &str,
+    trials: &mut Trials<'_, '_>,
+) -> Diagnostic {
     let wrong = quoted_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
@@ -83,20 +90,24 @@ fn misspelt(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Di
             let key = written.entry.keys.last().filter(|_| may_count(written, right));
             let edits = key.map(|key| vec![edits::rename(key, right)]);
             let title = format!("rename it to {right}");
-            finding.help(advice(written, right, "here")).fix(fix(context, title, edits))
+            finding.help(advice(written, right, "here")).fix(fix(title, edits, trials))
         }
     }
 }
 
 /// A parameter directly below the authenticator, perhaps misspelt too.
-fn beside(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+fn beside(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    trials: &mut Trials<'_, '_>,
+) -> Option<Diagnostic> {
     let name = written.name();
     if foreign(name).is_some() {
         return None;
     }
     let near = nearest(name)?;
     let (wrong, right) = (quoted_key(name), near.parameter.name);
-    let target = context.section.parameters.iter().find(|other| other.name() == right);
+    let target = context.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
         None => keeps(near.parameter, context.profile),
@@ -120,9 +131,10 @@ fn beside(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic
             format!("write {right} in `[{}.{PARAMETERS}]`", dotted(AUTHENTICATOR))
         }));
     let is_table = matches!(written.entry.value, Value::Table(_));
-    let edits = (near.same_value && !is_table).then(|| into_parameters(context, written, right));
+    let may_move = near.same_value && !is_table && !trials.are_over();
+    let edits = may_move.then(|| into_parameters(context, written, right));
     let title = format!("move {right} into {PARAMETERS}");
-    Some(finding.fix(fix(context, title, edits.flatten())))
+    Some(finding.fix(fix(title, edits.flatten(), trials)))
 }
 
 /// The same as a table of its own, which is the wrong shape too.
@@ -172,7 +184,12 @@ fn into_parameters(
 }
 
 /// `enable` or `name` in the table of parameters.
-fn inside(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Diagnostic {
+fn inside(
+    context: &Context<'_>,
+    written: &Written<'_, '_>,
+    right: &str,
+    trials: &mut Trials<'_, '_>,
+) -> Diagnostic {
     let wrong = quoted_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
@@ -186,11 +203,11 @@ fn inside(context: &Context<'_>, written: &Written<'_, '_>, right: &str) -> Diag
             .also(target.span(), "the one that is read")
             .help(format!("the file sets {right} too: delete this one")),
         None => {
-            let edits = may_count(written, right)
+            let edits = (may_count(written, right) && !trials.are_over())
                 .then(|| edits::move_beside_parameters(context.document, written, right));
             let title = format!("move {right} out of {PARAMETERS}");
             let place = format!("in `[{}]`", dotted(AUTHENTICATOR));
-            finding.help(advice(written, right, &place)).fix(fix(context, title, edits.flatten()))
+            finding.help(advice(written, right, &place)).fix(fix(title, edits.flatten(), trials))
         }
     }
 }
@@ -212,7 +229,7 @@ fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c Written
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 
-fn fix(context: &Context<'_>, title: String, edits: Option<Vec<Edit>>) -> Option<Fix> {
-    let edits = edits::sound(context.document, edits?)?;
+fn fix(title: String, edits: Option<Vec<Edit>>, trials: &mut Trials<'_, '_>) -> Option<Fix> {
+    let edits = trials.sound(edits?)?;
     Some(Fix::risky(title, edits))
 }

@@ -1,7 +1,7 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Entry, Key, Quote, Value, dotted, quoted_key};
+use crate::document::{Entry, Key, Quote, Value, named, quoted_key};
 use crate::rules::{Context, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -91,7 +91,6 @@ fn has_quote(key: &Key<'_>) -> bool {
 /// What looks like a key may be a pasted secret, so only this section's keys are named.
 fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
     let is_ours = context.view.shows_all(key.span);
-    let whole = dotted(above.iter().chain([&key]).map(|key| key.name.as_ref()));
     let table = above.iter().take_while(|key| !has_quote(key)).copied();
     let place = match context.view.path(table) {
         _ if is_ours => format!("the key {}", quoted_key(&key.name)),
@@ -104,7 +103,8 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
         format!("a quote inside {place}: the server does not start, and names no line"),
         Label::new(key.span, "the name itself holds a quote"),
     );
-    finding.key = is_ours.then_some(whole);
+    let whole = || named(above.iter().chain([&key]).map(|key| key.name.as_ref()));
+    finding.key = is_ours.then(whole);
     finding.help("choose a name without quotes; those around a key are fine")
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, dotted};
+use crate::document::{Document, named};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
 use crate::server::dialect::{Construct, Kind, constructs};
@@ -79,7 +79,7 @@ fn key_at(document: &Document<'_>, offset: usize) -> Option<String> {
     let entry = above.checked_sub(1).map(|at| &table.entries[at]);
     let header = table.header.iter().flat_map(|header| &header.keys);
     let keys = header.chain(entry.iter().flat_map(|entry| &entry.keys));
-    let path = dotted(keys.map(|key| key.name.as_ref()));
+    let path = named(keys.map(|key| key.name.as_ref()));
     (!path.is_empty()).then_some(path)
 }
 

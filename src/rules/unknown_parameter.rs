@@ -1,13 +1,16 @@
 //! Names that the authenticator does not read.
 
-use crate::catalogue::{Nearest, fold, foreign, nearest, parameter};
+use std::collections::{HashMap, HashSet};
+
+use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Value, quoted_key};
-use crate::edits;
+use crate::edits::{self, Trials};
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, Written};
 use crate::server::Role;
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,14 +40,29 @@ another unit; the setting begins to count then. A name that is near no real one 
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
-    for (at, written) in section.parameters.iter().enumerate() {
-        if !is_unknown(written) || breaks_more(context, written) {
-            continue;
+    let odd = context.model.oddities.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
+    let breaking: HashSet<Span> = odd.map(|odd| odd.written.span()).collect();
+    let mut trials = Trials::of(context.document);
+    // The first name that was meant for a parameter, by the name of that.
+    let mut tries: HashMap<&str, Span> = HashMap::new();
+    for written in section.parameters.iter().filter(|written| is_unknown(written)) {
+        let near = nearest(written.name());
+        // A key that does worse than being lost is for other rules to tell.
+        let is_odd = breaking.contains(&written.span()) || written.name().contains(['\'', '"']);
+        if !is_odd {
+            sink.push(match near {
+                Some(near) => {
+                    let before = tries.get(near.parameter.name);
+                    misspelt(context, written, near, before, &mut trials)
+                }
+                None => {
+                    strange(context, written, "the authenticator reads no parameter of this name")
+                }
+            });
         }
-        sink.push(match nearest(written.name()) {
-            Some(near) => misspelt(context, written, near, &section.parameters[..at]),
-            None => strange(context, written, "the authenticator reads no parameter of this name"),
-        });
+        if let Some(near) = near {
+            tries.entry(near.parameter.name).or_insert_with(|| written.span());
+        }
     }
     for stray in section.strays.iter().filter(|stray| is_unknown(stray)) {
         // A name that is near a real one has the wrong place as well, which weighs more.
@@ -58,27 +76,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// Whether a name is for this rule to judge.
 fn is_unknown(written: &Written<'_, '_>) -> bool {
     let name = written.name();
-    let is_own = [ENABLE, "enabled", NAME].contains(&fold(name).as_str());
+    let is_own = || [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own));
     let is_table = matches!(written.entry.value, Value::Table(_));
-    parameter(name).is_none() && foreign(name).is_none() && !is_own && !is_table
-}
-
-/// Whether the key does worse than being lost, which other rules tell.
-fn breaks_more(context: &Context<'_>, written: &Written<'_, '_>) -> bool {
-    let is_odd = context.model.oddities.iter().any(|oddity| {
-        matches!(oddity.role, Role::Key(_)) && oddity.written.span() == written.span()
-    });
-    is_odd || written.name().contains(['\'', '"'])
+    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_own()
 }
 
 fn misspelt(
     context: &Context<'_>,
     written: &Written<'_, '_>,
     near: Nearest,
-    before: &[Written<'_, '_>],
+    before: Option<&Span>,
+    trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
     let (wrong, right) = (quoted_key(written.name()), near.parameter.name);
-    let target = context.section.parameters.iter().find(|other| other.name() == right);
+    let target = context.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
         None => keeps(near.parameter, context.profile),
@@ -98,16 +109,12 @@ fn misspelt(
     finding = finding.help(other_unit(&wrong, near).unwrap_or_else(|| {
         format!("the nearest name is {right}{}", case_matters(written.name(), right))
     }));
-    let means_the_same = |other: &&Written<'_, '_>| {
-        let found = nearest(other.name());
-        is_unknown(other) && found.is_some_and(|found| found.parameter.name == right)
-    };
-    if let Some(other) = before.iter().find(means_the_same) {
-        return finding.also(other.span(), format!("meant for {right} as well"));
+    if let Some(other) = before {
+        return finding.also(*other, format!("meant for {right} as well"));
     }
     let may_rename = near.same_value && context.section.misshapen_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
-    let edits = key.and_then(|key| edits::sound(context.document, vec![edits::rename(key, right)]));
+    let edits = key.and_then(|key| trials.sound(vec![edits::rename(key, right)]));
     finding.fix(edits.map(|edits| Fix::risky(format!("rename it to {right}"), edits)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::document::{Key, dotted};
-use crate::edits::{self, Home, Transfer};
+use crate::edits::{self, Home, Transfer, Trials};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
 use crate::section::{AUTHENTICATOR, ENABLE, Lookalike, NAME, Occurrence, PARAMETERS, Written};
@@ -36,12 +36,17 @@ is no fix where the two tables set the same key, or where the result is nothing 
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
+    let mut trials = Trials::of(context.document);
     for lookalike in &context.section.lookalikes {
-        sink.extend(finding(context, lookalike));
+        sink.extend(finding(context, lookalike, &mut trials));
     }
 }
 
-fn finding(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Diagnostic> {
+fn finding(
+    context: &Context<'_>,
+    lookalike: &Lookalike<'_, '_>,
+    trials: &mut Trials<'_, '_>,
+) -> Option<Diagnostic> {
     let path = lookalike.dotted();
     let (first, others) = lookalike.occurrences.split_first()?;
     let meant = lookalike.meant();
@@ -72,7 +77,7 @@ fn finding(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Diagn
     if lookalike.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }
-    Some(finding.fix(meant.and_then(|_| fix(context, lookalike))))
+    Some(finding.fix(meant.and_then(|_| fix(context, lookalike, trials))))
 }
 
 /// The table that was meant, where the file has it.
@@ -97,16 +102,19 @@ fn message(lookalike: &Lookalike<'_, '_>, path: &str) -> String {
     format!("`{path}` is ignored: what it sets never reaches the SMS OTP authenticator")
 }
 
-fn fix(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Fix> {
+fn fix(
+    context: &Context<'_>,
+    lookalike: &Lookalike<'_, '_>,
+    trials: &mut Trials<'_, '_>,
+) -> Option<Fix> {
     let meant = lookalike.meant()?;
-    if lookalike.holds_another_name() {
+    if trials.are_over() || lookalike.holds_another_name() {
         return None;
     }
-    let document = context.document;
-    if let Some(edits) = all(lookalike, rename).and_then(|edits| edits::sound(document, edits)) {
+    if let Some(edits) = all(lookalike, rename).and_then(|edits| trials.sound(edits)) {
         return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
     }
-    let edits = edits::sound(document, merge(context, lookalike)?)?;
+    let edits = trials.sound(merge(context, lookalike)?)?;
     Some(Fix::risky("move the settings to the table that the server reads", edits))
 }
 
@@ -160,16 +168,19 @@ fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edi
     let document = context.document;
     let mut transfer =
         Home::of(document, context.section).map(|home| Transfer::new(document, home));
+    let headed = edits::tables_by_name(document);
+    let ignored = context.section.ignored();
     let mut edits = Vec::new();
     for occurrence in &lookalike.occurrences {
         if occurrence.table.in_array {
             return None;
         }
-        let into = edits::table_at(document, &occurrence.meant());
+        let into = headed.get(&occurrence.meant()).copied();
+        let ignored = occurrence.ignored(&ignored);
         edits.extend(match (occurrence.entry, into, &mut transfer) {
             (None, Some(into), _) => edits::merge(document, occurrence.table, into),
-            (_, _, Some(transfer)) if holds_parameters(context, occurrence) => {
-                carry(context, occurrence, transfer)?;
+            (_, _, Some(transfer)) if holds_parameters(ignored) => {
+                carry(occurrence, ignored, transfer)?;
                 Vec::new()
             }
             _ => rename(occurrence)?,
@@ -179,18 +190,18 @@ fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edi
     Some(edits)
 }
 
-/// Whether nothing but parameters stands at an occurrence.
-fn holds_parameters(context: &Context<'_>, occurrence: &Occurrence<'_, '_>) -> bool {
-    context.section.ignored_at(occurrence).all(|written| parameter_meant(written).is_some())
+/// Whether nothing but parameters is ignored at an occurrence.
+fn holds_parameters(ignored: &[&Written<'_, '_>]) -> bool {
+    ignored.iter().all(|written| parameter_meant(written).is_some())
 }
 
 /// Moves the settings that stand at an occurrence.
 fn carry(
-    context: &Context<'_>,
     occurrence: &Occurrence<'_, '_>,
+    ignored: &[&Written<'_, '_>],
     transfer: &mut Transfer<'_, '_, '_>,
 ) -> Option<()> {
-    for written in context.section.ignored_at(occurrence) {
+    for written in ignored {
         let name = parameter_meant(written)?;
         match occurrence.entry {
             Some(entry) if entry.span() != written.span() => transfer.copy(written, name)?,

@@ -200,8 +200,12 @@ fn fixed_stdin(prepared: &[Prepared]) -> Option<&str> {
 
 /// Maps over a slice on every core, in order.
 fn in_parallel<'t, T: Sync, R: Send>(items: &'t [T], f: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    if cores <= 1 {
+    // The system is slow to tell, so it is not asked about a single item.
+    let cores = match items.len() {
+        0 | 1 => 1,
+        many => thread::available_parallelism().map_or(1, usize::from).min(many),
+    };
+    if cores == 1 {
         return items.iter().map(f).collect();
     }
     let next = AtomicUsize::new(0);

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::error::{Failure, reason};
@@ -60,13 +62,39 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>,
             inputs.push(Input::File(path.clone()));
         }
     }
-    let mut seen = HashSet::new();
-    inputs.retain(|input| match input {
-        // Two runs on one file would be in each other's way.
-        Input::File(path) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-        Input::Stdin(_) => true,
-    });
+    once(&mut inputs);
     (inputs, failures)
+}
+
+/// Leaves out what is a file named before: two runs on one file would be in each other's way.
+fn once(inputs: &mut Vec<Input>) {
+    if inputs.len() < 2 {
+        return;
+    }
+    let identities: Vec<_> = inputs.iter().map(|input| identity(input.name())).collect();
+    let mut known = HashSet::new();
+    let again: HashSet<_> = identities.iter().filter(|one| !known.insert(*one)).collect();
+    let mut seen = HashSet::new();
+    let mut identities = identities.iter();
+    inputs.retain(|input| match (input, identities.next()) {
+        // Hard links share their identity, and are different files to whoever replaces one.
+        (Input::File(path), Some(identity)) if again.contains(identity) => {
+            seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+        }
+        _ => true,
+    });
+}
+
+/// What two names of one file have in common, where the system tells it cheaply.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
 }
 
 /// Every `deployment.toml` below a directory, in order of path. Ignored and generated ones too,

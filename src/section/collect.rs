@@ -6,7 +6,7 @@ use super::place::{Place, may_concern, place};
 use super::{
     AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
 };
-use crate::document::{Document, Header, Key, Table, Value, Visit};
+use crate::document::{Document, Header, Key, Table, Value, Visit, way_to};
 use crate::server::SMSOTP;
 use crate::source::Span;
 
@@ -89,9 +89,10 @@ impl<'d, 's> Collector<'d, 's> {
     fn entry(&mut self, visit: &Visit<'d, 's>) {
         let entry = visit.entry();
         let is_table = matches!(entry.value, Value::Table(_));
-        let (path, table, holder) = (visit.path.clone(), visit.table, visit.holder);
+        let (table, holder) = (visit.table, visit.holder);
         // The number of keys that stand in a header or an inline table around the entry.
-        let above = path.len() - entry.keys.len();
+        let above = visit.path.len() - entry.keys.len();
+        let path = way_to(&visit.path, entry);
         let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
         let written = Written { path, entry, table, holder };
         match (place, array) {
@@ -115,7 +116,11 @@ impl<'d, 's> Collector<'d, 's> {
                 found.places.push(entry.span());
                 found.entries.push(written);
             }
-            (Place::Parameter, None) => self.section.parameters.push(written),
+            (Place::Parameter, None) => {
+                let at = self.section.parameters.len();
+                self.section.by_name.entry(written.name()).or_insert(at);
+                self.section.parameters.push(written);
+            }
             (Place::Enable, None) => self.section.enable = Some(written),
             (Place::Name, None) => self.section.name = Some(written),
             (Place::Stray, None) => self.section.strays.push(written),
@@ -189,9 +194,22 @@ impl<'d, 's> Collector<'d, 's> {
                 section.visible.extend(visible);
             }
         }
-        section.visible.sort_unstable();
+        section.visible = merged(section.visible);
         section
     }
+}
+
+/// The same parts, sorted, those that overlap made one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => *last = last.to(span),
+            _ => merged.push(span),
+        }
+    }
+    merged
 }
 
 /// The length of the shortest of these paths that is the beginning of another.

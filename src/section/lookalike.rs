@@ -92,6 +92,18 @@ impl<'d, 's> Occurrence<'d, 's> {
         self.entry.map(|entry| Written { path, entry, table, holder })
     }
 
+    /// Those of the ignored values that stand here, those below a lookalike inside a lookalike
+    /// included.
+    pub fn ignored<'i, 'w>(&self, all: &'i [&'w Written<'d, 's>]) -> &'i [&'w Written<'d, 's>] {
+        let place = match self.entry {
+            Some(entry) => entry.span(),
+            None => self.table.span(),
+        };
+        let first = all.partition_point(|written| written.span().start < place.start);
+        let end = all.partition_point(|written| written.span().start < place.end);
+        &all[first..end]
+    }
+
     /// Whether a table is written here, as opposed to a single value.
     pub fn is_table(&self) -> bool {
         self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
@@ -99,18 +111,12 @@ impl<'d, 's> Occurrence<'d, 's> {
 }
 
 impl<'d, 's> Section<'d, 's> {
-    /// The values that the server ignores at an occurrence, those below a lookalike inside a
-    /// lookalike included.
-    pub fn ignored_at(
-        &self,
-        occurrence: &Occurrence<'_, '_>,
-    ) -> impl Iterator<Item = &Written<'d, 's>> {
-        let place = match occurrence.entry {
-            Some(entry) => entry.span(),
-            None => occurrence.table.span(),
-        };
-        let ignored = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
-        ignored.filter(move |written| place.contains(written.span()))
+    /// Every value that stands below a lookalike, in the order of the file.
+    pub fn ignored(&self) -> Vec<&Written<'d, 's>> {
+        let all = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|written| written.span());
+        all
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Document, Key, Table, Value};
+use crate::document::{Document, Key, Table, Value, way_to};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Written};
 use crate::server::keys::{self, Leaf};
 
@@ -63,6 +63,8 @@ impl Parameter<'_> {
 const ROOT: &str = AUTHENTICATOR[0];
 const TABLES: &str = AUTHENTICATOR[1];
 const OWN: &str = AUTHENTICATOR[2];
+/// What stands in a `[[..]]` with a longer path than that of a parameter is not printed.
+const LONGEST_ARRAY: usize = 5;
 const CUSTOM: &str = "custom_authenticator";
 
 impl<'d> Authenticators<'d> {
@@ -79,9 +81,11 @@ impl<'d> Authenticators<'d> {
             if table.header.as_ref().is_some_and(|header| header.array) {
                 arrays.insert(path.clone());
             }
-            let array = (1..=path.len()).map(|length| &path[..length]);
+            let longest = if table.in_array { path.len().min(LONGEST_ARRAY) } else { 0 };
+            let array = (1..=longest).map(|length| &path[..length]);
             match array.into_iter().find(|part| arrays.contains(*part)) {
                 Some(array) => all.in_array(table, array),
+                None if table.in_array => {}
                 None => keys::leaves(table, &mut |leaf| all.leaf(table, leaf)),
             }
         }
@@ -189,5 +193,5 @@ fn names<'d>(table: &'d Table<'_>) -> Vec<&'d str> {
 }
 
 fn written<'d>(table: &'d Table<'d>, leaf: Leaf<'_, 'd, 'd>) -> Written<'d, 'd> {
-    Written { path: leaf.path.to_vec(), entry: leaf.entry, table, holder: leaf.holder }
+    Written { path: way_to(leaf.path, leaf.entry), entry: leaf.entry, table, holder: leaf.holder }
 }

@@ -39,6 +39,8 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
 /// The state of the pass: one token after the other.
 struct Scan<'t> {
     text: &'t str,
+    /// Whether there is anything to look for inside of strings.
+    has_marks: bool,
     found: Vec<Construct>,
     /// The open brackets, outermost first.
     open: Vec<Bracket>,
@@ -122,6 +124,7 @@ impl<'t> Scan<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
+            has_marks: text.contains('\\') || text.contains('\t'),
             found: Vec::new(),
             open: Vec::new(),
             values: Vec::new(),
@@ -141,7 +144,7 @@ impl<'t> Scan<'t> {
                 if self.open.is_empty() {
                     self.settle(quote != Quote::Bare);
                 }
-                string::check(self.text, token.span, quote, &mut self.found);
+                string::check(self.text, token.span, quote, self.has_marks, &mut self.found);
             }
             TokenKind::TableOpen | TokenKind::ArrayTableOpen => self.settle(false),
             TokenKind::Equals => self.values.push(Modes::new()),
@@ -164,7 +167,7 @@ impl<'t> Scan<'t> {
     fn scalar(&mut self, span: Span, quote: Quote) {
         let kind = match quote {
             Quote::Bare => scalar::check(self.text, span, &mut self.found),
-            _ => string::check(self.text, span, quote, &mut self.found),
+            _ => string::check(self.text, span, quote, self.has_marks, &mut self.found),
         };
         self.behind_date = kind.is_date();
         if kind.is_date() && matches!(self.text.as_bytes().get(span.end), Some(b']' | b'}')) {

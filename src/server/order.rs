@@ -3,7 +3,7 @@
 //! TOML allows a table after a table inside it; the server's parser then builds a table that
 //! holds itself (product-is#13485).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::document::{Document, Header};
 
@@ -20,7 +20,7 @@ pub struct Late {
 /// them; within one element only its own headers count.
 pub fn late_parents(document: &Document<'_>) -> Vec<Late> {
     let mut late = Vec::new();
-    let mut paths = Paths::with_room_for(document.tables().len());
+    let mut paths = Paths::new();
     for (index, header) in headers(document) {
         let Some((name, parents)) = header.keys.split_last() else { continue };
         let mut path = ROOT;
@@ -42,7 +42,7 @@ pub fn late_parents(document: &Document<'_>) -> Vec<Late> {
 
 /// The paths that headers have opened so far, each under a number of its own.
 struct Paths<'d> {
-    numbers: HashMap<(usize, &'d str), usize>,
+    numbers: BTreeMap<(usize, &'d str), usize>,
     /// By number: the first table whose header goes further.
     first_child: Vec<Option<usize>>,
 }
@@ -50,8 +50,8 @@ struct Paths<'d> {
 const ROOT: usize = 0;
 
 impl<'d> Paths<'d> {
-    fn with_room_for(paths: usize) -> Self {
-        Self { numbers: HashMap::with_capacity(paths), first_child: vec![None] }
+    fn new() -> Self {
+        Self { numbers: BTreeMap::new(), first_child: vec![None] }
     }
 
     fn below(&mut self, path: usize, name: &'d str) -> usize {

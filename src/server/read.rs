@@ -10,7 +10,9 @@ use crate::section::Written;
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
 use crate::server::references::References;
 use crate::server::traced::Traced;
-use crate::server::{Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, java_text, xml};
+use crate::server::{
+    Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, Text, java_text, xml,
+};
 
 pub(super) fn model<'d>(
     references: References<'d>,
@@ -84,18 +86,19 @@ impl<'d> Reader<'_, 'd> {
         let enabled = self.attribute(printed.enable.as_ref(), Some("true"), true);
         let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
         let mut held = Held { name, is_name_a_table, ..Held::default() };
-        held.read.enabled = enabled;
+        held.read.enabled = enabled.map(Text::from);
         held.unspecified = matches!(printed.enable, Some(Attribute::Table));
         for parameter in PARAMETERS {
             if let Some(text) = parameter.default(profile) {
-                held.read.parameters.insert(parameter.name.to_owned(), Some(text.to_owned()));
+                let (name, text) = (Text::Borrowed(parameter.name), Text::Borrowed(text));
+                held.read.parameters.insert(name, Some(text));
             }
         }
         for (name, parameter) in &printed.parameters {
             let default = catalogue::parameter(name).and_then(|known| known.default(profile));
             if parameter.is_table() && default.is_some() {
                 held.unspecified = true;
-                held.read.parameters.insert((*name).to_owned(), None);
+                held.read.parameters.insert((*name).to_owned().into(), None);
             } else {
                 self.parameter(name, parameter, true, &mut held);
             }
@@ -107,7 +110,7 @@ impl<'d> Reader<'_, 'd> {
     fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
         let enabled = self.attribute(printed.enable.as_ref(), None, false);
         let mut held = self.custom(printed);
-        held.read.enabled = enabled;
+        held.read.enabled = enabled.map(Text::from);
         held
     }
 
@@ -115,7 +118,7 @@ impl<'d> Reader<'_, 'd> {
     fn custom(&mut self, printed: &Printed<'d>) -> Held {
         let name = self.attribute(printed.name.as_ref(), Some(""), false);
         let mut held = Held { name, ..Held::default() };
-        held.read.enabled = Some("true".to_owned());
+        held.read.enabled = Some(Text::Borrowed("true"));
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut held);
         }
@@ -152,7 +155,7 @@ impl<'d> Reader<'_, 'd> {
         let Some(name) = name else { return };
         let parameters = &mut held.read.parameters;
         let Some(content) = content else {
-            parameters.insert(name, None);
+            parameters.insert(name.into(), None);
             return;
         };
         self.leaves |= content.leaves;
@@ -165,10 +168,10 @@ impl<'d> Reader<'_, 'd> {
         let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));
         for (injected, text) in injected {
             // Which of two parameters of one name comes last is a matter of hash order.
-            let is_known = injected == name || !parameters.contains_key(&injected);
-            parameters.insert(injected, is_known.then_some(text));
+            let is_known = injected == name || !parameters.contains_key(injected.as_str());
+            parameters.insert(injected.into(), is_known.then(|| text.into()));
         }
-        parameters.extend(own.map(|(name, text)| (name, Some(text))));
+        parameters.extend(own.map(|(name, text)| (name.into(), Some(text.into()))));
     }
 
     /// The name of a parameter as read back.
@@ -252,7 +255,8 @@ fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Resul
 
 /// Every `{{..}}` or `{%..%}` in a text.
 fn expressions(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let last = |close: &'static str| (close, text.rfind(close));
+    let has_brace = text.contains('{');
+    let last = |close: &'static str| (close, has_brace.then(|| text.rfind(close)).flatten());
     let (expression, statement) = (last("}}"), last("%}"));
     let mut from = 0;
     iter::from_fn(move || {

@@ -46,6 +46,9 @@ pub struct References<'d> {
 /// How much longer than the file resolved texts may be without any suspicion.
 const LEEWAY: usize = 1 << 20;
 
+/// How many bytes are walked over for the references of one value.
+const FARTHEST: usize = 1 << 24;
+
 /// A value with its references resolved.
 #[derive(Debug, Clone)]
 enum Resolved {
@@ -343,6 +346,24 @@ fn is_string(value: &Value<'_>) -> bool {
     matches!(value, Value::String(_) | Value::Placeholder(_))
 }
 
+/// The text with every `$ref` replaced in one walk, where nothing new comes of that.
+fn at_once(text: &Traced, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<Traced> {
+    let parts: Option<Vec<_>> = scan::between(text.text(), REF)
+        .map(|(name, range)| Some((range, texts.get(name)?.as_ref())))
+        .collect();
+    text.with(&parts?).filter(|replaced| !replaced.text().contains(REF))
+}
+
+/// The text with one name after the other replaced, as the server does it.
+fn by_turns(text: &Traced, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<Traced> {
+    if texts.len().saturating_mul(text.text().len()) > FARTHEST {
+        return None;
+    }
+    let mut text = text.clone();
+    let mut all = texts.iter();
+    all.all(|(name, with)| text.replace(&format!("{REF}{name}}}"), with)).then_some(text)
+}
+
 impl Site<'_> {
     /// What the server makes of the value when it names no key.
     fn alone(&self) -> Resolved {
@@ -351,11 +372,7 @@ impl Site<'_> {
 
     /// What it makes of it with every `$ref` replaced.
     fn with(&self, texts: &BTreeMap<&str, Cow<'_, str>>) -> Resolved {
-        let replaced = |text: &Traced| {
-            let mut text = text.clone();
-            let mut all = texts.iter();
-            all.all(|(name, with)| text.replace(&format!("{REF}{name}}}"), with)).then_some(text)
-        };
+        let replaced = |text: &Traced| at_once(text, texts).or_else(|| by_turns(text, texts));
         match &self.body {
             Body::Unknown => Resolved::Unknown,
             Body::One(text) => replaced(text).map_or(Resolved::Unknown, Resolved::Text),

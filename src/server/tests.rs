@@ -14,13 +14,13 @@ fn read(toml: &str) -> (Fate, Option<String>, Parameters, bool) {
     let profile = Profile { release: Some(Release::V7_3) };
     let model = Model::of(&document, profile, &Environment::default());
     let held = model.authenticator.clone().unwrap_or_default();
-    let is_default = |name: &str, text: &Option<String>| {
+    let is_default = |name: &str, text: &Option<Text>| {
         let parameter = crate::catalogue::parameter(name);
         text.is_some() && parameter.and_then(|one| one.default(profile)) == text.as_deref()
     };
-    let parameters: Parameters =
-        held.parameters.into_iter().filter(|(name, text)| !is_default(name, text)).collect();
-    (model.fate, held.enabled, parameters, model.unspecified)
+    let all = held.parameters.into_iter().filter(|(name, text)| !is_default(name, text));
+    let parameters = all.map(|(name, text)| (name.into_owned(), text.map(Text::into_owned)));
+    (model.fate, held.enabled.map(Text::into_owned), parameters.collect(), model.unspecified)
 }
 
 fn parameters(below: &str) -> Parameters {
@@ -158,9 +158,9 @@ fn loads_unless_something_stops_or_nobody_can_tell() {
 #[test]
 fn prints_the_element_that_reads_the_same() {
     let mut authenticator =
-        Authenticator { enabled: Some("true".to_owned()), parameters: BTreeMap::new() };
-    authenticator.parameters.insert("A".to_owned(), Some("a<b & \"c\"\u{85}".to_owned()));
-    authenticator.parameters.insert("B\"".to_owned(), None);
+        Authenticator { enabled: Some("true".into()), parameters: BTreeMap::new() };
+    authenticator.parameters.insert("A".into(), Some("a<b & \"c\"\u{85}".into()));
+    authenticator.parameters.insert("B\"".into(), None);
     assert_eq!(
         xml::element(&authenticator),
         "<AuthenticatorConfig name=\"SMSOTP\" enabled=\"true\">\n    \

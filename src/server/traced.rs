@@ -13,16 +13,27 @@ const LONGEST: usize = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Traced {
     text: String,
-    bytes: Vec<Byte>,
+    /// In the order of the text, and covering all of it.
+    runs: Vec<Run>,
     all: Span,
 }
 
-/// Where a byte comes from.
+/// Bytes that come from one place; it reaches up to the next one.
 #[derive(Debug, Clone, Copy)]
-struct Byte {
-    place: Span,
-    /// Whether it stands there for itself, be it escaped.
-    is_written: bool,
+struct Run {
+    /// Where in the text it begins.
+    start: usize,
+    origin: Origin,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    /// The same bytes stand in the file, from this offset on.
+    Verbatim(usize),
+    /// An escape or a line end of the file says them.
+    Escape(Span),
+    /// They stand for something else.
+    Replaced(Span),
 }
 
 impl Traced {
@@ -42,22 +53,33 @@ impl Traced {
             reader.skip_line_end();
         }
         let end = written.len() - open;
-        let mut traced = Self { text: String::new(), bytes: Vec::new(), all: span };
+        let mut traced = Self::nothing(span);
         while reader.at < end {
-            let start = reader.at;
-            let c = if basic { reader.basic() } else { reader.literal() };
-            let Some(c) = c else { break };
-            traced.text.push(c);
-            traced.stretch(reader.place(start), true);
+            let rest = &written[reader.at..end];
+            let is_special = |c: char| c == '\r' || basic && c == '\\';
+            let plain = &rest[..rest.find(is_special).unwrap_or(rest.len())];
+            traced.push(plain, Origin::Verbatim(span.start + reader.at));
+            reader.at += plain.len();
+            if reader.at < end {
+                let start = reader.at;
+                let Some(c) = (if basic { reader.basic() } else { reader.literal() }) else {
+                    break;
+                };
+                traced.push(c.encode_utf8(&mut [0; 4]), Origin::Escape(reader.place(start)));
+            }
         }
         traced
     }
 
     /// A text that stands as a whole for a value, such as that of a number.
     pub fn whole(text: &str, span: Span) -> Self {
-        let mut traced = Self { text: text.to_owned(), bytes: Vec::new(), all: span };
-        traced.stretch(span, false);
+        let mut traced = Self::nothing(span);
+        traced.push(text, Origin::Replaced(span));
         traced
+    }
+
+    fn nothing(all: Span) -> Self {
+        Self { text: String::new(), runs: Vec::new(), all }
     }
 
     /// The text itself.
@@ -67,15 +89,19 @@ impl Traced {
 
     /// Where a part of the text stands in the file; the whole value for a part of no length.
     pub fn place(&self, part: Range<usize>) -> Span {
-        let bytes = self.bytes.get(part).unwrap_or_default();
-        bytes.iter().map(|byte| byte.place).reduce(Span::to).unwrap_or(self.all)
+        let places = self.runs_of(part).map(|(origin, part)| match origin {
+            Origin::Verbatim(offset) => Span::new(offset, offset + part.len()),
+            Origin::Escape(place) | Origin::Replaced(place) => place,
+        });
+        places.reduce(Span::to).unwrap_or(self.all)
     }
 
     /// The place of a part of the text that stands in the file as such, be it escaped; `None` when
     /// a reference brought some of it in, or it stands for a value that is no string.
     pub fn written(&self, part: Range<usize>) -> Option<Span> {
-        let bytes = self.bytes.get(part.clone())?;
-        bytes.iter().all(|byte| byte.is_written).then(|| self.place(part))
+        let is_written = |(origin, _)| !matches!(origin, Origin::Replaced(_));
+        let is_whole = part.end <= self.text.len() && self.runs_of(part.clone()).all(is_written);
+        is_whole.then(|| self.place(part))
     }
 
     /// Replaces every occurrence of a text; what comes in stands where the replaced one stood.
@@ -85,30 +111,59 @@ impl Traced {
         if added > LONGEST {
             return false;
         }
-        let mut result = Self { text: String::new(), bytes: Vec::new(), all: self.all };
-        let mut done = 0;
-        for (at, _) in self.text.match_indices(from) {
-            let place = self.place(at..at + from.len());
-            result.keep(self, done..at);
-            result.text.push_str(to);
-            result.stretch(place, false);
-            done = at + from.len();
-        }
-        if done > 0 {
-            result.keep(self, done..self.text.len());
-            *self = result;
+        let found = self.text.match_indices(from).map(|(at, _)| (at..at + from.len(), to));
+        let found: Vec<_> = found.collect();
+        if let Some(replaced) = self.with(&found) {
+            *self = replaced;
         }
         true
     }
 
-    fn keep(&mut self, other: &Self, part: Range<usize>) {
-        self.text.push_str(&other.text[part.clone()]);
-        self.bytes.extend_from_slice(&other.bytes[part]);
+    /// The text with each of these parts, which are in order, replaced; `None` when there are none,
+    /// or when it would grow out of all proportion.
+    pub fn with(&self, parts: &[(Range<usize>, &str)]) -> Option<Self> {
+        let added: usize = parts.iter().map(|(_, to)| to.len()).sum();
+        if parts.is_empty() || added > LONGEST {
+            return None;
+        }
+        let mut result = Self::nothing(self.all);
+        let mut done = 0;
+        for (part, to) in parts {
+            result.keep(self, done..part.start);
+            result.push(to, Origin::Replaced(self.place(part.clone())));
+            done = part.end;
+        }
+        result.keep(self, done..self.text.len());
+        Some(result)
     }
 
-    /// Gives the bytes at the end that have no place yet theirs.
-    fn stretch(&mut self, place: Span, is_written: bool) {
-        self.bytes.resize(self.text.len(), Byte { place, is_written });
+    fn keep(&mut self, other: &Self, part: Range<usize>) {
+        for (origin, part) in other.runs_of(part) {
+            self.push(&other.text[part], origin);
+        }
+    }
+
+    fn push(&mut self, text: &str, origin: Origin) {
+        if !text.is_empty() {
+            self.runs.push(Run { start: self.text.len(), origin });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Where each piece of a part of the text comes from.
+    fn runs_of(&self, part: Range<usize>) -> impl Iterator<Item = (Origin, Range<usize>)> {
+        let first = self.runs.partition_point(|run| run.start <= part.start).saturating_sub(1);
+        let ends = self.runs.iter().skip(first + 1).map(|run| run.start);
+        let ends = ends.chain([self.text.len()]);
+        let begun = self.runs[first..].iter().take_while(move |run| run.start < part.end);
+        begun.zip(ends).filter_map(move |(run, end)| {
+            let piece = run.start.max(part.start)..end.min(part.end);
+            let origin = match run.origin {
+                Origin::Verbatim(offset) => Origin::Verbatim(offset + (piece.start - run.start)),
+                origin => origin,
+            };
+            (!piece.is_empty()).then_some((origin, piece))
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::View;
 use crate::catalogue::Profile;
 use crate::report::{Location, harmless};
+use crate::server::Text;
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/show/1";
@@ -25,7 +26,7 @@ struct Page<'p> {
 #[derive(Serialize)]
 struct Held<'p> {
     enabled: Option<&'p str>,
-    parameters: &'p BTreeMap<String, Option<String>>,
+    parameters: &'p BTreeMap<Text, Option<Text>>,
 }
 
 #[derive(Serialize)]

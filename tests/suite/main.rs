@@ -6,6 +6,7 @@ mod explain;
 mod fixtures;
 mod formats;
 mod hold;
+mod hostile;
 mod properties;
 mod readme;
 mod schema;

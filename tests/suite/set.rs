@@ -7,7 +7,7 @@ use smsotp_lint::diagnostic::{Category, RuleInfo};
 use smsotp_lint::document::TokenKind;
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::{self, RULES};
-use smsotp_lint::server::{Environment, Model};
+use smsotp_lint::server::{Environment, Model, Text};
 use smsotp_lint::set;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options};
@@ -96,14 +96,14 @@ fn set(text: &str, arguments: &[String], environment: &Environment) -> Result<St
 }
 
 /// What the server holds of every setting, that is known.
-fn held(text: &str, environment: &Environment) -> Option<BTreeMap<String, String>> {
+fn held(text: &str, environment: &Environment) -> Option<BTreeMap<Text, Text>> {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     let authenticator = Model::of(&document, Profile::default(), environment).authenticator?;
-    let known = |(name, text): (String, Option<String>)| Some((name, text?));
+    let known = |(name, text): (Text, Option<Text>)| Some((name, text?));
     let mut held: BTreeMap<_, _> = authenticator.parameters.into_iter().filter_map(known).collect();
-    held.extend(authenticator.enabled.map(|enabled| ("enable".to_owned(), enabled)));
-    held.insert("name".to_owned(), "SMSOTP".to_owned());
+    held.extend(authenticator.enabled.map(|enabled| ("enable".into(), enabled)));
+    held.insert("name".into(), "SMSOTP".into());
     Some(held)
 }
 
@@ -151,7 +151,7 @@ fn every_setting_goes_into_every_spelling() {
         let case = format!("{name}={value}: {text:?} -> {after:?}");
 
         let mut expected = held(&text, &environment).expect(&case);
-        expected.insert(name.to_owned(), value.to_owned());
+        expected.insert(name.to_owned().into(), value.to_owned().into());
         assert_eq!(held(&after, &environment).as_ref(), Some(&expected), "{case}");
         assert_eq!(set(&after, &arguments, &environment).as_ref(), Ok(&after), "{case}");
         assert_eq!(stops(&after, &environment), stops(&text, &environment), "{case}");
@@ -181,7 +181,7 @@ fn all_settings_go_together_or_none_does() {
         let after = set(spelling, &arguments, &environment).expect(spelling);
         let held = held(&after, &environment).expect(&after);
         for (name, value) in arguments.iter().filter_map(|argument| argument.split_once('=')) {
-            assert_eq!(held.get(name).map(String::as_str), Some(value), "{after}");
+            assert_eq!(held.get(name).map(AsRef::as_ref), Some(value), "{after}");
         }
         assert_eq!(set(&after, &arguments, &environment).as_ref(), Ok(&after));
     }
@@ -205,7 +205,7 @@ fn a_setting_takes_effect_in_every_vector_or_is_refused() {
         done += 1;
         let case = format!("{}: {:?} -> {after:?}", vector.id, vector.toml);
         if let Some(held) = held(&after, &environment) {
-            assert_eq!(held.get(name).map(String::as_str), Some(value), "{case}");
+            assert_eq!(held.get(name).map(AsRef::as_ref), Some(value), "{case}");
         }
         assert_eq!(set(&after, &arguments, &environment).as_ref(), Ok(&after), "{case}");
         assert!(stops(&after, &environment) <= stops(&vector.toml, &environment), "{case}");

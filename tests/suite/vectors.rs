@@ -9,7 +9,7 @@ use smsotp_lint::diagnostic::{Category, Diagnostic, Severity};
 use smsotp_lint::fix::{Applicability, Fix, apply};
 use smsotp_lint::policy::{Level, Policy, Target};
 use smsotp_lint::section::Section;
-use smsotp_lint::server::{Authenticator, Environment, Model};
+use smsotp_lint::server::{Authenticator, Environment, Model, Text};
 use smsotp_lint::settings::{Reading, Settings, Switch};
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
@@ -34,7 +34,7 @@ struct Expect {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Held {
-    Known { enabled: String, parameters: BTreeMap<String, String> },
+    Known { enabled: Text, parameters: BTreeMap<Text, Text> },
     Unspecified(String),
 }
 
@@ -203,8 +203,8 @@ fn compare(expect: &Expect, model: &Model<'_>, difference: &mut String) {
 
 fn compare_texts(
     name: &str,
-    expected: Option<&String>,
-    found: Option<&Option<String>>,
+    expected: Option<&Text>,
+    found: Option<&Option<Text>>,
     difference: &mut String,
 ) {
     if expected.map(Some) != found.map(Option::as_ref) {

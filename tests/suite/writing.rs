@@ -186,6 +186,22 @@ mod unix {
     }
 
     #[test]
+    fn a_file_is_taken_once_by_whatever_path_and_a_hard_link_is_another() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        symlink("deployment.toml", at("link.toml")).expect("a link can be made");
+        fs::hard_link(at("deployment.toml"), at("other.toml")).expect("a link can be made");
+        let names = ["deployment.toml", "link.toml", "./deployment.toml", "other.toml"];
+        let fixed = run(folder.path(), &[&["check", "--fix"], &names[..]].concat(), b"");
+        let report = String::from_utf8_lossy(&fixed.stdout);
+        assert_eq!(fixed.code, 0, "{report}");
+        assert!(report.contains("2 files"), "{report}");
+        for name in names {
+            assert_eq!(fs::read_to_string(at(name)).expect("a file"), RIGHT, "{name}");
+        }
+    }
+
+    #[test]
     fn the_owner_stays() {
         let folder = folder();
         let file = folder.path().join("deployment.toml");

@@ -7,7 +7,7 @@ use toml_parser::{ParseError, Raw};
 
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
-use crate::document::token::raw;
+use crate::document::token::{MOST_COMPLAINTS, raw};
 use crate::document::{Document, Quote, REFERENCES, Token, TokenKind};
 use crate::source::{Source, Span};
 
@@ -36,7 +36,7 @@ enum Inside {
     InlineTable,
 }
 
-/// Every such token, in the order of the file.
+/// Such tokens, in the order of the file.
 pub(super) fn misread(document: &Document<'_>) -> Vec<Misread> {
     let text = document.source.text();
     let mut inside = Vec::new();
@@ -59,6 +59,9 @@ pub(super) fn misread(document: &Document<'_>) -> Vec<Misread> {
         }
         let inside = inside.last().copied();
         found.extend(error.map(|error| Misread { token: *token, inside, error }));
+        if found.len() == MOST_COMPLAINTS {
+            break;
+        }
     }
     found
 }
@@ -71,7 +74,7 @@ fn scalar_error(raw: Raw<'_>) -> Option<ParseError> {
 }
 
 /// What `toml_edit` checks of a scalar that is well spelt.
-fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
+pub(in crate::document) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
     match kind {
         ScalarKind::String | ScalarKind::Boolean(_) => None,
         ScalarKind::Integer(radix) => {

@@ -4,8 +4,15 @@ use super::{Construct, ItemType, Kind};
 use crate::document::Quote;
 use crate::source::Span;
 
-/// Adds what a string or a key holds of it, and says what type of item it is.
-pub(super) fn check(text: &str, span: Span, quote: Quote, found: &mut Vec<Construct>) -> ItemType {
+/// Adds what a string or a key holds of it, and says what type of item it is. `has_marks` tells
+/// whether there is a TAB or a backslash anywhere in the text.
+pub(super) fn check(
+    text: &str,
+    span: Span,
+    quote: Quote,
+    has_marks: bool,
+    found: &mut Vec<Construct>,
+) -> ItemType {
     let (delimiter, touching) = match quote {
         Quote::Basic => (1, None),
         Quote::MultilineBasic => (3, Some((b'"', Kind::TouchingQuote))),
@@ -16,6 +23,7 @@ pub(super) fn check(text: &str, span: Span, quote: Quote, found: &mut Vec<Constr
     let (start, end) = (span.start + delimiter, span.end.saturating_sub(delimiter));
     let settled = match quote {
         Quote::MultilineLiteral => start,
+        _ if !has_marks => start,
         _ => escapes_and_tabs(bytes, span, Span::new(start, end), found),
     };
     if let Some((mark, kind)) = touching {

@@ -1,8 +1,9 @@
 //! A document -> the values that hold references, with `$secret`, `$sys` and `$env` dealt with.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::{Document, Element, Entry, Key, Value, dotted};
+use crate::document::{Document, Element, Entry, Key, Value, named as named_path, way_to};
 use crate::server::environment::{Environment, Lookup};
 use crate::server::java_text;
 use crate::server::keys;
@@ -45,7 +46,7 @@ pub(super) struct Reference {
 impl Site<'_> {
     /// The full key in TOML's own quoting.
     pub(super) fn dotted(&self) -> String {
-        dotted(self.path.iter().map(|key| key.name.as_ref()))
+        named_path(self.path.iter().map(|key| key.name.as_ref()))
     }
 }
 
@@ -83,7 +84,7 @@ pub(super) fn sites<'d>(
         keys::leaves(table, &mut |leaf| {
             secrets.entry(table, &leaf);
             if holds_reference(&leaf.entry.value) {
-                found.push((leaf.path.to_vec(), leaf.entry, depth));
+                found.push((way_to(leaf.path, leaf.entry), leaf.entry, depth));
             }
         });
     }
@@ -109,7 +110,8 @@ pub(super) fn between<'t>(
 ) -> impl Iterator<Item = (&'t str, Range<usize>)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + text[from..].find(open)?;
+        let opens = |(at, _): &(usize, &str)| text[from + at..].starts_with(open);
+        let start = from + text[from..].match_indices('$').find(opens)?.0;
         let name = start + open.len();
         let end = name + text[name..].find('}')?;
         from = end + 1;
@@ -208,13 +210,27 @@ impl<'d, 'r> Scan<'d, 'r> {
     /// Replaces every `$sys` or `$env`; false when one is not known, or stops the server.
     fn replace(&mut self, site: &Site<'d>, text: &mut Traced, open: &'static str) -> bool {
         let mut is_known = true;
-        for (at, (name, span)) in named(text, open).into_iter().enumerate() {
+        // The names that stand in the text no more.
+        let mut gone = HashSet::new();
+        let mut walks = 0;
+        for (name, span) in named(text, open) {
+            if gone.contains(&name) {
+                continue;
+            }
             let value = match open {
                 SYS => self.property(&name),
                 _ => self.variable(&name),
             };
             match value {
-                Ok(value) if at < MOST && text.replace(&format!("{open}{name}}}"), value) => {}
+                Ok(value) if walks < MOST && text.replace(&format!("{open}{name}}}"), value) => {
+                    walks += 1;
+                    // A value may bring names back in, or what stands around it may make one.
+                    if value.contains(['$', '{', '}']) || open.contains(value) {
+                        gone.clear();
+                    } else {
+                        gone.insert(name);
+                    }
+                }
                 Ok(_) | Err(None) => {
                     self.references.hangs = true;
                     is_known = false;

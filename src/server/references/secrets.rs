@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Table, Value, dotted};
+use crate::document::{Table, Value, dotted, named};
 use crate::server::keys::{self, Leaf};
 use crate::source::Span;
 
@@ -55,7 +55,7 @@ impl<'d> Secrets<'d> {
             }
             (Value::String(_) | Value::Placeholder(_), None) => {}
             _ => {
-                let key = dotted(leaf.path.iter().map(|key| key.name.as_ref()));
+                let key = named(leaf.path.iter().map(|key| key.name.as_ref()));
                 self.misshapen.push((entry.span(), key));
             }
         }

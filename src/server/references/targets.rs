@@ -43,10 +43,16 @@ pub(super) struct Targets<'d> {
 impl<'d> Targets<'d> {
     /// Looks up the names that the values use, in one pass over the file.
     pub(super) fn of(document: &'d Document<'d>, profile: Profile, sites: &[Site<'d>]) -> Self {
-        let names = sites.iter().flat_map(|site| &site.references);
+        let references = sites.iter().flat_map(|site| &site.references);
+        let mut names: Vec<&str> = references.map(|reference| reference.name.as_str()).collect();
+        names.sort_unstable();
         let mut written: BTreeMap<String, Target<'d>> =
-            names.map(|reference| (reference.name.clone(), Target::Missing)).collect();
-        walk(document, &mut |key, found| {
+            names.iter().map(|name| ((*name).to_owned(), Target::Missing)).collect();
+        let is_wanted = |first: &str| {
+            let at = names.partition_point(|name| *name < first);
+            names.get(at).is_some_and(|name| name.starts_with(first))
+        };
+        walk(document, is_wanted, &mut |key, found| {
             if let Some(target) = written.get_mut(key) {
                 let weaker = matches!(target, Target::Missing | Target::InArray);
                 if weaker || matches!(found, Target::Value(_)) {
@@ -70,19 +76,28 @@ impl<'d> Targets<'d> {
     }
 }
 
+/// Longer names are misspelt in more than letter case; each key of the file is folded, and every
+/// one below a long header is long.
+const LONGEST: usize = 200;
+
 /// Names the keys that differ from a missing one in letter case or blanks only.
 pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
     let mut wanted: HashMap<String, Vec<&mut Option<String>>> = HashMap::new();
     for problem in problems {
         if let ProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
-            wanted.entry(fold(name)).or_default().push(near);
+            let folded = fold(name);
+            if folded.len() <= LONGEST {
+                wanted.entry(folded).or_default().push(near);
+            }
         }
     }
     if wanted.is_empty() {
         return;
     }
-    walk(document, &mut |key, found| {
-        let Target::Value(_) = found else { return };
+    walk(document, |_| true, &mut |key, found| {
+        // A letter has three times the bytes of its lower case at most.
+        let fits = key.trim().len() <= 3 * LONGEST;
+        let (Target::Value(_), true) = (found, fits) else { return };
         for near in wanted.get_mut(&fold(key)).into_iter().flatten() {
             near.get_or_insert_with(|| key.to_owned());
         }
@@ -112,22 +127,28 @@ fn shipped(key: &str, profile: Profile) -> Option<Target<'static>> {
     Some(Target::Default { text, is_switch: matches!(parameter.kind, Kind::Boolean { .. }) })
 }
 
-/// Shows every flat key of a document, those of tables included.
-fn walk<'d>(document: &'d Document<'d>, visit: &mut impl FnMut(&str, Target<'d>)) {
+/// Shows every flat key of a document, those of tables included; tables whose header does not
+/// begin with a part that is wanted are left out.
+fn walk<'d>(
+    document: &'d Document<'d>,
+    is_wanted: impl Fn(&str) -> bool,
+    visit: &mut impl FnMut(&str, Target<'d>),
+) {
     let mut arrays = HashSet::new();
     let mut key = String::new();
     for table in document.tables() {
         key.clear();
-        let is_lost = !header(table, &mut arrays, &mut key, visit);
-        if !is_lost {
+        if header(table, &is_wanted, &mut arrays, &mut key, visit) {
             entries(&table.entries, table.in_array, &mut key, visit);
         }
     }
 }
 
-/// Shows the tables that a header names; false when the server loses what stands below it.
+/// Shows the tables that a header names; false when what stands below it is not wanted, or lost
+/// on the server.
 fn header<'d>(
     table: &'d Table<'d>,
+    is_wanted: &impl Fn(&str) -> bool,
     arrays: &mut HashSet<String>,
     key: &mut String,
     visit: &mut impl FnMut(&str, Target<'d>),
@@ -135,7 +156,7 @@ fn header<'d>(
     let Some(header) = &table.header else { return true };
     let mut is_inside = false;
     for (at, part) in header.keys.iter().enumerate() {
-        if !keys::push(key, &part.name, '\'') {
+        if !keys::push(key, &part.name, '\'') || at == 0 && !is_wanted(key) {
             return false;
         }
         let is_last = at + 1 == header.keys.len();

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::characters::{digits, is_blank, is_character, is_name, is_name_start, local};
@@ -41,11 +42,37 @@ struct Scanner<'b> {
     bytes: &'b [u8],
     at: usize,
     open: Vec<Open<'b>>,
-    prefixes: Vec<&'b [u8]>,
+    prefixes: Prefixes<'b>,
     /// The parameters of the authenticator so far; the first is the one the text stands in.
     parameters: Vec<(Option<String>, String)>,
     markup: Option<Range<usize>>,
     leaves: bool,
+}
+
+/// The prefixes that are declared, one for each declaration, and how often each is.
+#[derive(Default)]
+struct Prefixes<'b> {
+    declared: Vec<&'b [u8]>,
+    counts: BTreeMap<&'b [u8], usize>,
+}
+
+impl<'b> Prefixes<'b> {
+    fn push(&mut self, prefix: &'b [u8]) {
+        self.declared.push(prefix);
+        *self.counts.entry(prefix).or_default() += 1;
+    }
+
+    fn truncate(&mut self, length: usize) {
+        for prefix in self.declared.drain(length.min(self.declared.len())..) {
+            if let Some(count) = self.counts.get_mut(prefix) {
+                *count -= 1;
+            }
+        }
+    }
+
+    fn hold(&self, prefix: &[u8]) -> bool {
+        PREFIXES.contains(&prefix) || self.counts.get(prefix).is_some_and(|count| *count > 0)
+    }
 }
 
 /// An element that is open.
@@ -75,12 +102,12 @@ impl<'b> Scanner<'b> {
     }
 
     fn at(bytes: &'b [u8], at: usize) -> Self {
-        let around = |name| Open { name, prefixes: PREFIXES.len(), start: 0 };
+        let around = |name| Open { name, prefixes: 0, start: 0 };
         Self {
             bytes,
             at,
             open: AROUND.into_iter().map(around).collect(),
-            prefixes: PREFIXES.to_vec(),
+            prefixes: Prefixes::default(),
             parameters: vec![(None, String::new())],
             markup: None,
             leaves: false,
@@ -223,11 +250,11 @@ impl<'b> Scanner<'b> {
     }
 
     fn tag(&mut self, start: usize) -> Scan<Tag<'b>> {
-        let prefixes = self.prefixes.len();
+        let prefixes = self.prefixes.declared.len();
         let less_than = self.fault(FaultKind::LessThan, start..start + 1);
         let name = self.name().ok_or_else(|| less_than.clone())?;
         let mut parameter = None;
-        let mut names: Vec<&[u8]> = Vec::new();
+        let mut names: BTreeSet<&[u8]> = BTreeSet::new();
         let is_empty = loop {
             let spaced = self.blanks();
             if self.skip(b">") {
@@ -238,10 +265,9 @@ impl<'b> Scanner<'b> {
             }
             let Some(attribute) = self.name().filter(|_| spaced) else { return Err(less_than) };
             let text = self.assigned().ok_or_else(|| less_than.clone())??;
-            if names.contains(&attribute) {
+            if !names.insert(attribute) {
                 return Err(less_than);
             }
-            names.push(attribute);
             if let Some(prefix) = attribute.strip_prefix(b"xmlns:") {
                 // A prefix can be declared, and not undeclared.
                 if text.is_empty() {
@@ -276,9 +302,7 @@ impl<'b> Scanner<'b> {
         let mut parts = name.split(|b| *b == b':');
         match (parts.next(), parts.next(), parts.next()) {
             (Some(_), None, _) => true,
-            (Some(prefix), Some(local), None) => {
-                !local.is_empty() && self.prefixes.contains(&prefix)
-            }
+            (Some(prefix), Some(local), None) => !local.is_empty() && self.prefixes.hold(prefix),
             _ => false,
         }
     }

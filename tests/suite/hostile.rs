@@ -1,0 +1,257 @@
+//! Inputs that are made to hurt: every command comes to an end by itself, with an exit code of its
+//! own and an output that has some proportion to the input.
+//!
+//! Nothing here looks at a clock. The sizes are such that a walk over a text inside of a walk over
+//! it would be felt, and that nesting would use up the stack.
+
+use std::path::Path;
+
+use crate::support::{Outcome, run, save};
+
+const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
+
+/// What every text goes through.
+const COMMANDS: [&[&str]; 5] = [
+    &["check", "deployment.toml"],
+    &["check", "--pedantic", "--format", "json", "deployment.toml"],
+    &["check", "--diff", "--unsafe-fixes", "deployment.toml"],
+    &["show", "deployment.toml"],
+    &["set", "deployment.toml", "BackupCode=true"],
+];
+
+/// The most that may be said about each byte of a text, and about any text.
+const PER_BYTE: usize = 500;
+const AT_ALL: usize = 20_000;
+
+/// Runs every command over a text.
+fn survives(name: &str, text: impl AsRef<[u8]>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for arguments in COMMANDS {
+        holds(name, folder.path(), arguments, text.as_ref());
+    }
+}
+
+/// Runs one command over a text that nothing is left of behind it.
+fn holds(name: &str, folder: &Path, arguments: &[&str], text: &[u8]) -> Outcome {
+    save(&folder.join("deployment.toml"), text);
+    let outcome = run(folder, arguments, b"");
+    let (said, complaint) = (outcome.stdout(), outcome.stderr());
+    assert!(matches!(outcome.code, 0..=2), "{name}: {arguments:?} ends with {}", outcome.code);
+    assert!(!complaint.contains("panicked"), "{name}: {arguments:?}: {complaint}");
+    let most = text.len() * PER_BYTE + AT_ALL;
+    let length = said.len() + complaint.len();
+    assert!(length <= most, "{name}: {arguments:?} says {length} bytes on {}", text.len());
+    outcome
+}
+
+/// Lines made from their number.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+#[test]
+fn nesting_of_any_depth() {
+    let (open, close) = ("[".repeat(200_000), "]".repeat(200_000));
+    survives("open brackets", format!("{SECTION}x = {open}"));
+    survives("closed brackets", format!("{SECTION}x = {open}{close}\n"));
+    survives("open braces", format!("{SECTION}x = {}", "{a=".repeat(200_000)));
+    survives("brackets of a header", open);
+    survives("groups", format!("{SECTION}screenUserAttributeMaskRegex = '{}'", "(".repeat(50_000)));
+    let (begin, end) = ("<a>".repeat(5_000), "</a>".repeat(5_000));
+    survives("elements", format!("{SECTION}x = '{begin}{end}'\n"));
+}
+
+#[test]
+fn keys_of_any_length() {
+    let key = vec!["a"; 50_000].join(".");
+    survives("dotted key", format!("{key} = 1\n"));
+    survives("dotted header", format!("[[x]]\n[{key}]\nx = 1\n"));
+    survives("long key", format!("{SECTION}{} = 1\n", "a".repeat(1_000_000)));
+    survives("quotes in a dotted key", format!("{SECTION}{} = 1\n", ["\"'\""; 2_000].join(".")));
+}
+
+/// A path is kept for each entry: of a header as long as the rest of the file it would fill the
+/// memory, and naming it whole each time would fill the disk.
+#[test]
+fn settings_below_a_header_of_any_length() {
+    let many = 2_000;
+    let below = ["a"; 20_000].join(".");
+    for table in
+        ["authentication.authenticator.smsotp", "authentication.authenticator.sms_otp", "x"]
+    {
+        let settings = lines(many, |at| format!("x{at} = 1e06\ny{at} = '$ref{{z}}'\n"));
+        survives("long header", format!("[{table}.{below}]\n{settings}"));
+    }
+}
+
+#[test]
+fn lines_of_any_length() {
+    let long = "a".repeat(300_000);
+    survives("string", format!("{SECTION}order = \"{long}\"\n"));
+    let long = "a".repeat(3_000_000);
+    survives("comment", format!("{SECTION}order = 'x' # {long}\n"));
+    survives("bare word", format!("{SECTION}order = {}\n", &long[..1_000_000]));
+    survives("blanks", format!("{SECTION}{}BackupCode = 'no'\n", "\t".repeat(300_000)));
+    let own = |value: String| format!("{SECTION}x = {value}\n");
+    survives("array", own(format!("[{}]", "'a&', ".repeat(1_000))));
+    survives("expressions", own(format!("'{}'", "{{x}} {% y ".repeat(30_000))));
+    survives("markup", own(format!("'{}'", "<a b='&lt;'/>&".repeat(1_000))));
+    survives("escapes", own(format!("\"{}\"", "\\e\t".repeat(10_000))));
+    survives("escapes elsewhere", format!("k = \"{}\"\n", "\\e\t".repeat(10_000)));
+    let attributes = lines(3_000, |at| format!("xmlns:a{at}='1' "));
+    survives("attributes", own(format!("\"<a {attributes}/>\"")));
+}
+
+#[test]
+fn tables_in_any_number() {
+    let many = 1_000;
+    survives("tables", lines(10_000, |at| format!("[t{at}]\nx = {at}\n")));
+    survives("tables that come again", "[t]\n".repeat(50_000));
+    survives("elements", "[[x]]\ny = 1\n".repeat(10_000));
+    survives("parents behind their children", {
+        lines(many, |at| format!("[t{at}.a]\n")) + &lines(many, |at| format!("[t{at}]\n"))
+    });
+    survives("look-alikes", {
+        lines(30, |at| format!("[authentication.authenticator.SMS_OTP.Parameters{at}]\nx = 1\n"))
+    });
+    survives("custom authenticators", {
+        "[[authentication.custom_authenticator]]\nname = \"SMSOTP\"\n".repeat(many)
+    });
+}
+
+#[test]
+fn settings_in_any_number() {
+    let many = 500;
+    let own = |line: &dyn Fn(usize) -> String| format!("{SECTION}{}", lines(many, line));
+    survives("settings", own(&|at| format!("x{at} = {at}\n")));
+    survives("the same setting", own(&|_| "BackupCode = true\n".to_owned()));
+    survives("not TOML", own(&|at| format!("x{at} = yes\n")));
+    survives("ignored", own(&|at| format!("# smsotp-lint: ignore[style]\nx{at} = '$env{{A}}'\n")));
+    survives("dialect", own(&|at| format!("k{at} = 1e06\n")));
+    let inline: Vec<_> = (0..many).map(|at| format!("x{at} = '&'")).collect();
+    let table = "[authentication.authenticator.sms_otp]\n";
+    survives("in one inline table", format!("{table}parameters = {{{}}}\n", inline.join(", ")));
+}
+
+#[test]
+fn references_in_any_number() {
+    let many = 3_000;
+    survives("chain", lines(many, |at| format!("k{at} = \"$ref{{k{}}}\"\n", at + 1)));
+    survives("circle", lines(many, |at| format!("k{at} = '$ref{{k{}}}'\n", (at + 1) % many)));
+    survives("in one string", format!("a = 'x'\nk = \"{}\"\n", "$ref{a}$env{b}".repeat(many)));
+    survives("doubling", {
+        lines(60, |at| format!("k{at} = \"$ref{{k{}}}$ref{{k{}}}\"\n", at + 1, at + 1))
+            + "k60 = 'x'\n"
+    });
+}
+
+/// The excerpt of a line is cut, the line of a diff stands there once, and no finding shows what
+/// all others show.
+#[test]
+fn every_format_stays_in_proportion() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = format!("{SECTION}x = [{}]\n", "'a\u{4f60}&', \"\\e\", ".repeat(500));
+    for format in ["human", "concise", "json", "sarif", "github", "gitlab", "junit"] {
+        let arguments = ["check", "--pedantic", "--format", format, "deployment.toml"];
+        holds("one line", folder.path(), &arguments, text.as_bytes());
+    }
+}
+
+#[test]
+fn characters_that_are_no_text() {
+    for text in ["", "\0", "a\0b = 1", "x = \"\0\"\n", "# \r\n\r\r", "\u{feff}", "\u{feff}\u{feff}"]
+    {
+        survives("characters", text);
+    }
+    survives("lone carriage returns", "a = 1\r".repeat(10_000));
+    let utf16 = || "\u{feff}a = 1\n".encode_utf16();
+    let little: Vec<u8> = utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = utf16().flat_map(u16::to_be_bytes).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for bytes in [&little[..], &big, b"a = \"\xe9\"\n", b"\xc3", b"# \xed\xa0\x80\n"] {
+        for arguments in COMMANDS {
+            let outcome = holds("no UTF-8", folder.path(), arguments, bytes);
+            assert_eq!(outcome.code, 2, "{bytes:?}: {arguments:?}");
+            assert!(outcome.stderr().contains("not UTF-8"), "{}", outcome.stderr());
+        }
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{self, OpenOptions};
+    use std::io::Write;
+    use std::os::unix::fs::FileTypeExt;
+    use std::process::Command;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    fn wrong() -> String {
+        format!("{SECTION}BackupCode = \"no\"\n")
+    }
+
+    #[test]
+    fn what_is_no_file_is_read_or_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let code = |arguments: &[&str], text: &str| {
+            let outcome = run(folder.path(), arguments, text.as_bytes());
+            assert!(!outcome.stderr().contains("panicked"), "{}", outcome.stderr());
+            outcome.code
+        };
+        assert_eq!(code(&["check", "/dev/null"], ""), 0);
+        assert_eq!(code(&["check", "--fix", "/dev/null"], ""), 0);
+        assert_eq!(code(&["show", "/dev/null"], ""), 0);
+        fs::create_dir(folder.path().join("empty")).expect("a folder can be made");
+        assert_eq!(code(&["check", "empty"], ""), 2);
+        assert_eq!(code(&["show", "empty"], ""), 2);
+        assert_eq!(code(&["set", "empty", "BackupCode=true"], ""), 2);
+        assert_eq!(code(&["check", "-"], &wrong()), 1);
+        assert_eq!(code(&["check", "/dev/stdin"], &wrong()), 1);
+        assert_eq!(code(&["check", "--fix", "--unsafe-fixes", "/dev/stdin"], &wrong()), 2);
+    }
+
+    #[test]
+    fn a_pipe_is_read_and_never_replaced() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let made = Command::new("mkfifo").arg("pipe").current_dir(folder.path()).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let pipe = folder.path().join("pipe");
+        let fix = ["check", "--fix", "--unsafe-fixes", "pipe"];
+        for (arguments, expected) in [(&["check", "pipe"][..], 1), (&fix, 2)] {
+            let outcome = thread::scope(|scope| {
+                scope.spawn(|| {
+                    let mut end = OpenOptions::new().write(true).open(&pipe).expect("a pipe");
+                    end.write_all(wrong().as_bytes()).expect("a reader");
+                });
+                run(folder.path(), arguments, b"")
+            });
+            assert_eq!(outcome.code, expected, "{}", outcome.stderr());
+        }
+        assert!(fs::symlink_metadata(pipe).expect("a pipe").file_type().is_fifo());
+    }
+
+    #[test]
+    fn a_file_that_grows_is_read_to_some_end() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("deployment.toml");
+        save(&file, SECTION.as_bytes());
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut end = OpenOptions::new().append(true).open(&file).expect("a file");
+                for _ in 0..100_000 {
+                    end.write_all(b"# more\n").expect("a file that can be written");
+                    if done.load(Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let codes =
+                [(); 5].map(|()| run(folder.path(), &["check", "deployment.toml"], b"").code);
+            done.store(true, Ordering::Relaxed);
+            assert_eq!(codes, [0; 5]);
+        });
+    }
+}
