@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A text in which nothing can steer the terminal, turn the direction of reading or hide:
-/// `\u{202E}` stands for the character of that number.
+/// `\u{202E}` stands for the character of that number, and `\t` for a TAB.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(must_escape) {
+    if !text.contains(|c| c == '\t' || must_escape(c)) {
         return Cow::Borrowed(text);
     }
     let mut result = String::with_capacity(text.len() + 8);
@@ -18,7 +18,9 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 
 /// Adds a character, escaped if need be.
 pub(super) fn push(result: &mut String, c: char) {
-    if must_escape(c) {
+    if c == '\t' {
+        result.push_str("\\t");
+    } else if must_escape(c) {
         // Writing to a string cannot fail.
         let _ = write!(result, "\\u{{{:X}}}", u32::from(c));
     } else {
@@ -50,11 +52,12 @@ mod tests {
 
     #[test]
     fn leaves_plain_text_alone() {
-        assert!(matches!(escape("a\tb \u{e9} \u{4f60} \u{1f600}"), Cow::Borrowed(_)));
+        assert!(matches!(escape("a b \u{e9} \u{4f60} \u{1f600}"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn spells_out_what_steers_or_hides() {
+        assert_eq!(escape("a\tb"), r"a\tb");
         assert_eq!(escape("a\u{1b}[31m\rb\n"), r"a\u{1B}[31m\u{D}b\u{A}");
         assert_eq!(escape("\u{9b}\u{7f}\u{0}"), r"\u{9B}\u{7F}\u{0}");
         assert_eq!(escape("\u{202e}\u{2066}\u{200f}\u{61c}"), r"\u{202E}\u{2066}\u{200F}\u{61C}");

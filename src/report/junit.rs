@@ -184,7 +184,6 @@ fn plain(text: &str) -> String {
             '<' => plain.push_str("&lt;"),
             '>' => plain.push_str("&gt;"),
             '"' => plain.push_str("&quot;"),
-            '\t' => plain.push_str("&#9;"),
             '\u{fffe}' | '\u{ffff}' => plain.push_str(&c.escape_unicode().to_string()),
             c => plain.push(c),
         }
@@ -201,7 +200,7 @@ mod tests {
         let text = "<a b=\"&amp;\">]]>\t\u{0}\u{1b}\u{202e}\u{ffff}'\u{1f600}";
         assert_eq!(
             plain(text),
-            "&lt;a b=&quot;&amp;amp;&quot;&gt;]]&gt;&#9;\
+            "&lt;a b=&quot;&amp;amp;&quot;&gt;]]&gt;\\t\
              \\u{0}\\u{1B}\\u{202E}\\u{ffff}'\u{1f600}"
         );
     }

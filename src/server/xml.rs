@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
+use crate::redact::must_escape;
 use crate::server::Authenticator;
 
 /// What the server reads in a parameter.
@@ -113,7 +114,7 @@ fn needs_a_look(b: u8) -> bool {
 }
 
 /// The element the server writes for an authenticator, with the texts escaped that it would have
-/// to read back. A text that is not known stands as a comment.
+/// to read back, and whatever would steer a terminal. A text that is not known stands as a comment.
 pub fn element(authenticator: &Authenticator) -> String {
     let enabled = authenticator.enabled.as_deref();
     let enabled = enabled.map_or(Cow::Borrowed("?"), |text| escape(text, true));
@@ -131,7 +132,7 @@ pub fn element(authenticator: &Authenticator) -> String {
 }
 
 fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
-    let plain = |c: char| !c.is_control() && !matches!(c, '<' | '>' | '&' | '"');
+    let plain = |c: char| !must_escape(c) && !matches!(c, '<' | '>' | '&' | '"');
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
@@ -143,7 +144,7 @@ fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
             '&' => escaped.push_str("&amp;"),
             '"' if in_attribute => escaped.push_str("&quot;"),
             '\t' | '\n' if !in_attribute => escaped.push(c),
-            c if c.is_control() => {
+            c if must_escape(c) => {
                 let _ = write!(escaped, "&#{};", u32::from(c));
             }
             c => escaped.push(c),

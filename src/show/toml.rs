@@ -131,6 +131,10 @@ fn unread(page: &mut String, view: &View<'_>) {
     }
     for (name, text) in unknown {
         let value = text.as_deref().map(from_text).unwrap_or_default();
-        let _ = writeln!(page, "{}", format!("#{} = {value}", quoted_key(name)).trim_end());
+        let name = match name.contains(must_escape) {
+            true => from_text(name).into(),
+            false => quoted_key(name),
+        };
+        let _ = writeln!(page, "{}", format!("#{name} = {value}").trim_end());
     }
 }
