@@ -44,7 +44,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
-use crate::document::{Document, Value};
+use crate::document::{Document, Value, quoted_key};
 use crate::fix::Edit;
 use crate::redact::Redacted;
 use crate::section::{Section, Written};
@@ -236,6 +236,14 @@ fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<
 /// A text short enough for a message.
 fn short(text: &str) -> Cow<'_, str> {
     clip(text, 100)
+}
+
+/// A name as TOML writes it, short enough for a message.
+fn as_key(name: &str) -> Cow<'_, str> {
+    match quoted_key(name) {
+        Cow::Borrowed(name) => short(name),
+        Cow::Owned(name) => Cow::Owned(short(&name).into_owned()),
+    }
 }
 
 /// One line of a text, and no more than so many characters.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{MASK, Redacted};
-use crate::document::{Key, REFERENCES, dotted, leading_keys};
+use crate::document::{Key, REFERENCES, dotted, leading_keys, named};
 use crate::source::Span;
 
 impl<'d> Redacted<'d> {
@@ -24,7 +24,7 @@ impl<'d> Redacted<'d> {
             true => key.name.as_ref(),
             false => MASK,
         };
-        dotted(keys.into_iter().map(name))
+        named(keys.into_iter().map(name))
     }
 
     /// The same for the path of something that is found at a span.

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn finding(written: &Written<'_, '_>, text: &Traced, found: &Lookalike) -> Diagnostic {
     let Lookalike { range, slip } = found;
     let shown = short(&text.text()[range.clone()]);
-    let name = written.name();
+    let name = short(written.name());
     let word = text.text()[range.start + 1..range.end].split('{').next().unwrap_or_default();
     let (why, label, help) = match slip {
         Slip::NoWord => (

@@ -60,9 +60,10 @@ fn finding(oddity: &Oddity<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnosti
         FaultKind::Quote => "a double quote".to_owned(),
         FaultKind::Section => "a comment, CDATA section or instruction gone wrong".to_owned(),
     };
+    let name = view.path([oddity.written.key()]);
     let place = match oddity.role {
         Role::Key(_) => "the name of a parameter",
-        Role::Attribute | Role::Value => &view.path([oddity.written.key()]),
+        Role::Attribute | Role::Value => &short(&name),
     };
     let message = format!(
         "{what} in {place} makes application-authentication.xml ill-formed: no authenticator is \

@@ -46,7 +46,7 @@ fn finding(
     reads: &str,
     injected: &[String],
 ) -> Diagnostic {
-    let name = oddity.written.name();
+    let name = short(oddity.written.name());
     let is_written = oddity.text.written(range.clone()).is_some();
     // What a reference brings in may be nobody's business.
     let may_show = oddity.text.written(0..oddity.text.text().len()).is_some();

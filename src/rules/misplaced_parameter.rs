@@ -2,10 +2,10 @@
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Value, dotted, quoted_key};
+use crate::document::{Value, dotted};
 use crate::edits::{self, Home, Transfer, Trials};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Context, Rule, Sink, keeps, other_unit};
+use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
 use crate::server::SMSOTP;
 
@@ -74,7 +74,7 @@ fn misspelt(
     right: &str,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
-    let wrong = quoted_key(written.name());
+    let wrong = as_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
@@ -106,7 +106,7 @@ fn beside(
         return None;
     }
     let near = nearest(name)?;
-    let (wrong, right) = (quoted_key(name), near.parameter.name);
+    let (wrong, right) = (as_key(name), near.parameter.name);
     let target = context.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
@@ -190,7 +190,7 @@ fn inside(
     right: &str,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
-    let wrong = quoted_key(written.name());
+    let wrong = as_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,

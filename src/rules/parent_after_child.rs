@@ -5,7 +5,7 @@ use crate::document::{Document, Header};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Context, Rule, Sink, short};
 use crate::server::order::{Late, late_parents};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -70,6 +70,7 @@ fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late) -> Option<D
 
 fn shown(view: &Redacted<'_>, header: &Header<'_>) -> String {
     let path = view.path(&header.keys);
+    let path = short(&path);
     if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
 }
 

@@ -1,8 +1,8 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Entry, Key, Quote, Value, named, quoted_key};
-use crate::rules::{Context, Rule, Sink};
+use crate::document::{Entry, Key, Quote, Value, named};
+use crate::rules::{Context, Rule, Sink, as_key};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -93,7 +93,7 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
     let is_ours = context.view.shows_all(key.span);
     let table = above.iter().take_while(|key| !has_quote(key)).copied();
     let place = match context.view.path(table) {
-        _ if is_ours => format!("the key {}", quoted_key(&key.name)),
+        _ if is_ours => format!("the key {}", as_key(&key.name)),
         table if table.is_empty() => "a key at the top level".to_owned(),
         table => format!("a key in [{table}]"),
     };

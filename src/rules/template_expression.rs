@@ -47,7 +47,7 @@ fn finding(oddity: &Oddity<'_>, label: Label, shown: Option<&str>) -> Diagnostic
     };
     let place = match oddity.role {
         Role::Key(_) => "the name of a parameter",
-        Role::Attribute | Role::Value => oddity.written.name(),
+        Role::Attribute | Role::Value => &short(oddity.written.name()),
     };
     let message = format!(
         "{what} in {place} is evaluated by the server's template engine: the text does not arrive \

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Value, quoted_key};
+use crate::document::Value;
 use crate::edits::{self, Trials};
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, keeps, other_unit};
+use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, Written};
 use crate::server::Role;
 use crate::source::Span;
@@ -88,7 +88,7 @@ fn misspelt(
     before: Option<&Span>,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
-    let (wrong, right) = (quoted_key(written.name()), near.parameter.name);
+    let (wrong, right) = (as_key(written.name()), near.parameter.name);
     let target = context.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
@@ -123,7 +123,7 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
 }
 
 fn strange(context: &Context<'_>, written: &Written<'_, '_>, what: &str) -> Diagnostic {
-    let wrong = quoted_key(written.name());
+    let wrong = as_key(written.name());
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');
     let edit = edits::remove(context.document, written).filter(|_| may_delete);

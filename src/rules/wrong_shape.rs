@@ -2,8 +2,8 @@
 
 use crate::catalogue::{Kind, Parameter, foreign, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Value, dotted, quoted_key};
-use crate::rules::{Context, Rule, Sink, keeps};
+use crate::document::{Value, dotted};
+use crate::rules::{Context, Rule, Sink, as_key, keeps};
 use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Shape, Written};
 use crate::server::java_text;
 
@@ -102,7 +102,7 @@ fn no_value(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Diagnostic 
         Shape::Table => ("a table", table),
         _ => ("an array of tables", table),
     };
-    let found = finding(misshapen, format!("{} is {shape}, {consequence}", quoted_key(name)));
+    let found = finding(misshapen, format!("{} is {shape}, {consequence}", as_key(name)));
     advise(found, name)
 }
 
@@ -141,7 +141,7 @@ fn single_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diag
     let found = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{} is {shape}, {consequence}", quoted_key(name)),
+        format!("{} is {shape}, {consequence}", as_key(name)),
         Label::new(written.entry.value_span, "not a single value"),
     )
     .key(written.dotted());

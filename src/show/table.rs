@@ -44,8 +44,15 @@ fn cells(source: &Source, row: &Row<'_>) -> [String; 3] {
     [row.setting.name.to_owned(), value, origin]
 }
 
-/// A text as one cell: what a terminal would act on is escaped, blanks at the ends are shown.
+/// The most characters of a value that are shown.
+const LONGEST: usize = 300;
+
+/// A text as one cell: what a terminal would act on is escaped, blanks at the ends are shown, and
+/// a very long text is cut.
 fn value(text: &str) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        return format!("{}\u{2026}", escape(&text[..end]));
+    }
     if text.is_empty() || text.trim() != text {
         return format!("{text:?}");
     }
