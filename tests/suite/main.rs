@@ -13,6 +13,7 @@ mod schema;
 mod secrets;
 mod set;
 mod show;
+mod steering;
 mod support;
 mod tables;
 mod vectors;
