@@ -187,7 +187,7 @@ fn read<'c>(model: &'c Model<'_>, parameter: &Parameter) -> Reading<'c> {
 }
 
 fn holds_secret(text: &str) -> bool {
-    text.split_once("$secret{").is_some_and(|(_, rest)| rest.contains('}'))
+    text.contains('$') && text.split_once("$secret{").is_some_and(|(_, rest)| rest.contains('}'))
 }
 
 /// `X = {}` is the same to the server as no `X` at all.

@@ -1,7 +1,7 @@
 //! Paths as given on the command line -> the files to read, and their bytes.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
@@ -42,64 +42,68 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>,
     let mut failures = Vec::new();
     if paths.is_empty() {
         match default() {
-            Ok(path) => inputs.push(Input::File(path)),
+            Ok(path) => inputs.push((Input::File(path), None)),
             Err(failure) => failures.push(failure),
         }
     }
     for path in paths {
         if path.as_os_str() == "-" {
             let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
-            if !inputs.contains(&stdin) {
-                inputs.push(stdin);
+            if !inputs.iter().any(|(input, _)| *input == stdin) {
+                inputs.push((stdin, None));
             }
-        } else if path.is_dir() {
+            continue;
+        }
+        let metadata = fs::metadata(path).ok();
+        if metadata.as_ref().is_some_and(Metadata::is_dir) {
             let before = (inputs.len(), failures.len());
             walk(path, &mut inputs, &mut failures);
             if (inputs.len(), failures.len()) == before {
                 failures.push(Failure::with(path, format!("no {FILE_NAME} in this directory")));
             }
         } else {
-            inputs.push(Input::File(path.clone()));
+            inputs.push((Input::File(path.clone()), metadata.as_ref().and_then(identity)));
         }
     }
-    once(&mut inputs);
-    (inputs, failures)
-}
-
-/// Leaves out what is a file named before: two runs on one file would be in each other's way.
-fn once(inputs: &mut Vec<Input>) {
-    if inputs.len() < 2 {
-        return;
-    }
-    let identities: Vec<_> = inputs.iter().map(|input| identity(input.name())).collect();
-    let mut known = HashSet::new();
-    let again: HashSet<_> = identities.iter().filter(|one| !known.insert(*one)).collect();
-    let mut seen = HashSet::new();
-    let mut identities = identities.iter();
-    inputs.retain(|input| match (input, identities.next()) {
-        // Hard links share their identity, and are different files to whoever replaces one.
-        (Input::File(path), Some(identity)) if again.contains(identity) => {
-            seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
-        }
-        _ => true,
-    });
+    (once(inputs), failures)
 }
 
 /// What two names of one file have in common, where the system tells it cheaply.
+type Identity = (u64, u64);
+
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    let metadata = fs::metadata(path).ok()?;
+fn identity(metadata: &Metadata) -> Option<Identity> {
     Some((metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Path) -> Option<(u64, u64)> {
+fn identity(_: &Metadata) -> Option<Identity> {
     None
+}
+
+/// Leaves out what is a file named before: two runs on one file would be in each other's way.
+fn once(inputs: Vec<(Input, Option<Identity>)>) -> Vec<Input> {
+    let mut known = HashSet::new();
+    let twice = inputs.iter().map(|(_, identity)| *identity).filter(|one| !known.insert(*one));
+    let twice: HashSet<_> = twice.collect();
+    let mut seen = HashSet::new();
+    let is_first = |(input, identity): &(Input, Option<Identity>)| match input {
+        // Hard links share their identity, and are different files to whoever replaces one.
+        Input::File(path) if twice.contains(identity) => {
+            seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+        }
+        _ => true,
+    };
+    inputs.into_iter().filter(is_first).map(|(input, _)| input).collect()
 }
 
 /// Every `deployment.toml` below a directory, in order of path. Ignored and generated ones too,
 /// since those are what gets deployed.
-fn walk(directory: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) {
+fn walk(
+    directory: &Path,
+    inputs: &mut Vec<(Input, Option<Identity>)>,
+    failures: &mut Vec<Failure>,
+) {
     let entries = fs::read_dir(directory)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect());
     let mut entries: Vec<PathBuf> = match entries {
@@ -118,7 +122,8 @@ fn walk(directory: &Path, inputs: &mut Vec<Input>, failures: &mut Vec<Failure>) 
                 walk(&path, inputs, failures);
             }
         } else if name == FILE_NAME {
-            inputs.push(Input::File(path));
+            let metadata = fs::metadata(&path).ok();
+            inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Every case that `toml_edit` refuses is found with its first definition. What the server's
 //! parser does all the same, extending an inline table, is told apart and followed through.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry::{Occupied, Vacant};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use super::{Fault, FaultKind};
 use crate::document::{DEPTH_LIMIT, Element, Entry, Key, Quote, Table, Value};
@@ -30,7 +30,7 @@ pub(super) fn clashes(tables: &[Table<'_>]) -> Vec<Fault> {
 /// The names defined so far, each below its parent.
 struct Definitions<'d> {
     nodes: Vec<Node>,
-    children: HashMap<(usize, &'d str), usize>,
+    children: BTreeMap<(usize, &'d str), usize>,
     faults: Vec<Fault>,
 }
 
@@ -60,8 +60,7 @@ enum How {
 
 impl<'d> Definitions<'d> {
     fn with_room_for(names: usize) -> Self {
-        let (nodes, children) = (Vec::with_capacity(names), HashMap::with_capacity(names));
-        Self { nodes, children, faults: Vec::new() }
+        Self { nodes: Vec::with_capacity(names), children: BTreeMap::new(), faults: Vec::new() }
     }
 
     fn header(
