@@ -6,7 +6,7 @@ mod style;
 mod transfer;
 mod trial;
 
-pub use lines::merge;
+pub use lines::{full_lines, merge};
 pub use style::{equals_sign, indent};
 pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at, tables_by_name};
 pub use trial::{Trials, affordable, sound};
@@ -71,20 +71,13 @@ pub fn remove(document: &Document<'_>, written: &Written<'_, '_>) -> Option<Edit
 fn remove_line(document: &Document<'_>, entry: &Entry<'_>) -> Edit {
     let source = document.source();
     let text = source.text();
-    let line = source.full_line_span(source.line_of(entry.span().start));
     let after = &text[entry.value_span.end..];
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     if after[blanks..].starts_with('#') {
         return Edit::delete(Span::new(entry.span().start, entry.value_span.end + blanks));
     }
-    let last = source.full_line_span(source.line_of(entry.value_span.end));
-    let start = line.start.max(source.start());
-    if last.end == text.len() && !text.ends_with('\n') && line.start > 0 {
-        // The line before loses its end, so that the file still ends without one.
-        let previous = source.line_span(source.line_of(line.start - 1));
-        return Edit::delete(Span::new(previous.end, last.end));
-    }
-    Edit::delete(Span::new(start, last.end))
+    let (first, last) = (entry.span().start, entry.value_span.end);
+    Edit::delete(full_lines(document, source.line_of(first), source.line_of(last)))
 }
 
 fn remove_from_inline_table(

@@ -43,14 +43,23 @@ pub struct Model<'d> {
     /// What the server holds under the name SMSOTP, provided that it loads; `None` when it holds
     /// nothing there, or nobody can tell what.
     pub authenticator: Option<Authenticator>,
-    /// The names of those of its parameters that a `$ref` brings something into.
-    pub brought: BTreeSet<String>,
+    /// Which of its parameters hold something from another place than this section.
+    pub brought: Brought,
     /// What becomes of the section as a whole.
     pub fate: Fate,
     /// The `name` of every custom authenticator that is held under the name SMSOTP.
     pub replacements: Vec<Written<'d, 'd>>,
     /// Whether a value hangs on the order in which the server walks its hash tables.
     pub unspecified: bool,
+}
+
+/// Parameters that hold something from another place than this section, where a secret may stand.
+#[derive(Debug, Clone, Default)]
+pub struct Brought {
+    /// The names of those whose text comes from there.
+    pub into: BTreeSet<String>,
+    /// Of these, the ones whose name comes from there as well.
+    pub names: BTreeSet<String>,
 }
 
 /// The configuration of an authenticator as the server holds it.

@@ -24,6 +24,7 @@ pub struct Setting<'c> {
     /// What the server reads.
     pub value: Reading<'c>,
     origin: Origin,
+    is_brought: bool,
     /// A rule about markup has the say about the value.
     is_markup: bool,
 }
@@ -94,7 +95,9 @@ impl<'c> Settings<'c> {
             };
             let oddity = written.and_then(|written| model.oddity(written.entry));
             let is_markup = oddity.is_some_and(|odd| matches!(odd.kind, OddityKind::Markup { .. }));
-            Setting { parameter, written, value, origin, is_markup }
+            let is_brought =
+                written.is_some_and(|written| model.references.is_brought(written.entry));
+            Setting { parameter, written, value, origin, is_brought, is_markup }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }
     }
@@ -124,6 +127,12 @@ impl<'c> Setting<'c> {
     /// Where the value comes from.
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Whether a `$ref` takes a text of another place into the value, so that no message may
+    /// repeat any of it.
+    pub fn is_brought(&self) -> bool {
+        self.is_brought
     }
 
     /// The effective text, when it is known.

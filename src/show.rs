@@ -29,22 +29,25 @@ pub struct View<'v> {
     pub loads: Option<bool>,
 }
 
-/// Masks what a `$ref` brings in from another section, where a secret may stand: only switches
-/// and numbers are shown. To be done before the settings are taken from the model.
+/// Masks what a `$ref` brings in from another place, where a secret may stand: of its texts, only
+/// `true` and `false` are shown. To be done before the settings are taken from the model.
 pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
     let Some(authenticator) = &mut model.authenticator else { return };
     let Authenticator { enabled, parameters } = authenticator;
-    let is_plain = |text: &str| {
-        text.parse::<f64>().is_ok()
-            || ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text))
-    };
+    let is_plain =
+        |text: &str| ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
     let is_brought = |written: &Written<'_, '_>| model.references.is_brought(written.entry);
     let enabled = enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_brought));
-    let parameters =
-        parameters.iter_mut().filter(|(name, _)| model.brought.contains(name.as_ref()));
-    let texts = enabled.chain(parameters.filter_map(|(_, text)| text.as_mut()));
+    let brought =
+        parameters.iter_mut().filter(|(name, _)| model.brought.into.contains(name.as_ref()));
+    let texts = enabled.chain(brought.filter_map(|(_, text)| text.as_mut()));
     for text in texts.filter(|text| !is_plain(text)) {
         *text = MASK.into();
+    }
+    let count = parameters.len();
+    parameters.retain(|name, _| !model.brought.names.contains(name.as_ref()));
+    if parameters.len() < count {
+        parameters.insert(MASK.into(), Some(MASK.into()));
     }
 }
 

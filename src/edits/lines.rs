@@ -88,14 +88,17 @@ pub(super) fn last_line(document: &Document<'_>, table: &Table<'_>) -> usize {
     document.source().line_of(table.span().end)
 }
 
-/// The bytes of some lines, so that what is left ends with a line end if it did before.
-pub(super) fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
+/// The bytes of some lines, so that what is left ends with a line end if it did before, and only
+/// then: blank lines before the last one go with it.
+pub fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
     let source = document.source();
     let (start, end) = (source.full_line_span(first).start, source.full_line_span(last).end);
-    if first > 0 && end == source.text().len() && !source.text().ends_with('\n') {
-        return Span::new(source.line_span(first - 1).end, end);
+    if end < source.text().len() || source.text().ends_with('\n') {
+        return Span::new(start.max(source.start()), end);
     }
-    Span::new(start.max(source.start()), end)
+    let is_text = |line: &Span| !source.slice(*line).trim().is_empty();
+    let kept = (0..first).rev().map(|line| source.line_span(line)).find(is_text);
+    Span::new(kept.map_or(source.start(), |line| line.end), end)
 }
 
 /// Some lines, with the blank ones behind them if there are others before, and with those before

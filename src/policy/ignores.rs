@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::document::{Document, TokenKind};
+use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
 use crate::policy::{Target, is_fixed};
 use crate::rules::unused_ignore;
@@ -198,12 +199,12 @@ fn remaining(directive: &Directive, idle: &[&Name]) -> String {
 /// The comment and the blanks before it; its line too when there is nothing else on it.
 fn without_comment(document: &Document<'_>, comment: Span) -> Edit {
     let source = document.source();
-    let line = source.full_line_span(source.line_of(comment.start));
-    let start = line.start.max(source.start());
+    let line = source.line_of(comment.start);
+    let start = source.line_span(line).start.max(source.start());
     let before = source.slice(Span::new(start, comment.start));
     let code = before.trim_end();
     match code.is_empty() {
-        true => Edit::delete(Span::new(start, line.end)),
+        true => Edit::delete(full_lines(document, line, line)),
         false => Edit::delete(Span::new(start + code.len(), comment.end)),
     }
 }

@@ -60,6 +60,10 @@ fn finding(
     let name = setting.parameter.name;
     let misread = setting.parameter.misread;
     let message = match fault {
+        Fault::Illegal(_) if setting.is_brought() => {
+            format!("{name} holds a character that no URL may hold: {misread}")
+        }
+        Fault::Scheme(_) if setting.is_brought() => format!("{name} has no scheme: {misread}"),
         Fault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
         Fault::Percent => {
             format!("{name} holds a `%` without two hexadecimal digits behind it: {misread}")
@@ -76,6 +80,11 @@ fn finding(
     let trimmed = text.trim();
     let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
     let help = match fault {
+        Fault::Illegal(_) if setting.is_brought() => {
+            "write a page without that character".to_owned()
+        }
+        Fault::Scheme(_) if setting.is_brought() => "write https:// in front of it".to_owned(),
+        Fault::Tail(_) if setting.is_brought() => "write the page alone".to_owned(),
         Fault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
         Fault::Illegal(_) => "write a page without that character".to_owned(),
         Fault::Percent => "write the `%` itself as `%25`".to_owned(),

@@ -41,7 +41,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let Some(fault) = java_regex::fault(text) else { continue };
-        let message = format!("{} has {fault}: {}", parameter.name, parameter.misread);
+        let message = match setting.is_brought() {
+            true => format!("{} is no pattern: {}", parameter.name, parameter.misread),
+            false => format!("{} has {fault}: {}", parameter.name, parameter.misread),
+        };
         let label = Label::new(written.entry.value_span, "Java cannot compile this");
         sink.push(
             Diagnostic::new(&INFO, Severity::Error, message, label)

@@ -1,11 +1,12 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
-use crate::catalogue::{Kind, Parameter, Unit, Zero};
+use crate::catalogue::{Kind, Unit, Zero};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
 use crate::section::Written;
+use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,17 +38,18 @@ of zero and blanks go. The value begins to count, so what the server does change
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         if let Some((written, text)) = setting.judged() {
-            sink.extend(judge(context, setting.parameter, written, text));
+            sink.extend(judge(context, setting, written, text));
         }
     }
 }
 
 fn judge(
     context: &Context<'_>,
-    parameter: &Parameter,
+    setting: &Setting<'_>,
     written: &Written<'_, '_>,
     text: &str,
 ) -> Option<Diagnostic> {
+    let parameter = setting.parameter;
     let Kind::Number { unit, zero, plus, empty } = parameter.kind else { return None };
     let (what, consequence) = match (text, zero) {
         ("", _) => ("is empty", empty.unwrap_or(parameter.misread)),
@@ -67,7 +69,8 @@ fn judge(
         ),
     )
     .key(written.dotted());
-    Some(match meant(text, unit) {
+    let meant = meant(text, unit).filter(|_| !setting.is_brought());
+    Some(match meant {
         Some(number) if !is_number(text, plus) => {
             let edit = edits::revalue(written.entry, number.to_string());
             finding

@@ -302,6 +302,10 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
         && is_shown
         && !is_masked
     {
+        let characters = match shown.is_brought() {
+            true => format!("more than {MOST_SHOWN}"),
+            false => characters.to_string(),
+        };
         let message = format!(
             "the page shows {characters} characters of screenUserAttribute, which is most of a \
              phone number"
@@ -324,7 +328,10 @@ fn long_life(context: &Context<'_>, expiry: &Setting<'_>) -> Option<String> {
         return Some(format!("in {release}, a code {life} when TokenExpiryTime is left out"));
     }
     let seconds = expiry.number().filter(|seconds| *seconds > LONGEST_SECONDS)?;
-    Some(format!("a code is valid for {seconds} seconds, over 10 minutes"))
+    Some(match expiry.is_brought() {
+        true => "a code is valid for over 10 minutes".to_owned(),
+        false => format!("a code is valid for {seconds} seconds, over 10 minutes"),
+    })
 }
 
 static PAGE: RuleInfo = RuleInfo {

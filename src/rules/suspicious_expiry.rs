@@ -81,6 +81,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         Suspicion::Seconds if seconds >= DAY => "a code stays valid for a day or more",
         Suspicion::Seconds => "a code stays valid for most of a day",
     };
+    if setting.is_brought() {
+        let message = format!("{EXPIRY} is not in seconds, or far too long: {consequence}");
+        let label = Label::new(written.entry.value_span, "the time that a code is valid");
+        let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);
+        let help = format!("write the time in seconds, such as {EXPIRY} = 300");
+        sink.push(finding.key(written.dotted()).help(help));
+        return;
+    }
     let message = format!("{EXPIRY} = {text} is {time}: {consequence}");
     let label = Label::new(written.entry.value_span, format!("a code is valid for {time}"));
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());

@@ -48,6 +48,9 @@ fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
     let message = format!("{name} has blanks {place} that the server does not trim: {consequence}");
     let label = Label::new(written.entry.value_span, "the blanks count");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    if setting.is_brought() {
+        return Some(finding.help("take them out where the text stands that the reference names"));
+    }
     if trimmed.is_empty() {
         return Some(finding.help(format!("write a name, or leave {name} out")));
     }

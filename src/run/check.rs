@@ -18,7 +18,7 @@ use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
-use super::inputs::{self, Input};
+use super::inputs::{self, Input, is_same};
 use super::{complain, environment, print, settings, style, style_on};
 use crate::cli::{Check, Color};
 
@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let (inputs, mut failures) =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
     if let Some(path) = &arguments.output_file
-        && inputs.iter().any(|input| input.is(path))
+        && (inputs.iter().any(|input| input.is(path))
+            || settings::files(&arguments.server).iter().any(|file| is_same(file, path)))
     {
         return Err(Failure::with(path, "the report would overwrite what it is about"));
     }

@@ -68,6 +68,12 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>,
     (once(inputs), failures)
 }
 
+/// Whether two paths lead to one file.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path| fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
+}
+
 /// What two names of one file have in common, where the system tells it cheaply.
 type Identity = (u64, u64);
 
@@ -123,6 +129,11 @@ fn walk(
             }
         } else if name == FILE_NAME {
             let metadata = fs::metadata(&path).ok();
+            if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+                // Reading a pipe that nobody writes to would never end.
+                failures.push(Failure::with(&path, "not a regular file"));
+                continue;
+            }
             inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
         }
     }
@@ -146,8 +157,7 @@ impl Input {
 
     /// Whether it is this file, by whatever path.
     pub(super) fn is(&self, path: &Path) -> bool {
-        let same = |own| Some(fs::canonicalize(own).ok()? == fs::canonicalize(path).ok()?);
-        matches!(self, Self::File(own) if same(own) == Some(true))
+        matches!(self, Self::File(own) if is_same(own, path))
     }
 
     /// Reads it.

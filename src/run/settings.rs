@@ -33,6 +33,12 @@ pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
     Ok(config)
 }
 
+/// The files beside the inputs that a run goes by.
+pub(super) fn files(server: &Server) -> Vec<PathBuf> {
+    let config = config_file(server).ok().flatten();
+    server.env_file.iter().cloned().chain(config).collect()
+}
+
 fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
     if server.isolated {
         return Ok(None);

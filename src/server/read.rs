@@ -1,17 +1,18 @@
 //! The authenticators as written -> the configuration the server reads back from its XML.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
+use crate::document::Value;
 use crate::section::Written;
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
 use crate::server::references::References;
 use crate::server::traced::Traced;
 use crate::server::{
-    Authenticator, Fate, Model, Oddity, OddityKind, Role, SMSOTP, Text, java_text, xml,
+    Authenticator, Brought, Fate, Model, Oddity, OddityKind, Role, SMSOTP, Text, java_text, xml,
 };
 
 pub(super) fn model<'d>(
@@ -53,7 +54,7 @@ pub(super) fn model<'d>(
     let (authenticator, brought) = match (fate, custom) {
         (Fate::Read, _) => (Some(own.read), own.brought),
         (Fate::Replaced, Some(custom)) => (Some(custom.read.clone()), custom.brought.clone()),
-        _ => (None, BTreeSet::new()),
+        _ => (None, Brought::default()),
     };
     let replacements = replacements.collect();
     Model { references, oddities, authenticator, brought, fate, replacements, unspecified }
@@ -65,8 +66,7 @@ struct Held {
     /// The name it is held under; `None` when it is not known.
     name: Option<String>,
     read: Authenticator,
-    /// The names of the parameters that a `$ref` brings something into.
-    brought: BTreeSet<String>,
+    brought: Brought,
     /// Whether a default and the file overwrite each other in it.
     unspecified: bool,
     is_name_a_table: bool,
@@ -159,9 +159,17 @@ impl<'d> Reader<'_, 'd> {
             return;
         };
         self.leaves |= content.leaves;
-        if parameter.leaves.iter().any(|leaf| self.references.is_brought(leaf.entry)) {
-            held.brought.extend(content.injected.iter().map(|(injected, _)| injected.clone()));
-            held.brought.insert(name.clone());
+        let is_foreign = |leaf: &Written<'_, '_>| {
+            self.references.is_brought(leaf.entry) || !is_own && may_hold_text(&leaf.entry.value)
+        };
+        if parameter.leaves.iter().any(is_foreign) {
+            held.brought.into.insert(name.clone());
+            for (injected, _) in &content.injected {
+                held.brought.into.insert(injected.clone());
+                if catalogue::parameter(injected).is_none() && *injected != name {
+                    held.brought.names.insert(injected.clone());
+                }
+            }
         }
         // A parameter that is injected twice reads as the last of the two.
         let injected: BTreeMap<String, String> = content.injected.into_iter().collect();
@@ -234,6 +242,11 @@ impl<'d> Reader<'_, 'd> {
     ) {
         self.oddities.push(Oddity { written: written.clone(), role, is_own, text, kind });
     }
+}
+
+/// Whether a value may hold what is shown in this section only.
+fn may_hold_text(value: &Value<'_>) -> bool {
+    !matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Float(_))
 }
 
 /// What the server reads for a text, or why nobody can say: a fault wherever the expressions in

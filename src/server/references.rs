@@ -196,15 +196,13 @@ impl<'d> References<'d> {
         }
     }
 
-    /// Whether a part of a value comes from elsewhere in the file.
+    /// Whether a part of a value is a text that stands elsewhere in the file, where it may not be
+    /// shown. Booleans and numbers may be shown wherever they stand.
     pub fn is_brought(&self, entry: &Entry<'_>) -> bool {
         self.brought.contains(&entry.value_span.start)
     }
 
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
-        if !site.references.is_empty() {
-            self.brought.insert(site.entry.value_span.start);
-        }
         self.length += match &resolved {
             Resolved::Text(text) => text.text().len(),
             Resolved::Whole(text) => text.len(),
@@ -249,7 +247,12 @@ impl<'d> References<'d> {
         let mut pending: Vec<usize> = graph.needs.iter().map(Vec::len).collect();
         let mut ready: Vec<usize> = (0..sites.len()).filter(|at| pending[*at] == 0).collect();
         while let Some(at) = ready.pop() {
-            let resolved = self.finish(&sites[at], targets);
+            let site = &sites[at];
+            let hides = |reference: &Reference| targets.get(&reference.name).is_text();
+            if site.references.iter().any(hides) {
+                self.brought.insert(site.entry.value_span.start);
+            }
+            let resolved = self.finish(site, targets);
             self.keep(&sites[at], resolved);
             for &user in &graph.users[at] {
                 pending[user] -= 1;

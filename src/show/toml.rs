@@ -124,7 +124,7 @@ fn from_text(text: &str) -> String {
 
 /// Parameters that the authenticator does not know, as comments.
 fn unread(page: &mut String, view: &View<'_>) {
-    let held = view.model.authenticator.iter().flat_map(|held| &held.parameters);
+    let held = view.authenticator().into_iter().flat_map(|held| &held.parameters);
     let mut unknown = held.filter(|(name, _)| parameter(name).is_none()).peekable();
     if unknown.peek().is_some() {
         page.push_str("# The authenticator reads nothing of these.\n");

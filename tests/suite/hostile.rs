@@ -233,6 +233,18 @@ mod unix {
     }
 
     #[test]
+    fn a_pipe_in_a_folder_is_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("conf")).expect("a folder can be made");
+        let pipe = folder.path().join("conf/deployment.toml");
+        let made = Command::new("mkfifo").arg(pipe).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let outcome = run(folder.path(), &["check", "."], b"");
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.stderr().contains("not a regular file"), "{}", outcome.stderr());
+    }
+
+    #[test]
     fn a_file_that_grows_is_read_to_some_end() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("deployment.toml");

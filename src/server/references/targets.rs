@@ -34,6 +34,14 @@ pub(super) enum Target<'d> {
     Value(&'d Entry<'d>),
 }
 
+impl Target<'_> {
+    /// Whether it may hold a text of the file.
+    pub(super) fn is_text(self) -> bool {
+        let Self::Value(entry) = self else { return false };
+        !matches!(entry.value, Value::Boolean(_) | Value::Integer(_) | Value::Float(_))
+    }
+}
+
 /// What stands under every name in use.
 pub(super) struct Targets<'d> {
     written: BTreeMap<String, Target<'d>>,

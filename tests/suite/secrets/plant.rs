@@ -16,7 +16,9 @@ const FOREIGN: [&str; 16] = [
     "[database.identity_db] # the @\n\
      password = \"@\" # @\n\
      alias = \"$ref{database.identity_db.password}\"\n\
-     url = \"jdbc:mysql://$env{DB_HOST}/x?user=a&password=@&b=c\"\n",
+     url = \"jdbc:mysql://$env{DB_HOST}/x?user=a&password=@&b=c\"\n\
+     [shaped]\nends = \" @ \"\nlist = \"a, @\"\npage = \"@?x\"\nhost = \"@:80\"\npattern = \"@[b-a\"\n\
+     markup = \"</Parameter><Parameter name=\\\"@\\\">@\"\n",
     "[database.shared_db]\n\
      pin = ['@', \"a\", \"~\"]\n\
      at = { \"@ // y\" = 1, b = '$ref{server.hostname}@', c = true }\n\
@@ -70,7 +72,7 @@ const FOREIGN: [&str; 16] = [
 ];
 
 /// This section: what it sets is no secret, unless it comes from elsewhere.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "[authentication.authenticator.sms_otp.parameters]\n\
      SMSOTPMandatory = false\n\
      SendOTPDirectlyToMobile = \"yes\" # ours\n\
@@ -87,6 +89,14 @@ const OWN: [&str; 8] = [
      unknown = \"$ref{database.identity_db.password}\"\n\
      MobileNumberRegPage = \"$ref{database.identity_db.url}\"\n\
      screenUserAttributeMaskRegex = \"[$ref{database.identity_db.password}\"\n",
+    "[authentication.authenticator.sms_otp.parameters]\n\
+     userAttribute = \"$ref{shaped.ends}\"\n\
+     secondaryUserstore = \"$ref{shaped.list}\"\n\
+     MobileNumberRegPage = \"$ref{shaped.page}\"\n\
+     SMSOTPAuthenticationEndpointErrorPage = \"$ref{shaped.host}\"\n\
+     screenUserAttributeMaskRegex = \"$ref{shaped.pattern}\"\n\
+     usecase = \"$ref{shaped.ends}\"\n\
+     Tags = \"$ref{shaped.markup}\"\n",
     "[authentication.authenticator.smsotp.parameter]\n\
      BackupCode = \"$ref{database.identity_db.password}\"\n\
      noOfDigits = \"4\"\n",
