@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::document::Value;
 use crate::section::{Section, Written};
-use crate::server::{Fate, Model, OddityKind};
+use crate::server::{Fate, Model, OddityKind, Text};
 
 /// Every parameter with its effective value, in the order of the catalogue.
 #[derive(Debug)]
@@ -76,13 +76,18 @@ pub enum Switch {
 impl<'c> Settings<'c> {
     /// Takes every parameter's text from the model, and its place from the section.
     pub fn of(section: &'c Section<'c, 'c>, profile: Profile, model: &'c Model<'c>) -> Self {
+        // Both are in the order of the names, so that nothing is looked up.
+        let held = model.authenticator.iter().flat_map(|held| &held.parameters);
+        let mut held = held.peekable();
         let setting = |parameter: &'static Parameter| {
+            while held.next_if(|(name, _)| name.as_ref() < parameter.name).is_some() {}
+            let text = held.next_if(|(name, _)| *name == parameter.name).map(|(_, text)| text);
             let written = section.parameters.iter().find(|written| {
                 model.fate.is_heard()
                     && written.name() == parameter.name
                     && !is_empty_table(&written.entry.value)
             });
-            let value = read(model, parameter);
+            let value = read(model, text);
             let origin = match (written, &value) {
                 (Some(_), _) => Origin::File,
                 (None, Reading::Unset) => Origin::Unset,
@@ -179,16 +184,14 @@ impl<'c> Setting<'c> {
     }
 }
 
-/// What the server reads for a parameter.
-fn read<'c>(model: &'c Model<'_>, parameter: &Parameter) -> Reading<'c> {
-    let Some(authenticator) = &model.authenticator else {
-        return match model.fate {
+/// What the server reads for a parameter, of which it holds this.
+fn read<'c>(model: &Model<'_>, held: Option<&'c Option<Text>>) -> Reading<'c> {
+    match held {
+        None if model.authenticator.is_some() => Reading::Unset,
+        None => match model.fate {
             Fate::Renamed => Reading::Unset,
             Fate::Read | Fate::Replaced | Fate::Unknown => Reading::Unknown,
-        };
-    };
-    match authenticator.parameters.get(parameter.name) {
-        None => Reading::Unset,
+        },
         // The vault puts another text in the place of a secret, at run time.
         Some(Some(text)) if !holds_secret(text) => Reading::Text(Cow::Borrowed(text)),
         Some(_) => Reading::Unknown,

@@ -88,12 +88,12 @@ impl<'d> Reader<'_, 'd> {
         let mut held = Held { name, is_name_a_table, ..Held::default() };
         held.read.enabled = enabled.map(Text::from);
         held.unspecified = matches!(printed.enable, Some(Attribute::Table));
-        for parameter in PARAMETERS {
-            if let Some(text) = parameter.default(profile) {
-                let (name, text) = (Text::Borrowed(parameter.name), Text::Borrowed(text));
-                held.read.parameters.insert(name, Some(text));
-            }
-        }
+        let shipped = PARAMETERS.iter().filter_map(|parameter| {
+            let text = Text::Borrowed(parameter.default(profile)?);
+            Some((Text::Borrowed(parameter.name), Some(text)))
+        });
+        // Collected, since a sorted list becomes a map without looking anything up.
+        held.read.parameters = shipped.collect();
         for (name, parameter) in &printed.parameters {
             let default = catalogue::parameter(name).and_then(|known| known.default(profile));
             if parameter.is_table() && default.is_some() {
