@@ -14,7 +14,7 @@ mod write;
 pub use fault::{Fault, FaultKind};
 pub(crate) use read::{leading_keys, way_to};
 pub use token::{Quote, Token, TokenKind};
-pub use write::{dotted, named, quoted_key, quoted_string};
+pub use write::{dotted, is_bare, named, quoted_key, quoted_string};
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -117,6 +117,13 @@ pub enum Value<'s> {
     Array(Vec<Element<'s>>),
     /// `{..}`
     Table(Vec<Entry<'s>>),
+}
+
+impl Value<'_> {
+    /// Whether it can hold a text of the author's, unlike a boolean or a number.
+    pub fn may_hold_text(&self) -> bool {
+        !matches!(self, Self::Boolean(_) | Self::Integer(_) | Self::Float(_))
+    }
 }
 
 /// The openings of the references that the server resolves.

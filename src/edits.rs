@@ -11,7 +11,9 @@ pub use style::{equals_sign, indent};
 pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at, tables_by_name};
 pub use trial::{Trials, affordable, sound};
 
-use crate::document::{Document, Entry, Key, Quote, Table, Value, quoted_key, quoted_string};
+use crate::document::{
+    Document, Entry, Key, Quote, Table, Value, is_bare, quoted_key, quoted_string,
+};
 use crate::fix::Edit;
 use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
 use crate::server::{Role, Traced, xml};
@@ -19,7 +21,7 @@ use crate::source::{Source, Span};
 
 /// Another name for one part of a key, in the quotes it had.
 pub fn rename(key: &Key<'_>, name: &str) -> Edit {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let plain = is_bare(name);
     let text = match key.quote {
         Quote::Literal if plain => format!("'{name}'"),
         Quote::Basic if plain => format!("\"{name}\""),

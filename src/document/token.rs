@@ -7,7 +7,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Raw};
 
 use crate::document::fault::value_error;
-use crate::document::{DEPTH_LIMIT, REFERENCES, Value};
+use crate::document::{DEPTH_LIMIT, REFERENCES, Value, is_bare};
 use crate::source::Span;
 
 /// A piece of the text that means something to TOML.
@@ -129,12 +129,11 @@ pub(super) fn key<'s>(
     quote: Quote,
     misread: &mut Option<ParseError>,
 ) -> Cow<'s, str> {
-    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     let plain = match quote {
-        Quote::Bare => text.get(span.range()).filter(|name| name.bytes().all(is_bare)),
+        Quote::Bare => text.get(span.range()).filter(|name| is_bare(name)),
         _ => verbatim(text, span, quote),
     };
-    if let Some(name) = plain.filter(|_| !span.is_empty()) {
+    if let Some(name) = plain {
         return Cow::Borrowed(name);
     }
     let mut name = Cow::Borrowed("");

@@ -33,10 +33,15 @@ pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     path
 }
 
+/// Whether a key part can stand without quotes.
+pub fn is_bare(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    !name.is_empty() && name.bytes().all(plain)
+}
+
 /// A key part as TOML writes it: bare where it can be.
 pub fn quoted_key(name: &str) -> Cow<'_, str> {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) {
+    if is_bare(name) {
         return Cow::Borrowed(name);
     }
     Cow::Owned(quoted_string(name))

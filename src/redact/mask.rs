@@ -1,6 +1,6 @@
 //! A token outside the section -> which of its bytes may be shown.
 
-use crate::document::{Quote, REFERENCES, Token, TokenKind};
+use crate::document::{Quote, REFERENCES, Token, TokenKind, is_bare};
 use crate::source::Span;
 
 /// A stretch of the source, and whether `***` stands in its place.
@@ -144,7 +144,7 @@ fn reference_length(text: &str) -> Option<usize> {
 /// Whether a quoted key says nothing that a bare key could not say.
 fn could_be_bare(quoted: &str) -> bool {
     let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-    !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    is_bare(inner)
 }
 
 fn is_boolean(scalar: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{MASK, Redacted};
-use crate::document::{Key, REFERENCES, dotted, leading_keys, named};
+use crate::document::{Key, REFERENCES, dotted, is_bare, leading_keys, named};
 use crate::source::Span;
 
 impl<'d> Redacted<'d> {
@@ -32,9 +32,8 @@ impl<'d> Redacted<'d> {
         if !path.contains('"') || self.is_visible(span) {
             return Cow::Borrowed(path);
         }
-        let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
         let keys = leading_keys(path).0;
-        let names = keys.iter().map(|key| match key.name.chars().all(is_bare) {
+        let names = keys.iter().map(|key| match is_bare(&key.name) {
             true => key.name.as_ref(),
             false => MASK,
         });

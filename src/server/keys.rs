@@ -1,6 +1,6 @@
 //! Tables -> the flat keys under which the server keeps its values.
 
-use crate::document::{Entry, Key, Table, Value};
+use crate::document::{Entry, Key, Table, Value, is_bare};
 
 /// A value that is no table, with the way to it.
 #[derive(Debug, Clone, Copy)]
@@ -52,11 +52,10 @@ pub(super) fn flat<'n>(names: impl IntoIterator<Item = &'n str>, quote: char) ->
 /// Adds one part to a flat key: as it is where it is plain, else in quotes. False for a part that
 /// the server cannot find again after escaping it.
 pub(super) fn push(key: &mut String, name: &str, quote: char) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
     if !key.is_empty() {
         key.push('.');
     }
-    if !name.is_empty() && name.bytes().all(plain) {
+    if is_bare(name) {
         key.push_str(name);
         return true;
     }

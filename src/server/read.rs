@@ -6,7 +6,6 @@ use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
-use crate::document::Value;
 use crate::section::Written;
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
 use crate::server::references::References;
@@ -160,7 +159,7 @@ impl<'d> Reader<'_, 'd> {
         };
         self.leaves |= content.leaves;
         let is_foreign = |leaf: &Written<'_, '_>| {
-            self.references.is_brought(leaf.entry) || !is_own && may_hold_text(&leaf.entry.value)
+            self.references.is_brought(leaf.entry) || !is_own && leaf.entry.value.may_hold_text()
         };
         if parameter.leaves.iter().any(is_foreign) {
             held.brought.into.insert(name.clone());
@@ -242,11 +241,6 @@ impl<'d> Reader<'_, 'd> {
     ) {
         self.oddities.push(Oddity { written: written.clone(), role, is_own, text, kind });
     }
-}
-
-/// Whether a value may hold what is shown in this section only.
-fn may_hold_text(value: &Value<'_>) -> bool {
-    !matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Float(_))
 }
 
 /// What the server reads for a text, or why nobody can say: a fault wherever the expressions in

@@ -37,8 +37,7 @@ pub(super) enum Target<'d> {
 impl Target<'_> {
     /// Whether it may hold a text of the file.
     pub(super) fn is_text(self) -> bool {
-        let Self::Value(entry) = self else { return false };
-        !matches!(entry.value, Value::Boolean(_) | Value::Integer(_) | Value::Float(_))
+        matches!(self, Self::Value(entry) if entry.value.may_hold_text())
     }
 }
 
