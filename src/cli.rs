@@ -77,7 +77,7 @@ pub(crate) struct Server {
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) env_file: Option<PathBuf>,
     /// Judge $sys{..} by these system properties
-    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::run::property)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = property)]
     pub(crate) system_property: Vec<(String, String)>,
     /// Configuration file
     /// [default: .smsotp-lint.toml]
@@ -290,4 +290,10 @@ where
     PossibleValuesParser::new(all.map(description)).try_map(move |word| {
         all.into_iter().find(|one| as_str(*one) == word).ok_or("no such choice")
     })
+}
+
+/// Reads the value of `--system-property`.
+fn property(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }

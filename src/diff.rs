@@ -7,7 +7,8 @@ use std::fmt::Write;
 use similar::udiff::UnifiedHunkHeader;
 use similar::{ChangeTag, DiffOp, group_diff_ops};
 
-use crate::redact::{Redacted, escape};
+use crate::escape::escape;
+use crate::redact::Redacted;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;

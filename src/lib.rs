@@ -17,6 +17,7 @@ pub mod diff;
 pub mod document;
 pub mod edits;
 pub mod error;
+pub mod escape;
 pub mod fix;
 pub mod names;
 pub mod policy;

@@ -3,7 +3,6 @@
 //! A password can hide in any string, so there is a list of what may be shown, and the rest is
 //! `***` of fixed width. Only lines that are asked for are looked at.
 
-mod escape;
 mod line;
 mod mask;
 mod outline;
@@ -12,8 +11,6 @@ mod reveal;
 #[cfg(test)]
 mod tests;
 
-pub use escape::escape;
-pub(crate) use escape::must_escape;
 pub use line::Line;
 pub(crate) use mask::is_reference;
 

@@ -16,11 +16,10 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::error::{Exit, Failure, reason};
-use smsotp_lint::redact::escape;
+use smsotp_lint::escape::escape;
 use smsotp_lint::report::Style;
 
 use crate::cli::{Cli, Color, Command};
-pub(crate) use environment::property;
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {

@@ -19,6 +19,9 @@ pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_ot
 /// The name of the table below it that holds the parameters.
 pub const PARAMETERS: &str = "parameters";
 
+/// The name under which the authenticator asks for its configuration.
+pub const SMSOTP: &str = "SMSOTP";
+
 /// The settings of the authenticator itself, beside its parameters.
 pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.

@@ -28,10 +28,9 @@ use crate::catalogue::Profile;
 use crate::document::{Document, Entry};
 use crate::section::Written;
 
+
 use authenticators::Authenticators;
 
-/// The name under which the authenticator asks for its configuration.
-pub const SMSOTP: &str = "SMSOTP";
 
 /// What the server makes of a document.
 #[derive(Debug)]

@@ -12,7 +12,8 @@ use crate::fix::apply;
 use crate::names::closest;
 use crate::rules;
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::{Fate, Model, SMSOTP, java_text};
+use crate::section::SMSOTP;
+use crate::server::{Fate, Model, java_text};
 use crate::source::Source;
 use crate::{Document, Options};
 

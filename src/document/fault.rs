@@ -20,7 +20,6 @@ use crate::document::{Document, Table, Token, TokenKind};
 use crate::source::{Source, Span};
 use grammar::Complaint;
 use lexical::Misread;
-pub(super) use lexical::value_error;
 use line::Line;
 
 /// How many faults of one file are told: whoever mends these will run the check again.

@@ -6,7 +6,6 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Raw};
 
-use crate::document::fault::value_error;
 use crate::document::{DEPTH_LIMIT, REFERENCES, Value, is_bare};
 use crate::source::Span;
 
@@ -140,6 +139,29 @@ pub(super) fn key<'s>(
     raw(text, span, quote).decode_key(&mut name, misread);
     name
 }
+
+/// What `toml_edit` checks of a scalar that is well spelt.
+pub(super) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
+    match kind {
+        ScalarKind::String | ScalarKind::Boolean(_) => None,
+        ScalarKind::Integer(radix) => {
+            let number = i64::from_str_radix(decoded, radix.value());
+            number.err().map(|_| ParseError::new(OVERFLOW))
+        }
+        ScalarKind::Float => {
+            let named = decoded.trim_start_matches(['+', '-']).starts_with(char::is_alphabetic);
+            let number = decoded.parse::<f64>().ok().filter(|it| named || it.is_finite());
+            number.is_none().then(|| ParseError::new(OVERFLOW))
+        }
+        ScalarKind::DateTime => {
+            let date = decoded.parse::<toml_edit::Datetime>();
+            date.err().map(|error| ParseError::new(format!("{DATE}{error}")))
+        }
+    }
+}
+
+pub(super) const OVERFLOW: &str = "overflow";
+pub(super) const DATE: &str = "date: ";
 
 /// What stands between the quotes of a string, where that is what it says.
 fn verbatim(text: &str, span: Span, quote: Quote) -> Option<&str> {

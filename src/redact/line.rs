@@ -5,7 +5,8 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::mask::Piece;
-use super::{MASK, escape};
+use super::MASK;
+use crate::escape;
 use crate::source::Span;
 
 /// Columns between two tab stops.

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::probe::PROBES;
-use crate::catalogue::{Kind, OWN, Parameter, Profile, Release};
+use super::probe::{PROBES, key};
+use crate::catalogue::{Kind, Parameter, Profile, Release};
 use crate::diagnostic::RuleInfo;
-use crate::document::dotted;
-use crate::section::{AUTHENTICATOR, path_of};
 
 /// What is told of a rule.
 #[derive(Debug, Serialize)]
@@ -126,14 +124,6 @@ impl ParameterFacts {
 /// The level without any configuration.
 pub(super) fn level(rule: &RuleInfo) -> &'static str {
     rule.level.map_or("off", |level| level.as_str())
-}
-
-/// The full path of a setting.
-pub(super) fn key(parameter: &Parameter) -> String {
-    match OWN.iter().any(|own| own.name == parameter.name) {
-        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
-        false => path_of(parameter.name),
-    }
 }
 
 const fn type_name(kind: Kind) -> &'static str {

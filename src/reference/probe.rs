@@ -6,12 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::facts::key;
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::document::{Document, dotted};
 use crate::rules::{self, RULES};
-use crate::section::{AUTHENTICATOR, PARAMETERS as TABLE, Section};
+use crate::section::{AUTHENTICATOR, PARAMETERS as TABLE, Section, path_of};
 use crate::server::Environment;
 use crate::source::Source;
 
@@ -157,4 +156,12 @@ fn names(rule: &RuleInfo, name: &str) -> bool {
         .into_iter()
         .flat_map(|text| text.split(move |c| !part_of_name(c)));
     !is_word && words.any(|word| word == name)
+}
+
+/// The full path of a setting.
+pub(super) fn key(parameter: &Parameter) -> String {
+    match OWN.iter().any(|own| own.name == parameter.name) {
+        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
+        false => path_of(parameter.name),
+    }
 }

@@ -4,7 +4,7 @@ use owo_colors::OwoColorize;
 
 use super::{FileReport, Run, Style, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::redact::escape;
+use crate::escape::escape;
 
 pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
     let mut report = String::new();

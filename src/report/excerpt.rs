@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::layout::{between, columns, wrap};
 use super::snapped;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::redact::{Line, Redacted, escape};
+use crate::escape::escape;
+use crate::redact::{Line, Redacted};
 use crate::source::{Position, Source, Span};
 
 /// A label over more lines than this is shown at its first one.

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use super::place::Place;
 use super::{FileReport, InputError, Run, concise};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::redact::escape;
+use crate::escape::escape;
 
 pub(super) fn render(run: &Run<'_>) -> String {
     let mut report: String = run.errors.iter().map(|error| unread(run, error)).collect();

@@ -6,7 +6,7 @@ use super::fingerprint::Fingerprints;
 use super::place::Place;
 use super::{FileReport, InputError, Run, json};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::redact::escape;
+use crate::escape::escape;
 
 pub(super) fn render(run: &Run<'_>) -> String {
     let mut fingerprints = Fingerprints::default();

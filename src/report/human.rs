@@ -16,7 +16,7 @@ use super::layout::{columns, wrap};
 use super::{FileReport, Fixed, Run, Style, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
-use crate::redact::escape;
+use crate::escape::escape;
 use crate::source::Position;
 
 /// Lines of prose are no longer than this, however wide the terminal.

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::{FileReport, Location, Run, Summary};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::fix::{Edit, Fix};
-use crate::redact::{Redacted, must_escape};
+use crate::escape::must_escape;
+use crate::redact::Redacted;
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/check/1";

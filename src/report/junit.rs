@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::place::Place;
 use super::{FileReport, InputError, Run, concise};
 use crate::diagnostic::Diagnostic;
-use crate::redact::escape;
+use crate::escape::escape;
 
 pub(super) fn render(run: &Run<'_>) -> String {
     let unread = run.errors.iter().map(|error| unread(run, error));

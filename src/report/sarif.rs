@@ -14,7 +14,8 @@ use super::place::Place;
 use super::{FileReport, InputError, Location as At, Run, json};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::fix::{Edit, Fix};
-use crate::redact::{Redacted, escape};
+use crate::escape::escape;
+use crate::redact::Redacted;
 use crate::source::Span;
 
 const SCHEMA: &str =

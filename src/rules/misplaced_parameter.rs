@@ -7,7 +7,7 @@ use crate::edits::{self, Home, Transfer, Trials};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
-use crate::server::SMSOTP;
+use crate::section::SMSOTP;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

@@ -5,7 +5,8 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
 use crate::section::NAME;
-use crate::server::{Fate, SMSOTP};
+use crate::section::SMSOTP;
+use crate::server::Fate;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

@@ -49,9 +49,3 @@ fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
     }
     Ok(variables)
 }
-
-/// Reads the value of `--system-property`.
-pub(crate) fn property(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
-}

@@ -7,7 +7,7 @@ use super::{
     AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
 };
 use crate::document::{Document, Header, Key, Table, Value, Visit, way_to};
-use crate::server::SMSOTP;
+use crate::section::SMSOTP;
 use crate::source::Span;
 
 /// What a document says about SMS OTP.

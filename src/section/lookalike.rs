@@ -3,7 +3,7 @@
 use super::place::corrected;
 use super::{AUTHENTICATOR, NAME, Section, Written};
 use crate::document::{Entry, Key, Table, Value, dotted};
-use crate::server::SMSOTP;
+use crate::section::SMSOTP;
 use crate::source::Span;
 
 /// A path that resembles the section and that the server does not read.

@@ -6,12 +6,12 @@ use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
-use crate::section::Written;
+use crate::section::{SMSOTP, Written};
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
 use crate::server::references::References;
 use crate::server::traced::Traced;
 use crate::server::{
-    Authenticator, Brought, Fate, Model, Oddity, OddityKind, Role, SMSOTP, Text, java_text, xml,
+    Authenticator, Brought, Fate, Model, Oddity, OddityKind, Role, Text, java_text, xml,
 };
 
 pub(super) fn model<'d>(

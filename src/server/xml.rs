@@ -4,14 +4,13 @@
 //! The template escapes nothing, writes UTF-8 and declares ISO-8859-1: the reader takes each byte
 //! for a character. Offsets into what it reads are therefore byte offsets into the text.
 
-mod characters;
 mod scanner;
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::redact::must_escape;
+use crate::escape::must_escape;
 use crate::server::Authenticator;
 
 /// What the server reads in a parameter.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Row, View};
-use crate::redact::escape;
+use crate::escape::escape;
 use crate::server::Fate;
 use crate::settings::Origin;
 use crate::source::Source;

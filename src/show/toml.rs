@@ -9,9 +9,11 @@ use super::View;
 use crate::catalogue::{OWN, Parameter, parameter};
 use crate::document::{Value, dotted, quoted_key};
 use crate::edits::literal;
-use crate::redact::{MASK, must_escape};
+use crate::escape::must_escape;
+use crate::redact::MASK;
 use crate::section::{AUTHENTICATOR, PARAMETERS, Written};
-use crate::server::{Fate, SMSOTP};
+use crate::section::SMSOTP;
+use crate::server::Fate;
 use crate::settings::{Origin, Setting};
 
 pub(super) fn render(view: &View<'_>) -> String {

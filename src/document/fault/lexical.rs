@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use toml_parser::decoder::ScalarKind;
 use toml_parser::{ParseError, Raw};
 
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
-use crate::document::token::{MOST_COMPLAINTS, raw};
+use crate::document::token::{DATE, MOST_COMPLAINTS, OVERFLOW, raw, value_error};
 use crate::document::{Document, Quote, REFERENCES, Token, TokenKind};
 use crate::source::{Source, Span};
 
@@ -72,29 +71,6 @@ fn scalar_error(raw: Raw<'_>) -> Option<ParseError> {
     let kind = raw.decode_scalar(&mut decoded, &mut error);
     error.or_else(|| value_error(kind, &decoded))
 }
-
-/// What `toml_edit` checks of a scalar that is well spelt.
-pub(in crate::document) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
-    match kind {
-        ScalarKind::String | ScalarKind::Boolean(_) => None,
-        ScalarKind::Integer(radix) => {
-            let number = i64::from_str_radix(decoded, radix.value());
-            number.err().map(|_| ParseError::new(OVERFLOW))
-        }
-        ScalarKind::Float => {
-            let named = decoded.trim_start_matches(['+', '-']).starts_with(char::is_alphabetic);
-            let number = decoded.parse::<f64>().ok().filter(|it| named || it.is_finite());
-            number.is_none().then(|| ParseError::new(OVERFLOW))
-        }
-        ScalarKind::DateTime => {
-            let date = decoded.parse::<toml_edit::Datetime>();
-            date.err().map(|error| ParseError::new(format!("{DATE}{error}")))
-        }
-    }
-}
-
-const OVERFLOW: &str = "overflow";
-const DATE: &str = "date: ";
 
 fn key_error(raw: Raw<'_>) -> Option<ParseError> {
     let mut error = None;

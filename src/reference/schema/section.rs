@@ -6,7 +6,7 @@ use super::{sentence, table};
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Truth, Zero};
 use crate::reference::facts::defaults;
 use crate::section::{NAME, PARAMETERS as TABLE};
-use crate::server::SMSOTP;
+use crate::section::SMSOTP;
 
 /// A reference that the server resolves, somewhere in a string.
 const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";
