@@ -355,12 +355,12 @@ pub struct Foreign {
     /// Its name as written.
     pub name: &'static str,
     /// Where it belongs.
-    pub home: Home,
+    pub home: InsertionPoint,
 }
 
 /// Where a foreign setting belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Home {
+pub enum InsertionPoint {
     /// The SMS OTP connection in the console.
     Connection,
     /// `identity.xml`.
@@ -369,7 +369,7 @@ pub enum Home {
     AdaptiveScript,
 }
 
-impl Home {
+impl InsertionPoint {
     /// Whose settings those are.
     pub const fn owner(self) -> &'static str {
         match self {
@@ -382,20 +382,23 @@ impl Home {
 
 /// Settings that belong elsewhere and are ignored here, sorted by name.
 pub const FOREIGN: &[Foreign] = &[
-    Foreign { name: "OTPBackupCodes.UseIdentityClaims", home: Home::IdentityXml },
-    Foreign { name: "OnlyNumericCharactersForSmsOtp", home: Home::Connection },
-    Foreign { name: "SmsOtpExpiryTime", home: Home::Connection },
-    Foreign { name: "SmsOtpLength", home: Home::Connection },
-    Foreign { name: "headers", home: Home::Connection },
-    Foreign { name: "http_method", home: Home::Connection },
-    Foreign { name: "http_response", home: Home::Connection },
-    Foreign { name: "mobile_number_pattern_failure_error_message", home: Home::Connection },
-    Foreign { name: "mobile_number_regex", home: Home::Connection },
-    Foreign { name: "notificationTemplate", home: Home::AdaptiveScript },
-    Foreign { name: "payload", home: Home::Connection },
-    Foreign { name: "show_detailed_error_info", home: Home::Connection },
-    Foreign { name: "sms_url", home: Home::Connection },
-    Foreign { name: "values_to_be_masked", home: Home::Connection },
+    Foreign { name: "OTPBackupCodes.UseIdentityClaims", home: InsertionPoint::IdentityXml },
+    Foreign { name: "OnlyNumericCharactersForSmsOtp", home: InsertionPoint::Connection },
+    Foreign { name: "SmsOtpExpiryTime", home: InsertionPoint::Connection },
+    Foreign { name: "SmsOtpLength", home: InsertionPoint::Connection },
+    Foreign { name: "headers", home: InsertionPoint::Connection },
+    Foreign { name: "http_method", home: InsertionPoint::Connection },
+    Foreign { name: "http_response", home: InsertionPoint::Connection },
+    Foreign {
+        name: "mobile_number_pattern_failure_error_message",
+        home: InsertionPoint::Connection,
+    },
+    Foreign { name: "mobile_number_regex", home: InsertionPoint::Connection },
+    Foreign { name: "notificationTemplate", home: InsertionPoint::AdaptiveScript },
+    Foreign { name: "payload", home: InsertionPoint::Connection },
+    Foreign { name: "show_detailed_error_info", home: InsertionPoint::Connection },
+    Foreign { name: "sms_url", home: InsertionPoint::Connection },
+    Foreign { name: "values_to_be_masked", home: InsertionPoint::Connection },
 ];
 
 /// The foreign setting of this name, or the one below a table of this name; letter case and

@@ -70,7 +70,7 @@ pub(crate) struct Server {
     pub(crate) is_version: Option<Release>,
     /// Judge $env{..} by the environment of this process
     ///
-    /// Without this and --env-file, a value that hangs on a variable is not judged.
+    /// Without this and --env-file, a value that depends on a variable is not judged.
     #[arg(long)]
     pub(crate) process_env: bool,
     /// Judge $env{..} by a file of NAME=VALUE lines

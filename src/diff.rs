@@ -76,9 +76,9 @@ fn shown(view: &Redacted<'_>, index: usize, text: &str, other: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
     use crate::section::Section;
     use crate::source::Source;
+    use crate::toml::Document;
 
     #[test]
     fn a_very_long_line_is_cut_around_what_changes() {

@@ -8,16 +8,16 @@ mod trial;
 
 pub use lines::{full_lines, merge};
 pub use style::{equals_sign, indent};
-pub use transfer::{Home, Transfer, into_braces, move_beside_parameters, table_at, tables_by_name};
+pub use transfer::{
+    InsertionPoint, Transfer, into_braces, move_beside_parameters, table_at, tables_by_name,
+};
 pub use trial::{Trials, affordable, sound};
 
-use crate::document::{
-    Document, Entry, Key, Quote, Table, Value, is_bare, quoted_key, quoted_string,
-};
 use crate::fix::Edit;
-use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
-use crate::server::{Role, Traced, xml};
+use crate::section::{AUTHENTICATOR, PARAMETERS, Section, SettingEntry};
+use crate::server::{MappedText, Role, xml};
 use crate::source::{Source, Span};
+use crate::toml::{Document, Entry, Key, Quote, Table, Value, is_bare, quoted_key, quoted_string};
 
 /// Another name for one part of a key, in the quotes it had.
 pub fn rename(key: &Key<'_>, name: &str) -> Edit {
@@ -62,7 +62,7 @@ pub fn literal(text: &str) -> String {
 /// Takes a written setting away. A comment on its line stays on a line of its own.
 ///
 /// `None` where it cannot be done without touching a comment.
-pub fn remove(document: &Document<'_>, written: &Written<'_, '_>) -> Option<Edit> {
+pub fn remove(document: &Document<'_>, written: &SettingEntry<'_, '_>) -> Option<Edit> {
     match written.holder {
         Some(holder) => remove_from_inline_table(document, holder, written.entry),
         None => Some(remove_line(document, written.entry)),
@@ -107,7 +107,7 @@ fn remove_from_inline_table(
 /// Adds `key = value` behind an entry, in the same kind of place and with the same indent.
 pub fn insert_after(
     document: &Document<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     name: &str,
     toml: &str,
 ) -> Edit {
@@ -124,7 +124,7 @@ pub fn insert_after(
 /// The same for a key as it is to stand there, dots and quotes included.
 pub fn insert_key_after(
     document: &Document<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     key: &str,
     toml: &str,
 ) -> Edit {
@@ -280,8 +280,8 @@ fn blank_lines_end(source: &Source, start: usize) -> usize {
 /// `&` that begins no reference, `]]>`, and `"` in an attribute.
 ///
 /// `None` where that does not help: a reference brings it in, or XML cannot write it at all.
-pub fn escape(traced: &Traced, role: Role) -> Option<Vec<Edit>> {
-    let text = traced.text();
+pub fn escape(mapped: &MappedText, role: Role) -> Option<Vec<Edit>> {
+    let text = mapped.text();
     let in_attribute = role != Role::Value;
     let mut edits = Vec::new();
     let mut after = String::with_capacity(text.len());
@@ -296,7 +296,7 @@ pub fn escape(traced: &Traced, role: Role) -> Option<Vec<Edit>> {
                 continue;
             }
         };
-        edits.push(Edit::replace(traced.written(at..at + 1)?, escaped));
+        edits.push(Edit::replace(mapped.written(at..at + 1)?, escaped));
         after.push_str(escaped);
     }
     let is_sound = match role {

@@ -14,7 +14,6 @@ pub mod catalogue;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
-pub mod document;
 pub mod edits;
 pub mod error;
 pub mod escape;
@@ -32,11 +31,12 @@ pub mod set;
 pub mod settings;
 pub mod show;
 pub mod source;
+pub mod toml;
 pub mod write;
 
+pub use self::toml::Document;
 use catalogue::Profile;
 use diagnostic::{Diagnostic, RuleInfo};
-pub use document::Document;
 use policy::{Divided, Policy};
 use server::Environment;
 
@@ -61,7 +61,7 @@ pub struct Checked {
     /// Those that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,
     /// Whether the server starts and finds its authenticators configured, before any level or
-    /// ignore comment; `None` when that hangs on what is not known.
+    /// ignore comment; `None` when that depends on what is not known.
     pub loads: Option<bool>,
 }
 

@@ -3,9 +3,9 @@
 //! A password can hide in any string, so there is a list of what may be shown, and the rest is
 //! `***` of fixed width. Only lines that are asked for are looked at.
 
+mod broken_text;
 mod line;
 mod mask;
-mod outline;
 mod repeat;
 mod reveal;
 #[cfg(test)]
@@ -14,11 +14,11 @@ mod tests;
 pub use line::Line;
 pub(crate) use mask::is_reference;
 
-use crate::document::{Document, Token, TokenKind};
 use crate::section::Section;
 use crate::source::{Source, Span};
+use crate::toml::{Document, Token, TokenKind};
+use broken_text::BrokenText;
 use mask::Piece;
-use outline::Outline;
 
 /// What stands in the place of a text that is not shown.
 pub const MASK: &str = "***";
@@ -30,7 +30,7 @@ pub struct Redacted<'d> {
     /// The parts that speak of this section, sorted and disjoint.
     visible: Vec<Span>,
     /// The more careful view of a text that is not TOML.
-    outline: Option<Outline>,
+    broken_text: Option<BrokenText>,
 }
 
 impl<'d> Redacted<'d> {
@@ -38,8 +38,8 @@ impl<'d> Redacted<'d> {
     /// is not asked: its tables are a guess.
     pub fn of(document: &'d Document<'d>, section: &Section<'_, '_>) -> Self {
         let broken = !document.faults().is_empty();
-        let outline = broken.then(|| Outline::of(document));
-        Self { document, visible: section.visible.clone(), outline }
+        let broken_text = broken.then(|| BrokenText::of(document));
+        Self { document, visible: section.visible.clone(), broken_text }
     }
 
     /// The text behind the view.
@@ -79,8 +79,8 @@ impl<'d> Redacted<'d> {
 
     /// What a window of one line is made of, in order.
     fn pieces(&self, window: Span) -> Vec<Piece> {
-        match &self.outline {
-            Some(outline) => outline.pieces(self.document, window),
+        match &self.broken_text {
+            Some(broken_text) => broken_text.pieces(self.document, window),
             None => self.pieces_by_token(window),
         }
     }

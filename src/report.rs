@@ -59,7 +59,7 @@ pub struct FileReport<'d> {
     pub path: String,
     /// The text the findings point into, as it may be shown.
     pub view: Redacted<'d>,
-    /// Whether the server would load it; `None` when that hangs on what is not known.
+    /// Whether the server would load it; `None` when that depends on what is not known.
     pub loads: Option<bool>,
     /// The findings that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,

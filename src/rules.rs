@@ -44,13 +44,13 @@ use std::borrow::Cow;
 
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
-use crate::document::{Document, Value, quoted_key};
 use crate::fix::Edit;
 use crate::redact::Redacted;
-use crate::section::{Section, Written};
+use crate::section::{Section, SettingEntry};
 use crate::server::{Environment, Model};
 use crate::settings::Settings;
 use crate::source::{STDIN, Source, Span};
+use crate::toml::{Document, Value, quoted_key};
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ pub struct Found {
     /// The findings of the rules that are on, in the order of the file.
     pub findings: Vec<Diagnostic>,
     /// Whether the server starts and finds its authenticators configured, whatever rules are on;
-    /// `None` when that hangs on what is not known.
+    /// `None` when that depends on what is not known.
     pub loads: Option<bool>,
 }
 
@@ -159,7 +159,7 @@ pub fn check(
     }
     let mut section = Section::of(document);
     let model = Model::of(document, profile, environment);
-    if !model.fate.is_heard() {
+    if !model.registration.is_active() {
         section.set_aside();
     }
     let settings = Settings::of(&section, profile, &model);
@@ -229,7 +229,7 @@ fn keeps_references(source: &Source, references: &[Span], edits: &[Edit]) -> boo
 }
 
 /// A value as the file has it, short enough for a message.
-fn as_written<'d>(document: &'d Document<'_>, written: &Written<'_, '_>) -> Cow<'d, str> {
+fn as_written<'d>(document: &'d Document<'_>, written: &SettingEntry<'_, '_>) -> Cow<'d, str> {
     clip(document.source().slice(written.entry.value_span), 40)
 }
 
@@ -298,7 +298,7 @@ fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
 /// Every string of this section that the template prints: the values, and those in arrays.
 fn own_strings<'c>(
     section: &'c Section<'c, 'c>,
-) -> impl Iterator<Item = (&'c Written<'c, 'c>, Span)> {
+) -> impl Iterator<Item = (&'c SettingEntry<'c, 'c>, Span)> {
     let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
     own.flat_map(|written| {
         let items = match &written.entry.value {

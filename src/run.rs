@@ -23,7 +23,7 @@ use crate::cli::{Cli, Color, Command};
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
-    defect::tell_the_place_only();
+    defect::install_panic_hook();
     let parsed = Cli::command()
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));

@@ -2,16 +2,16 @@
 //! where it does not look, and the tables that only resemble the section.
 
 mod collect;
-mod lookalike;
+mod near_miss;
 mod place;
 
-pub use lookalike::{Lookalike, Occurrence};
+pub use near_miss::{NearMiss, Occurrence};
 
 use std::collections::HashMap;
 
 use crate::catalogue::nearest;
-use crate::document::{Document, Entry, Key, Table, dotted, named};
 use crate::source::Span;
+use crate::toml::{Document, Entry, Key, Table, dotted, named};
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
@@ -40,27 +40,27 @@ pub struct Section<'d, 's> {
     /// The same for `[..sms_otp.parameters]`.
     pub parameter_tables: Vec<Span>,
     /// `enable` directly below the authenticator.
-    pub enable: Option<Written<'d, 's>>,
+    pub enable: Option<SettingEntry<'d, 's>>,
     /// `name` directly below the authenticator.
-    pub name: Option<Written<'d, 's>>,
+    pub name: Option<SettingEntry<'d, 's>>,
     /// Every value written as a parameter, whether the server knows the name or not.
-    pub parameters: Vec<Written<'d, 's>>,
+    pub parameters: Vec<SettingEntry<'d, 's>>,
     by_name: HashMap<&'d str, usize>,
     /// Values directly below the authenticator that are neither `enable` nor `name`.
-    pub strays: Vec<Written<'d, 's>>,
+    pub misplaced: Vec<SettingEntry<'d, 's>>,
     /// Parameters that were [set aside](Self::set_aside).
-    pub unread: Vec<Written<'d, 's>>,
+    pub unread: Vec<SettingEntry<'d, 's>>,
     /// Tables where a single value is read, and the reverse.
-    pub misshapen: Vec<Misshapen<'d, 's>>,
+    pub wrong_shapes: Vec<WrongShape<'d, 's>>,
     /// Tables and keys that can only be meant for this section.
-    pub lookalikes: Vec<Lookalike<'d, 's>>,
+    pub near_misses: Vec<NearMiss<'d, 's>>,
     /// The parts of the text that speak of this section and may be shown, sorted and disjoint.
     pub visible: Vec<Span>,
 }
 
 /// A value as written, with its full path.
 #[derive(Debug, Clone)]
-pub struct Written<'d, 's> {
+pub struct SettingEntry<'d, 's> {
     /// Every part of the full key, those of the header first.
     pub path: Vec<&'d Key<'s>>,
     /// The entry.
@@ -73,7 +73,7 @@ pub struct Written<'d, 's> {
 
 /// Something written in a shape that the server does not read there.
 #[derive(Debug)]
-pub struct Misshapen<'d, 's> {
+pub struct WrongShape<'d, 's> {
     /// The keys that lead to it.
     pub path: Vec<&'d Key<'s>>,
     /// The shape it has.
@@ -81,7 +81,7 @@ pub struct Misshapen<'d, 's> {
     /// Every header or key that gives it this shape.
     pub places: Vec<Span>,
     /// The single values that stand below it.
-    pub entries: Vec<Written<'d, 's>>,
+    pub entries: Vec<SettingEntry<'d, 's>>,
 }
 
 /// The shapes that are wrong in their place.
@@ -97,7 +97,7 @@ pub enum Shape {
     Table,
 }
 
-impl<'d, 's> Written<'d, 's> {
+impl<'d, 's> SettingEntry<'d, 's> {
     /// The last part of the key.
     pub fn key(&self) -> &'d Key<'s> {
         self.path[self.path.len() - 1]
@@ -125,7 +125,7 @@ impl<'d, 's> Written<'d, 's> {
     }
 }
 
-impl<'d> Misshapen<'d, '_> {
+impl<'d> WrongShape<'d, '_> {
     /// The last part of its path.
     pub fn name(&self) -> &'d str {
         self.path.last().map_or("", |key| &key.name)
@@ -153,8 +153,8 @@ impl<'d, 's> Section<'d, 's> {
     /// none is about what they say.
     pub fn set_aside(&mut self) {
         self.unread = std::mem::take(&mut self.parameters);
-        self.strays.clear();
-        self.misshapen.clear();
+        self.misplaced.clear();
+        self.wrong_shapes.clear();
     }
 
     /// Whether the file writes anything that the server reads as this section, or would if it
@@ -164,18 +164,18 @@ impl<'d, 's> Section<'d, 's> {
             || !self.parameter_tables.is_empty()
             || self.settings().next().is_some()
             || !self.unread.is_empty()
-            || !self.misshapen.is_empty()
+            || !self.wrong_shapes.is_empty()
     }
 
     /// The parameter of this name.
-    pub fn parameter(&self, name: &str) -> Option<&Written<'d, 's>> {
+    pub fn parameter(&self, name: &str) -> Option<&SettingEntry<'d, 's>> {
         self.by_name.get(name).and_then(|at| self.parameters.get(*at))
     }
 
     /// A parameter written as a table where its value should be.
-    pub fn misshapen_parameter(&self, name: &str) -> Option<&Misshapen<'d, 's>> {
-        self.misshapen.iter().find(|misshapen| {
-            let [.., table, own] = &misshapen.path[..] else { return false };
+    pub fn wrong_shape_parameter(&self, name: &str) -> Option<&WrongShape<'d, 's>> {
+        self.wrong_shapes.iter().find(|wrong_shapes| {
+            let [.., table, own] = &wrong_shapes.path[..] else { return false };
             table.name == PARAMETERS && own.name == name
         })
     }
@@ -187,22 +187,22 @@ impl<'d, 's> Section<'d, 's> {
             .or_else(|| self.parameters.first().map(|written| written.entry.key_span()))
             .or_else(|| first(&self.authenticator))
             .or_else(|| self.settings().next().map(|written| written.entry.key_span()))
-            .or_else(|| first(&self.misshapen.first()?.places))
+            .or_else(|| first(&self.wrong_shapes.first()?.places))
     }
 
     /// A misspelt or misplaced try at a parameter, which the server does not read.
-    pub fn attempt(&self, name: &str) -> Option<&Written<'d, 's>> {
+    pub fn attempt(&self, name: &str) -> Option<&SettingEntry<'d, 's>> {
         let means_it = |wrong: &str| nearest(wrong).is_some_and(|it| it.parameter.name == name);
         let misspelt = self.parameters.iter().filter(|written| written.name() != name);
-        let mut nearby = misspelt.chain(&self.strays);
+        let mut nearby = misspelt.chain(&self.misplaced);
         nearby.find(|written| means_it(written.name())).or_else(|| {
-            let mut ignored = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+            let mut ignored = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
             ignored.find(|written| written.meant().last().is_some_and(|last| means_it(last)))
         })
     }
 
     /// Every value directly below the authenticator or its parameters.
-    fn settings(&self) -> impl Iterator<Item = &Written<'d, 's>> {
-        self.enable.iter().chain(&self.name).chain(&self.parameters).chain(&self.strays)
+    fn settings(&self) -> impl Iterator<Item = &SettingEntry<'d, 's>> {
+        self.enable.iter().chain(&self.name).chain(&self.parameters).chain(&self.misplaced)
     }
 }

@@ -4,33 +4,31 @@
 mod authenticators;
 pub mod dialect;
 mod environment;
+mod flat_keys;
 pub mod java_regex;
 pub mod java_text;
-mod keys;
-pub mod order;
+mod mapped;
 pub mod page;
 mod read;
 mod references;
+pub mod table_order;
 #[cfg(test)]
 mod tests;
-mod traced;
 pub mod xml;
 
 pub use environment::{Environment, Lookup};
+pub use mapped::MappedText;
 pub use references::{Link, Miss, Problem, ProblemKind, References, Uncertain};
-pub use traced::Traced;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::catalogue::Profile;
-use crate::document::{Document, Entry};
-use crate::section::Written;
-
+use crate::section::SettingEntry;
+use crate::toml::{Document, Entry};
 
 use authenticators::Authenticators;
-
 
 /// What the server makes of a document.
 #[derive(Debug)]
@@ -38,23 +36,23 @@ pub struct Model<'d> {
     /// What became of the references.
     pub references: References<'d>,
     /// What is odd about the names and values of authenticators; empty for a clean file.
-    pub oddities: Vec<Oddity<'d>>,
+    pub template_issues: Vec<TemplateIssue<'d>>,
     /// What the server holds under the name SMSOTP, provided that it loads; `None` when it holds
     /// nothing there, or nobody can tell what.
     pub authenticator: Option<Authenticator>,
     /// Which of its parameters hold something from another place than this section.
-    pub brought: Brought,
+    pub from_reference: FromReference,
     /// What becomes of the section as a whole.
-    pub fate: Fate,
+    pub registration: Registration,
     /// The `name` of every custom authenticator that is held under the name SMSOTP.
-    pub replacements: Vec<Written<'d, 'd>>,
-    /// Whether a value hangs on the order in which the server walks its hash tables.
+    pub replacements: Vec<SettingEntry<'d, 'd>>,
+    /// Whether a value depends on the order in which the server walks its hash tables.
     pub unspecified: bool,
 }
 
 /// Parameters that hold something from another place than this section, where a secret may stand.
 #[derive(Debug, Clone, Default)]
-pub struct Brought {
+pub struct FromReference {
     /// The names of those whose text comes from there.
     pub into: BTreeSet<String>,
     /// Of these, the ones whose name comes from there as well.
@@ -75,37 +73,37 @@ pub type Text = Cow<'static, str>;
 
 /// What becomes of `[authentication.authenticator.sms_otp]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum Registration {
     /// The authenticator reads it.
-    Read,
+    Active,
     /// Its `name` says something else, so that the authenticator finds nothing.
     Renamed,
     /// A custom authenticator named SMSOTP takes its place.
-    Replaced,
-    /// It hangs on what is not known, or on the order of a hash table.
+    Overridden,
+    /// It depends on what is not known, or on the order of a hash table.
     Unknown,
 }
 
-impl Fate {
+impl Registration {
     /// Whether the authenticator reads the section, as far as anyone can tell.
-    pub const fn is_heard(self) -> bool {
-        matches!(self, Self::Read | Self::Unknown)
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Active | Self::Unknown)
     }
 }
 
 /// A name or value that XML or the template engine does not simply print.
 #[derive(Debug)]
-pub struct Oddity<'d> {
+pub struct TemplateIssue<'d> {
     /// The entry it stands in.
-    pub written: Written<'d, 'd>,
+    pub written: SettingEntry<'d, 'd>,
     /// Which part of it.
     pub role: Role,
     /// Whether it belongs to this section, so that its text may be quoted.
     pub is_own: bool,
     /// The text, references resolved.
-    pub text: Traced,
+    pub text: MappedText,
     /// What is odd.
-    pub kind: OddityKind,
+    pub kind: TemplateIssueKind,
 }
 
 /// A part of an authenticator that the template prints.
@@ -121,7 +119,7 @@ pub enum Role {
 
 /// The ways in which a text is not simply printed.
 #[derive(Debug)]
-pub enum OddityKind {
+pub enum TemplateIssueKind {
     /// It makes application-authentication.xml ill-formed.
     IllFormed(xml::Fault),
     /// An expression in it is evaluated.
@@ -148,11 +146,13 @@ impl<'d> Model<'d> {
     /// Whether the server starts and finds its authenticators configured; `None` when that hangs
     /// on what is not known. `stops` tells whether there is any finding of a startup rule.
     pub fn loads(&self, stops: bool) -> Option<bool> {
-        let template = |oddity: &Oddity<'_>| matches!(oddity.kind, OddityKind::Template(_));
-        let hangs = self.references.hangs
+        let template = |template_issue: &TemplateIssue<'_>| {
+            matches!(template_issue.kind, TemplateIssueKind::Template(_))
+        };
+        let depends_on_unknown = self.references.depends_on_unknown
             || !self.references.uncertain.is_empty()
-            || self.oddities.iter().any(template);
-        match (stops, hangs) {
+            || self.template_issues.iter().any(template);
+        match (stops, depends_on_unknown) {
             (true, _) => Some(false),
             (false, true) => None,
             (false, false) => Some(true),
@@ -160,10 +160,13 @@ impl<'d> Model<'d> {
     }
 
     /// What is odd about the value of an entry, if anything is.
-    pub fn oddity(&self, entry: &Entry<'_>) -> Option<&Oddity<'d>> {
+    pub fn template_issue(&self, entry: &Entry<'_>) -> Option<&TemplateIssue<'d>> {
         let span = entry.span();
-        let first = self.oddities.partition_point(|oddity| oddity.written.span() < span);
-        let mut here = self.oddities[first..].iter().take_while(|odd| odd.written.span() == span);
-        here.find(|oddity| !matches!(oddity.role, Role::Key(_)))
+        let first = self
+            .template_issues
+            .partition_point(|template_issue| template_issue.written.span() < span);
+        let mut here =
+            self.template_issues[first..].iter().take_while(|odd| odd.written.span() == span);
+        here.find(|template_issue| !matches!(template_issue.role, Role::Key(_)))
     }
 }

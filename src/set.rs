@@ -6,15 +6,15 @@ use std::fmt;
 
 use crate::catalogue::{Kind, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
-use crate::document::{TokenKind, dotted, quoted_string};
 use crate::edits::{self, literal};
 use crate::fix::apply;
 use crate::names::closest;
 use crate::rules;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
 use crate::section::SMSOTP;
-use crate::server::{Fate, Model, java_text};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
+use crate::server::{Model, Registration, java_text};
 use crate::source::Source;
+use crate::toml::{TokenKind, dotted, quoted_string};
 use crate::{Document, Options};
 
 /// A setting and the value it is to have.
@@ -174,16 +174,16 @@ fn judge(
         return Err(in_one_line(finding));
     }
     let model = Model::of(after, options.profile, options.environment);
-    match model.fate {
-        Fate::Renamed => Err(format!("the {NAME} of the section is not {SMSOTP}, and {LOST}")),
-        Fate::Replaced => Err(format!(
+    match model.registration {
+        Registration::Renamed => Err(format!("the {NAME} of the section is not {SMSOTP}, and {LOST}")),
+        Registration::Overridden => Err(format!(
             "a custom authenticator of the name {SMSOTP} takes the place of this section"
         )),
-        Fate::Unknown if model.unspecified => Err(
-            "it hangs on chance what the server reads in this section; smsotp-lint check says why"
+        Registration::Unknown if model.unspecified => Err(
+            "it depends on chance what the server reads in this section; smsotp-lint check says why"
                 .to_owned(),
         ),
-        Fate::Read | Fate::Unknown => Ok(()),
+        Registration::Active | Registration::Unknown => Ok(()),
     }
 }
 

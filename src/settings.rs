@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
-use crate::document::Value;
-use crate::section::{Section, Written};
-use crate::server::{Fate, Model, OddityKind, Text};
+use crate::section::{Section, SettingEntry};
+use crate::server::{Model, Registration, TemplateIssueKind, Text};
+use crate::toml::Value;
 
 /// Every parameter with its effective value, in the order of the catalogue.
 #[derive(Debug)]
@@ -20,18 +20,18 @@ pub struct Setting<'c> {
     /// The parameter.
     pub parameter: &'static Parameter,
     /// Where the file says it, if it does and the server listens.
-    pub written: Option<&'c Written<'c, 'c>>,
+    pub written: Option<&'c SettingEntry<'c, 'c>>,
     /// What the server reads.
-    pub value: Reading<'c>,
+    pub value: EffectiveValue<'c>,
     origin: Origin,
-    is_brought: bool,
+    is_from_reference: bool,
     /// A rule about markup has the say about the value.
     is_markup: bool,
 }
 
 /// The text the server reads for a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading<'c> {
+pub enum EffectiveValue<'c> {
     /// This text.
     Text(Cow<'c, str>),
     /// A text that cannot be told from the file, so no rule may judge it.
@@ -69,7 +69,7 @@ pub enum Switch {
     On,
     /// The server reads false.
     Off,
-    /// It hangs on something the file does not tell.
+    /// It depends on something the file does not tell.
     Unknown,
 }
 
@@ -83,26 +83,28 @@ impl<'c> Settings<'c> {
             while held.next_if(|(name, _)| name.as_ref() < parameter.name).is_some() {}
             let text = held.next_if(|(name, _)| *name == parameter.name).map(|(_, text)| text);
             let written = section.parameters.iter().find(|written| {
-                model.fate.is_heard()
+                model.registration.is_active()
                     && written.name() == parameter.name
                     && !is_empty_table(&written.entry.value)
             });
             let value = read(model, text);
             let origin = match (written, &value) {
                 (Some(_), _) => Origin::File,
-                (None, Reading::Unset) => Origin::Unset,
-                (None, Reading::Text(text))
-                    if model.fate == Fate::Read && parameter.default(profile) == Some(text) =>
+                (None, EffectiveValue::Unset) => Origin::Unset,
+                (None, EffectiveValue::Text(text))
+                    if model.registration == Registration::Active
+                        && parameter.default(profile) == Some(text) =>
                 {
                     Origin::Default
                 }
                 (None, _) => Origin::File,
             };
-            let oddity = written.and_then(|written| model.oddity(written.entry));
-            let is_markup = oddity.is_some_and(|odd| matches!(odd.kind, OddityKind::Markup { .. }));
-            let is_brought =
-                written.is_some_and(|written| model.references.is_brought(written.entry));
-            Setting { parameter, written, value, origin, is_brought, is_markup }
+            let template_issue = written.and_then(|written| model.template_issue(written.entry));
+            let is_markup = template_issue
+                .is_some_and(|odd| matches!(odd.kind, TemplateIssueKind::Markup { .. }));
+            let is_from_reference =
+                written.is_some_and(|written| model.references.is_from_reference(written.entry));
+            Setting { parameter, written, value, origin, is_from_reference, is_markup }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }
     }
@@ -136,20 +138,20 @@ impl<'c> Setting<'c> {
 
     /// Whether a `$ref` takes a text of another place into the value, so that no message may
     /// repeat any of it.
-    pub fn is_brought(&self) -> bool {
-        self.is_brought
+    pub fn is_from_reference(&self) -> bool {
+        self.is_from_reference
     }
 
     /// The effective text, when it is known.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Reading::Text(text) => Some(text),
-            Reading::Unknown | Reading::Unset => None,
+            EffectiveValue::Text(text) => Some(text),
+            EffectiveValue::Unknown | EffectiveValue::Unset => None,
         }
     }
 
     /// The written single value that a rule may judge, with the text the server reads.
-    pub fn judged(&self) -> Option<(&'c Written<'c, 'c>, &str)> {
+    pub fn scalar(&self) -> Option<(&'c SettingEntry<'c, 'c>, &str)> {
         let written = self.written?;
         match written.entry.value {
             Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,
@@ -173,28 +175,32 @@ impl<'c> Setting<'c> {
             _ => Truth::LowerCase,
         };
         match &self.value {
-            Reading::Unknown => Switch::Unknown,
-            Reading::Text(text) if truth.reads(text) => Switch::On,
-            Reading::Text(_) => Switch::Off,
-            Reading::Unset if self.parameter.fallback(Profile::default()) == Some("true") => {
+            EffectiveValue::Unknown => Switch::Unknown,
+            EffectiveValue::Text(text) if truth.reads(text) => Switch::On,
+            EffectiveValue::Text(_) => Switch::Off,
+            EffectiveValue::Unset
+                if self.parameter.fallback(Profile::default()) == Some("true") =>
+            {
                 Switch::On
             }
-            Reading::Unset => Switch::Off,
+            EffectiveValue::Unset => Switch::Off,
         }
     }
 }
 
 /// What the server reads for a parameter, of which it holds this.
-fn read<'c>(model: &Model<'_>, held: Option<&'c Option<Text>>) -> Reading<'c> {
+fn read<'c>(model: &Model<'_>, held: Option<&'c Option<Text>>) -> EffectiveValue<'c> {
     match held {
-        None if model.authenticator.is_some() => Reading::Unset,
-        None => match model.fate {
-            Fate::Renamed => Reading::Unset,
-            Fate::Read | Fate::Replaced | Fate::Unknown => Reading::Unknown,
+        None if model.authenticator.is_some() => EffectiveValue::Unset,
+        None => match model.registration {
+            Registration::Renamed => EffectiveValue::Unset,
+            Registration::Active | Registration::Overridden | Registration::Unknown => {
+                EffectiveValue::Unknown
+            }
         },
         // The vault puts another text in the place of a secret, at run time.
-        Some(Some(text)) if !holds_secret(text) => Reading::Text(Cow::Borrowed(text)),
-        Some(_) => Reading::Unknown,
+        Some(Some(text)) if !holds_secret(text) => EffectiveValue::Text(Cow::Borrowed(text)),
+        Some(_) => EffectiveValue::Unknown,
     }
 }
 

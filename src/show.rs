@@ -5,12 +5,12 @@ mod table;
 mod toml;
 
 use crate::catalogue::{OWN, Parameter, Profile};
-use crate::document::Document;
 use crate::redact::MASK;
-use crate::section::{Section, Written};
-use crate::server::{Authenticator, Fate, Model, xml};
-use crate::settings::{Origin, Reading, Settings};
+use crate::section::{Section, SettingEntry};
+use crate::server::{Authenticator, Model, Registration, xml};
+use crate::settings::{EffectiveValue, Origin, Settings};
 use crate::source::{Source, Span};
+use crate::toml::Document;
 
 /// What there is to show of a file.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct View<'v> {
     pub settings: &'v Settings<'v>,
     /// Whose defaults apply.
     pub profile: Profile,
-    /// Whether the server loads it; `None` when that hangs on what is not known.
+    /// Whether the server loads it; `None` when that depends on what is not known.
     pub loads: Option<bool>,
 }
 
@@ -36,16 +36,18 @@ pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
     let Authenticator { enabled, parameters } = authenticator;
     let is_plain =
         |text: &str| ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
-    let is_brought = |written: &Written<'_, '_>| model.references.is_brought(written.entry);
-    let enabled = enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_brought));
-    let brought =
-        parameters.iter_mut().filter(|(name, _)| model.brought.into.contains(name.as_ref()));
-    let texts = enabled.chain(brought.filter_map(|(_, text)| text.as_mut()));
+    let is_from_reference =
+        |written: &SettingEntry<'_, '_>| model.references.is_from_reference(written.entry);
+    let enabled =
+        enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
+    let from_reference =
+        parameters.iter_mut().filter(|(name, _)| model.from_reference.into.contains(name.as_ref()));
+    let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
     for text in texts.filter(|text| !is_plain(text)) {
         *text = MASK.into();
     }
     let count = parameters.len();
-    parameters.retain(|name, _| !model.brought.names.contains(name.as_ref()));
+    parameters.retain(|name, _| !model.from_reference.names.contains(name.as_ref()));
     if parameters.len() < count {
         parameters.insert(MASK.into(), Some(MASK.into()));
     }
@@ -72,9 +74,9 @@ impl View<'_> {
         if self.authenticator().is_some() {
             return None;
         }
-        Some(match (self.loads, self.model.fate) {
+        Some(match (self.loads, self.model.registration) {
             (Some(false), _) => "the server does not load this file",
-            (_, Fate::Renamed) => "the server holds no settings under the name SMSOTP",
+            (_, Registration::Renamed) => "the server holds no settings under the name SMSOTP",
             _ => "what the server holds under the name SMSOTP cannot be told from the file alone",
         })
     }
@@ -105,11 +107,15 @@ impl View<'_> {
 
     /// The switch of the authenticator itself. No name but its own hides it.
     fn enable(&self) -> Row<'_> {
-        let written = self.section.enable.as_ref().filter(|_| self.model.fate != Fate::Replaced);
+        let written = self
+            .section
+            .enable
+            .as_ref()
+            .filter(|_| self.model.registration != Registration::Overridden);
         let authenticator = self.model.authenticator.as_ref();
         let origin = match (authenticator, written) {
-            (None, _) if self.model.fate == Fate::Renamed => Origin::Unset,
-            (_, None) if self.model.fate == Fate::Read => Origin::Default,
+            (None, _) if self.model.registration == Registration::Renamed => Origin::Unset,
+            (_, None) if self.model.registration == Registration::Active => Origin::Default,
             _ => Origin::File,
         };
         Row {
@@ -130,7 +136,7 @@ impl View<'_> {
             fallback: setting
                 .parameter
                 .fallback(self.profile)
-                .filter(|_| setting.value == Reading::Unset),
+                .filter(|_| setting.value == EffectiveValue::Unset),
             span: setting.written.map(|written| written.span()),
         });
         std::iter::once(self.enable()).chain(rows).collect()

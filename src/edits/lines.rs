@@ -1,9 +1,9 @@
 //! Whole lines -> the edits that move them elsewhere, with their comments and line ends.
 
 use super::append_line;
-use crate::document::{Document, Table, TokenKind};
 use crate::fix::Edit;
 use crate::source::Span;
+use crate::toml::{Document, Table, TokenKind};
 
 /// Moves everything below one table to the end of another, with its comments, and drops the
 /// header.

@@ -1,7 +1,7 @@
 //! An entry -> the layout that another one beside it takes from it.
 
-use crate::document::Entry;
 use crate::source::{Source, Span};
+use crate::toml::Entry;
 
 /// `=` with the blanks that another entry has around it. Where the signs of its neighbours stand
 /// in one column, so does this one.
@@ -39,7 +39,7 @@ pub fn indent(source: &Source, start: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::toml::Document;
 
     #[test]
     fn signs_stand_where_those_of_the_neighbours_do() {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::lines::{full_lines, last_line, relocate, with_comments_above};
 use super::{append_line, remove};
-use crate::document::{Document, Entry, Table, Value, quoted_key};
 use crate::fix::Edit;
-use crate::section::{AUTHENTICATOR, PARAMETERS, Section, Written};
+use crate::section::{AUTHENTICATOR, PARAMETERS, Section, SettingEntry};
 use crate::source::Span;
+use crate::toml::{Document, Entry, Table, Value, quoted_key};
 
 /// The table that a header of these names begins, unless it is `[[..]]`.
 pub fn table_at<'d, 's>(document: &'d Document<'s>, names: &[&str]) -> Option<&'d Table<'s>> {
@@ -32,16 +32,16 @@ pub fn tables_by_name<'d, 's>(document: &'d Document<'s>) -> HashMap<Vec<&'d str
 
 /// Where the parameters stand, and so where another one goes.
 #[derive(Debug, Clone, Copy)]
-pub enum Home<'h, 'd, 's> {
+pub enum InsertionPoint<'h, 'd, 's> {
     /// Below a header of their own.
     Table(&'h Table<'s>),
     /// In an inline table.
     Inline(&'h Entry<'s>),
     /// Behind dotted keys, of which this is the last.
-    Dotted(&'h Written<'d, 's>),
+    Dotted(&'h SettingEntry<'d, 's>),
 }
 
-impl<'h, 'd, 's> Home<'h, 'd, 's> {
+impl<'h, 'd, 's> InsertionPoint<'h, 'd, 's> {
     /// The home of the parameters; `None` when nothing is written as one.
     pub fn of(document: &'h Document<'s>, section: &'h Section<'d, 's>) -> Option<Self> {
         let path: Vec<_> = AUTHENTICATOR.into_iter().chain([PARAMETERS]).collect();
@@ -72,7 +72,7 @@ impl<'h, 'd, 's> Home<'h, 'd, 's> {
 #[derive(Debug)]
 pub struct Transfer<'t, 'd, 's> {
     document: &'t Document<'s>,
-    home: Home<'t, 'd, 's>,
+    home: InsertionPoint<'t, 'd, 's>,
     assignments: Vec<String>,
     lines: Vec<(usize, usize)>,
     edits: Vec<Edit>,
@@ -80,7 +80,7 @@ pub struct Transfer<'t, 'd, 's> {
 
 impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
     /// One that moves nothing yet.
-    pub fn new(document: &'t Document<'s>, home: Home<'t, 'd, 's>) -> Self {
+    pub fn new(document: &'t Document<'s>, home: InsertionPoint<'t, 'd, 's>) -> Self {
         let (assignments, lines, edits) = (Vec::new(), Vec::new(), Vec::new());
         Self { document, home, assignments, lines, edits }
     }
@@ -88,7 +88,7 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
     /// Moves a setting, giving it this name. A comment on its line goes along where it can.
     ///
     /// `None` where the setting cannot be moved.
-    pub fn take(&mut self, written: &Written<'_, '_>, name: &str) -> Option<()> {
+    pub fn take(&mut self, written: &SettingEntry<'_, '_>, name: &str) -> Option<()> {
         if self.home.is_inline() || written.holder.is_some() {
             self.copy(written, name)?;
             return self.discard(written);
@@ -102,7 +102,7 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
     }
 
     /// Writes a setting at the new place, and leaves the old one as it is.
-    pub fn copy(&mut self, written: &Written<'_, '_>, name: &str) -> Option<()> {
+    pub fn copy(&mut self, written: &SettingEntry<'_, '_>, name: &str) -> Option<()> {
         let entry = written.entry;
         let text = assignment(self.document, entry, name, entry.value_span.end);
         // The server's parser knows arrays and dates in inline tables in few spellings only.
@@ -112,7 +112,7 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
     }
 
     /// Takes an entry away, and leaves a comment on its line where it is.
-    pub fn discard(&mut self, written: &Written<'_, '_>) -> Option<()> {
+    pub fn discard(&mut self, written: &SettingEntry<'_, '_>) -> Option<()> {
         self.edits.push(remove(self.document, written)?);
         Some(())
     }
@@ -146,20 +146,20 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
         };
         let (after, content) = match home {
             _ if assignments.is_empty() => (0, String::new()),
-            Home::Table(table) => {
+            InsertionPoint::Table(table) => {
                 let indent = table.entries.last().map_or("", |entry| indent(document, entry));
                 (last_line(document, table), on_lines(indent.to_owned()))
             }
-            Home::Dotted(last) if last.holder.is_none() => {
+            InsertionPoint::Dotted(last) if last.holder.is_none() => {
                 let lead = [indent(document, last.entry), lead(document, last.entry)].concat();
                 (source.line_of(last.entry.value_span.end), on_lines(lead))
             }
-            Home::Dotted(last) => {
+            InsertionPoint::Dotted(last) => {
                 let text = format!(", {}", in_braces(lead(document, last.entry)));
                 edits.push(Edit::insert(last.entry.value_span.end, text));
                 (0, String::new())
             }
-            Home::Inline(entry) => {
+            InsertionPoint::Inline(entry) => {
                 edits.push(into_braces(entry, &in_braces("")));
                 (0, String::new())
             }
@@ -174,7 +174,7 @@ impl<'t, 'd, 's> Transfer<'t, 'd, 's> {
 /// `None` where that cannot be done.
 pub fn move_beside_parameters(
     document: &Document<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     name: &str,
 ) -> Option<Vec<Edit>> {
     let entry = written.entry;
@@ -279,8 +279,9 @@ mod tests {
             let source = Source::new("", format!("{stray}{others}"));
             let document = Document::parse(&source);
             let section = Section::of(&document);
-            let mut transfer = Transfer::new(&document, Home::of(&document, &section).unwrap());
-            transfer.take(&section.strays[0], "X").unwrap();
+            let mut transfer =
+                Transfer::new(&document, InsertionPoint::of(&document, &section).unwrap());
+            transfer.take(&section.misplaced[0], "X").unwrap();
             let result = applied(&document, transfer.edits());
             let header = stray.lines().next().unwrap();
             assert_eq!(result, format!("{header}\n{expected}"));

@@ -1,10 +1,10 @@
 //! Edits -> the same edits, if the server could read what they leave behind. That takes reading the
 //! whole text once more, so there is a limit to how often it is done.
 
-use crate::document::Document;
 use crate::fix::{Edit, apply};
-use crate::server::order::late_parents;
+use crate::server::table_order::late_parents;
 use crate::source::Source;
+use crate::toml::Document;
 
 /// How many bytes are read in trials before no more fixes are tried; the next round of fixes goes on
 /// where this one ended.

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::document::{Document, TokenKind};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
 use crate::policy::{Target, is_fixed};
 use crate::rules::unused_ignore;
 use crate::source::Span;
+use crate::toml::{Document, TokenKind};
 
 /// What a comment of this tool begins with, behind the `#`.
 const MARK: &str = "smsotp-lint:";

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::mask::Piece;
 use super::MASK;
+use super::mask::Piece;
 use crate::escape;
 use crate::source::Span;
 

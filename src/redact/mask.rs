@@ -1,7 +1,7 @@
 //! A token outside the section -> which of its bytes may be shown.
 
-use crate::document::{Quote, REFERENCES, Token, TokenKind, is_bare};
 use crate::source::Span;
+use crate::toml::{Quote, REFERENCES, Token, TokenKind, is_bare};
 
 /// A stretch of the source, and whether `***` stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{MASK, Redacted};
-use crate::document::{Key, REFERENCES, dotted, is_bare, leading_keys, named};
 use crate::source::Span;
+use crate::toml::{Key, REFERENCES, dotted, is_bare, leading_keys, named};
 
 impl<'d> Redacted<'d> {
     /// Whether nothing of a span is masked.
@@ -54,9 +54,9 @@ impl<'d> Redacted<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
     use crate::section::Section;
     use crate::source::Source;
+    use crate::toml::Document;
 
     fn with_view<T>(text: &str, see: impl FnOnce(&Redacted<'_>) -> T) -> T {
         let source = Source::new("x", text);

@@ -76,9 +76,9 @@ impl<'e> Words<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
     use crate::section::Section;
     use crate::source::Source;
+    use crate::toml::Document;
 
     const TEXT: &str = "\
 [authentication.authenticator.sms_otp.parameters]

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
-use crate::document::{Document, dotted};
 use crate::rules::{self, RULES};
 use crate::section::{AUTHENTICATOR, PARAMETERS as TABLE, Section, path_of};
 use crate::server::Environment;
 use crate::source::Source;
+use crate::toml::{Document, dotted};
 
 /// What the rules said.
 #[derive(Debug)]

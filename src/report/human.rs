@@ -15,8 +15,8 @@ use super::excerpt::{Excerpt, Room};
 use super::layout::{columns, wrap};
 use super::{FileReport, Fixed, Run, Style, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{Applicability, Fix};
 use crate::escape::escape;
+use crate::fix::{Applicability, Fix};
 use crate::source::Position;
 
 /// Lines of prose are no longer than this, however wide the terminal.

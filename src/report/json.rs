@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{FileReport, Location, Run, Summary};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::fix::{Edit, Fix};
 use crate::escape::must_escape;
+use crate::fix::{Edit, Fix};
 use crate::redact::Redacted;
 use crate::source::Source;
 

@@ -13,8 +13,8 @@ use super::fingerprint::Fingerprints;
 use super::place::Place;
 use super::{FileReport, InputError, Location as At, Run, json};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::fix::{Edit, Fix};
 use crate::escape::escape;
+use crate::fix::{Edit, Fix};
 use crate::redact::Redacted;
 use crate::source::Span;
 

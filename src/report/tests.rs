@@ -6,11 +6,11 @@ mod leaks;
 
 use super::*;
 use crate::diagnostic::{Category, Label, RuleInfo, Severity};
-use crate::document::Document;
 use crate::fix::{Edit, Fix};
 use crate::rules;
 use crate::section::Section;
 use crate::server::Environment;
+use crate::toml::Document;
 
 static INFO: RuleInfo = RuleInfo {
     name: "handmade",

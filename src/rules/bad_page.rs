@@ -5,7 +5,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
-use crate::section::Written;
+use crate::section::SettingEntry;
 use crate::server::page::{self, Fault};
 use crate::settings::Setting;
 
@@ -41,7 +41,7 @@ const NUMBER_PAGE: &str = "MobileNumberRegPage";
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
             sink.push(number(written));
         } else if let Some(fault) = page::fault(text) {
@@ -53,17 +53,19 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn finding(
     context: &Context<'_>,
     setting: &Setting<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     text: &str,
     fault: Fault<'_>,
 ) -> Diagnostic {
     let name = setting.parameter.name;
     let misread = setting.parameter.misread;
     let message = match fault {
-        Fault::Illegal(_) if setting.is_brought() => {
+        Fault::Illegal(_) if setting.is_from_reference() => {
             format!("{name} holds a character that no URL may hold: {misread}")
         }
-        Fault::Scheme(_) if setting.is_brought() => format!("{name} has no scheme: {misread}"),
+        Fault::Scheme(_) if setting.is_from_reference() => {
+            format!("{name} has no scheme: {misread}")
+        }
         Fault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
         Fault::Percent => {
             format!("{name} holds a `%` without two hexadecimal digits behind it: {misread}")
@@ -80,11 +82,13 @@ fn finding(
     let trimmed = text.trim();
     let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
     let help = match fault {
-        Fault::Illegal(_) if setting.is_brought() => {
+        Fault::Illegal(_) if setting.is_from_reference() => {
             "write a page without that character".to_owned()
         }
-        Fault::Scheme(_) if setting.is_brought() => "write https:// in front of it".to_owned(),
-        Fault::Tail(_) if setting.is_brought() => "write the page alone".to_owned(),
+        Fault::Scheme(_) if setting.is_from_reference() => {
+            "write https:// in front of it".to_owned()
+        }
+        Fault::Tail(_) if setting.is_from_reference() => "write the page alone".to_owned(),
         Fault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
         Fault::Illegal(_) => "write a page without that character".to_owned(),
         Fault::Percent => "write the `%` itself as `%25`".to_owned(),
@@ -115,7 +119,7 @@ fn illegal(c: char) -> String {
     }
 }
 
-fn number(written: &Written<'_, '_>) -> Diagnostic {
+fn number(written: &SettingEntry<'_, '_>) -> Diagnostic {
     let message = format!(
         "{NUMBER_PAGE} holds numbers or a pattern for them, and the server reads it as the address \
          of the page that asks for a number"

@@ -35,13 +35,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         let parameter = setting.parameter;
         let Kind::Pattern = parameter.kind else { continue };
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         // `(?&lt;=a)` compiles, because the server reads the entity as the character.
         if text.contains('&') && text.contains(';') {
             continue;
         }
         let Some(fault) = java_regex::fault(text) else { continue };
-        let message = match setting.is_brought() {
+        let message = match setting.is_from_reference() {
             true => format!("{} is no pattern: {}", parameter.name, parameter.misread),
             false => format!("{} has {fault}: {}", parameter.name, parameter.misread),
         };

@@ -1,9 +1,9 @@
 //! Parameters of an authenticator that the file disables.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Value;
 use crate::rules::{Context, Rule, Sink};
 use crate::server::java_text;
+use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

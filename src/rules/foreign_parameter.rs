@@ -1,11 +1,11 @@
 //! Settings of other parts of the server that are written into this section.
 
-use crate::catalogue::{Foreign, Home, foreign};
+use crate::catalogue::{Foreign, InsertionPoint, foreign};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::dotted;
 use crate::rules::{Context, Rule, Sink};
-use crate::section::Misshapen;
+use crate::section::WrongShape;
 use crate::source::Span;
+use crate::toml::dotted;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -33,17 +33,17 @@ TokenExpiryTime = 300
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
-    for written in section.parameters.iter().chain(&section.strays) {
+    for written in section.parameters.iter().chain(&section.misplaced) {
         if let Some(foreign) = foreign(written.name()) {
             sink.push(finding(foreign, written.name(), written.entry.key_span(), written.dotted()));
         }
     }
-    for misshapen in &section.misshapen {
-        let name = misshapen.name();
-        if let (Some(foreign), Some(place)) = (foreign(name), misshapen.places.first()) {
+    for wrong_shapes in &section.wrong_shapes {
+        let name = wrong_shapes.name();
+        if let (Some(foreign), Some(place)) = (foreign(name), wrong_shapes.places.first()) {
             let mut found =
-                finding(foreign, &whole_name(foreign, misshapen), *place, misshapen.dotted());
-            for other in &misshapen.places[1..] {
+                finding(foreign, &whole_name(foreign, wrong_shapes), *place, wrong_shapes.dotted());
+            for other in &wrong_shapes.places[1..] {
                 found = found.also(*other, "and here");
             }
             sink.push(found);
@@ -52,21 +52,23 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 /// The name, with what stands below it where the foreign one has a dot.
-fn whole_name(foreign: &Foreign, misshapen: &Misshapen<'_, '_>) -> String {
-    match &misshapen.entries[..] {
+fn whole_name(foreign: &Foreign, wrong_shapes: &WrongShape<'_, '_>) -> String {
+    match &wrong_shapes.entries[..] {
         [only] if foreign.name.contains('.') => {
-            let names = only.path.iter().skip(misshapen.path.len() - 1);
+            let names = only.path.iter().skip(wrong_shapes.path.len() - 1);
             dotted(names.map(|key| key.name.as_ref()))
         }
-        _ => misshapen.name().to_owned(),
+        _ => wrong_shapes.name().to_owned(),
     }
 }
 
 fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnostic {
     let help = match foreign.home {
-        Home::Connection => "set it in the SMS OTP connection, in the console",
-        Home::IdentityXml => "set it in identity.xml",
-        Home::AdaptiveScript => "set it in the adaptive authentication script of the application",
+        InsertionPoint::Connection => "set it in the SMS OTP connection, in the console",
+        InsertionPoint::IdentityXml => "set it in identity.xml",
+        InsertionPoint::AdaptiveScript => {
+            "set it in the adaptive authentication script of the application"
+        }
     };
     let whose = foreign.home.owner();
     Diagnostic::new(

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Context, Rule, Sink, own_strings, short};
-use crate::section::Written;
-use crate::server::{Traced, xml};
+use crate::section::SettingEntry;
+use crate::server::{MappedText, xml};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -30,16 +30,16 @@ Tags = \"Z&#252;rich\"
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (written, span) in own_strings(context.section) {
-        if context.model.oddity(written.entry).is_some() {
+        if context.model.template_issue(written.entry).is_some() {
             continue;
         }
-        let text = Traced::read(context.document.source(), span);
+        let text = MappedText::read(context.document.source(), span);
         sink.extend(finding(written, &text));
     }
 }
 
-fn finding(written: &Written<'_, '_>, traced: &Traced) -> Option<Diagnostic> {
-    let text = traced.text();
+fn finding(written: &SettingEntry<'_, '_>, mapped: &MappedText) -> Option<Diagnostic> {
+    let text = mapped.text();
     let start = text.find(|c: char| !c.is_ascii())?;
     let rest = &text[start..];
     let run = &rest[..rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len())];
@@ -50,7 +50,7 @@ fn finding(written: &Written<'_, '_>, traced: &Traced) -> Option<Diagnostic> {
         written.name(),
         short(&xml::garbled(run)),
     );
-    let label = Label::new(traced.place(start..start + run.len()), "arrives garbled");
+    let label = Label::new(mapped.place(start..start + run.len()), "arrives garbled");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label)
         .key(written.dotted())
         .help(format!("write `{}` as `&#{};`", first, u32::from(first)));

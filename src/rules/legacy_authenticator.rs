@@ -2,9 +2,9 @@
 
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::dotted;
 use crate::rules::{Context, Rule, Sink};
 use crate::section::AUTHENTICATOR;
+use crate::toml::dotted;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink, own_strings, short};
-use crate::section::Written;
-use crate::server::Traced;
+use crate::section::SettingEntry;
+use crate::server::MappedText;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -35,7 +35,7 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 const WORDS: [&str; 4] = ["env", "sys", "ref", "secret"];
 
 /// Something that looks like a reference.
-struct Lookalike {
+struct NearMiss {
     range: Range<usize>,
     slip: Slip,
 }
@@ -52,15 +52,15 @@ enum Slip {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (written, span) in own_strings(context.section) {
-        let text = Traced::read(context.document.source(), span);
-        if let Some(found) = lookalike(text.text()) {
+        let text = MappedText::read(context.document.source(), span);
+        if let Some(found) = near_miss(text.text()) {
             sink.push(finding(written, &text, &found));
         }
     }
 }
 
-fn finding(written: &Written<'_, '_>, text: &Traced, found: &Lookalike) -> Diagnostic {
-    let Lookalike { range, slip } = found;
+fn finding(written: &SettingEntry<'_, '_>, text: &MappedText, found: &NearMiss) -> Diagnostic {
+    let NearMiss { range, slip } = found;
     let shown = short(&text.text()[range.clone()]);
     let name = short(written.name());
     let word = text.text()[range.start + 1..range.end].split('{').next().unwrap_or_default();
@@ -90,14 +90,14 @@ fn finding(written: &Written<'_, '_>, text: &Traced, found: &Lookalike) -> Diagn
     }
 }
 
-fn close(text: &Traced, range: &Range<usize>, name_end: usize) -> Option<Fix> {
+fn close(text: &MappedText, range: &Range<usize>, name_end: usize) -> Option<Fix> {
     let open_end = range.start + text.text()[range.clone()].find('{')? + 1;
     let end = text.place(open_end..name_end).end;
     (name_end > open_end).then(|| Fix::risky("close the brace", vec![Edit::insert(end, "}")]))
 }
 
 /// The first thing in a text that looks like a reference and is none.
-fn lookalike(text: &str) -> Option<Lookalike> {
+fn near_miss(text: &str) -> Option<NearMiss> {
     text.match_indices('$').find_map(|(start, _)| {
         let rest = &text[start + 1..];
         let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
@@ -114,7 +114,7 @@ fn lookalike(text: &str) -> Option<Lookalike> {
             Some(_) => return None,
             None => (Slip::Open { name_end }, name_end),
         };
-        Some(Lookalike { range: start..end, slip })
+        Some(NearMiss { range: start..end, slip })
     })
 }
 
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<&str> {
-        lookalike(text).map(|found| &text[found.range])
+        near_miss(text).map(|found| &text[found.range])
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::fix::Fix;
 use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink, short};
 use crate::server::xml::{Fault, FaultKind};
-use crate::server::{Oddity, OddityKind, Role};
+use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,19 +36,19 @@ The server could not configure anything before.",
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for oddity in &context.model.oddities {
-        if let OddityKind::IllFormed(fault) = &oddity.kind {
-            sink.push(finding(oddity, fault, context.view));
+    for template_issue in &context.model.template_issues {
+        if let TemplateIssueKind::IllFormed(fault) = &template_issue.kind {
+            sink.push(finding(template_issue, fault, context.view));
         }
     }
 }
 
-fn finding(oddity: &Oddity<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnostic {
-    let is_written = oddity.text.written(fault.range.clone()).is_some();
-    let text = &oddity.text.text()[fault.range.clone()];
+fn finding(template_issue: &TemplateIssue<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnostic {
+    let is_written = template_issue.text.written(fault.range.clone()).is_some();
+    let text = &template_issue.text.text()[fault.range.clone()];
     let what = match fault.kind {
         FaultKind::Ampersand => "a bare `&`".to_owned(),
-        FaultKind::Entity if oddity.is_own && is_written => {
+        FaultKind::Entity if template_issue.is_own && is_written => {
             format!("`{}`, which XML does not define,", short(text))
         }
         FaultKind::Entity => "an entity that XML does not define".to_owned(),
@@ -60,8 +60,8 @@ fn finding(oddity: &Oddity<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnosti
         FaultKind::Quote => "a double quote".to_owned(),
         FaultKind::Section => "a comment, CDATA section or instruction gone wrong".to_owned(),
     };
-    let name = view.path([oddity.written.key()]);
-    let place = match oddity.role {
+    let name = view.path([template_issue.written.key()]);
+    let place = match template_issue.role {
         Role::Key(_) => "the name of a parameter",
         Role::Attribute | Role::Value => &short(&name),
     };
@@ -69,17 +69,17 @@ fn finding(oddity: &Oddity<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnosti
         "{what} in {place} makes application-authentication.xml ill-formed: no authenticator is \
          configured at all"
     );
-    let label = Label::new(oddity.text.place(fault.range.clone()), label(fault.kind));
-    let finding =
-        Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted());
+    let label = Label::new(template_issue.text.place(fault.range.clone()), label(fault.kind));
+    let finding = Diagnostic::new(&INFO, Severity::Error, message, label)
+        .key(template_issue.written.dotted());
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");
     }
-    let rest = &oddity.text.text()[fault.range.start..];
+    let rest = &template_issue.text.text()[fault.range.start..];
     let fix = match fault.kind {
         FaultKind::Entity | FaultKind::Unbalanced | FaultKind::Section => None,
         _ if rest.starts_with("<%") => None,
-        _ => edits::escape(&oddity.text, oddity.role),
+        _ => edits::escape(&template_issue.text, template_issue.role),
     };
     let fix = fix.map(|edits| Fix::safe("escape what XML takes for markup", edits));
     finding.help(help(fault.kind, rest)).fix(fix)

@@ -6,7 +6,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, short};
-use crate::server::{Oddity, OddityKind};
+use crate::server::{TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -33,23 +33,25 @@ Tags = \"MFA\"
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for oddity in context.model.oddities.iter().filter(|oddity| oddity.is_own) {
-        if let OddityKind::Markup { range, reads, injected } = &oddity.kind {
-            sink.push(finding(oddity, range, reads, injected));
+    for template_issue in
+        context.model.template_issues.iter().filter(|template_issue| template_issue.is_own)
+    {
+        if let TemplateIssueKind::Markup { range, reads, injected } = &template_issue.kind {
+            sink.push(finding(template_issue, range, reads, injected));
         }
     }
 }
 
 fn finding(
-    oddity: &Oddity<'_>,
+    template_issue: &TemplateIssue<'_>,
     range: &Range<usize>,
     reads: &str,
     injected: &[String],
 ) -> Diagnostic {
-    let name = short(oddity.written.name());
-    let is_written = oddity.text.written(range.clone()).is_some();
+    let name = short(template_issue.written.name());
+    let is_written = template_issue.text.written(range.clone()).is_some();
     // What a reference brings in may be nobody's business.
-    let may_show = oddity.text.written(0..oddity.text.text().len()).is_some();
+    let may_show = template_issue.text.written(0..template_issue.text.text().len()).is_some();
     let read = match reads {
         "" => "reads as empty".to_owned(),
         _ if may_show => format!("reads `{}`", short(reads)),
@@ -62,13 +64,13 @@ fn finding(
             format!("markup in {name} adds the parameter `{}`, and {name} {read}", short(added))
         }
     };
-    let label = Label::new(oddity.text.place(range.clone()), "read as markup");
-    let finding =
-        Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted());
+    let label = Label::new(template_issue.text.place(range.clone()), "read as markup");
+    let finding = Diagnostic::new(&INFO, Severity::Error, message, label)
+        .key(template_issue.written.dotted());
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");
     }
-    let fix = edits::escape(&oddity.text, oddity.role);
+    let fix = edits::escape(&template_issue.text, template_issue.role);
     finding
         .help("write `<` as `&lt;` where the character itself is meant")
         .fix(fix.map(|edits| Fix::risky("escape the markup", edits)))

@@ -2,12 +2,12 @@
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Value, dotted};
-use crate::edits::{self, Home, Transfer, Trials};
+use crate::edits::{self, InsertionPoint, Transfer, Trials};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
-use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Written};
 use crate::section::SMSOTP;
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, WrongShape};
+use crate::toml::{Value, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -41,14 +41,14 @@ then. There is no fix where the file sets the right one too.",
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
     let mut trials = Trials::of(context.document);
-    for stray in &section.strays {
+    for stray in &section.misplaced {
         sink.extend(match own_setting(stray) {
             Some(right) => Some(misspelt(context, stray, right, &mut trials)),
             None => beside(context, stray, &mut trials),
         });
     }
-    let tables = section.misshapen.iter();
-    sink.extend(tables.filter_map(|misshapen| table_beside(context, misshapen)));
+    let tables = section.wrong_shapes.iter();
+    sink.extend(tables.filter_map(|wrong_shapes| table_beside(context, wrong_shapes)));
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
         if let Some(right) = own_setting(written).filter(|_| !is_table) {
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 /// `enable` or `name`, for a name that can only be meant for one of them.
-fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
+fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
     let reads_as = |name: &str| folds_to(written.name(), name);
     if reads_as(ENABLE) || reads_as("enabled") {
         Some(ENABLE)
@@ -70,7 +70,7 @@ fn own_setting(written: &Written<'_, '_>) -> Option<&'static str> {
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
 fn misspelt(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     right: &str,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
@@ -98,7 +98,7 @@ fn misspelt(
 /// A parameter directly below the authenticator, perhaps misspelt too.
 fn beside(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Diagnostic> {
     let name = written.name();
@@ -138,10 +138,10 @@ fn beside(
 }
 
 /// The same as a table of its own, which is the wrong shape too.
-fn table_beside(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Option<Diagnostic> {
-    let parameter = parameter(misshapen.name())?;
-    let (place, others) = misshapen.places.split_first()?;
-    if misshapen.path.len() != AUTHENTICATOR.len() + 1 {
+fn table_beside(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Option<Diagnostic> {
+    let parameter = parameter(wrong_shapes.name())?;
+    let (place, others) = wrong_shapes.places.split_first()?;
+    if wrong_shapes.path.len() != AUTHENTICATOR.len() + 1 {
         return None;
     }
     let name = parameter.name;
@@ -152,7 +152,7 @@ fn table_beside(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Option<
         format!("{name} is a table beside {PARAMETERS}, where the server drops it: {keeps}"),
         Label::new(*place, format!("not below {PARAMETERS}")),
     )
-    .key(misshapen.dotted());
+    .key(wrong_shapes.dotted());
     for other in others {
         finding = finding.also(*other, "and here");
     }
@@ -163,10 +163,10 @@ fn table_beside(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Option<
 /// The edits that move a stray into the parameters, wherever those are.
 fn into_parameters(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
-    match Home::of(context.document, context.section) {
+    match InsertionPoint::of(context.document, context.section) {
         Some(home) => {
             let mut transfer = Transfer::new(context.document, home);
             transfer.take(written, right)?;
@@ -186,7 +186,7 @@ fn into_parameters(
 /// `enable` or `name` in the table of parameters.
 fn inside(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     right: &str,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
@@ -212,7 +212,7 @@ fn inside(
     }
 }
 
-fn advice(written: &Written<'_, '_>, right: &str, place: &str) -> String {
+fn advice(written: &SettingEntry<'_, '_>, right: &str, place: &str) -> String {
     if may_count(written, right) {
         return format!("write {right} {place}");
     }
@@ -220,11 +220,11 @@ fn advice(written: &Written<'_, '_>, right: &str, place: &str) -> String {
 }
 
 /// Whether the setting may take effect: another name for the authenticator would lose it all.
-fn may_count(written: &Written<'_, '_>, right: &str) -> bool {
+fn may_count(written: &SettingEntry<'_, '_>, right: &str) -> bool {
     right != NAME || matches!(&written.entry.value, Value::String(name) if name == SMSOTP)
 }
 
-fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c Written<'c, 'c>> {
+fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c SettingEntry<'c, 'c>> {
     let section = context.section;
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }

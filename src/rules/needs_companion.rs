@@ -2,11 +2,11 @@
 
 use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Document;
 use crate::edits;
 use crate::rules::{Context, Rule, Sink, with_command};
-use crate::section::Written;
-use crate::settings::{Reading, Setting, Settings, Switch};
+use crate::section::SettingEntry;
+use crate::settings::{EffectiveValue, Setting, Settings, Switch};
+use crate::toml::Document;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -159,7 +159,8 @@ const NEEDS: &[Need] = &[
         severity: Severity::Info,
         lacks: |settings, _| {
             let usecase = settings.get(USECASE);
-            usecase.value == Reading::Unset || (is_a_choice(usecase) && !is_by_attribute(usecase))
+            usecase.value == EffectiveValue::Unset
+                || (is_a_choice(usecase) && !is_by_attribute(usecase))
         },
         companion: USECASE,
         consequence: "is used only with usecase = \"userAttribute\"",
@@ -181,7 +182,7 @@ const NEEDS: &[Need] = &[
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for need in NEEDS {
         let setting = context.settings.get(need.setting);
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
         let is_misread = text.is_empty() || (is_choice && !is_a_choice(setting));
         let is_idle = is_misread || setting.parameter.is_too_new(context.profile);
@@ -191,7 +192,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn finding(context: &Context<'_>, need: &Need, written: &Written<'_, '_>) -> Diagnostic {
+fn finding(context: &Context<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
     let Need { setting, severity, companion, consequence, help, value, .. } = *need;
     let label = Label::new(written.span(), format!("needs {companion}"));
     let message = format!("{setting} {consequence}");
@@ -208,7 +209,7 @@ fn finding(context: &Context<'_>, need: &Need, written: &Written<'_, '_>) -> Dia
 }
 
 fn is_unset(settings: &Settings<'_>, name: &str) -> bool {
-    settings.get(name).value == Reading::Unset
+    settings.get(name).value == EffectiveValue::Unset
 }
 
 /// Whether the file says that resends block nobody; where it says nothing, releases differ.

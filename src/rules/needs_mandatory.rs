@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, with_command};
-use crate::section::Written;
+use crate::section::SettingEntry;
 use crate::settings::Switch;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -84,7 +84,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '_>) -> Diagnostic {
+fn finding(
+    context: &Context<'_>,
+    dependent: &Dependent,
+    written: &SettingEntry<'_, '_>,
+) -> Diagnostic {
     let Dependent { name, severity, consequence, .. } = *dependent;
     let mandatory = context.settings.get(MANDATORY).written;
     let mut finding = Diagnostic::new(
@@ -120,7 +124,11 @@ fn finding(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '
 }
 
 /// The safe way out: the dead setting says what it does.
-fn way_out(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '_>) -> Option<Fix> {
+fn way_out(
+    context: &Context<'_>,
+    dependent: &Dependent,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Fix> {
     let name = dependent.name;
     if dependent.on_by_default {
         let edit = edits::remove(context.document, written)?;
@@ -130,7 +138,7 @@ fn way_out(context: &Context<'_>, dependent: &Dependent, written: &Written<'_, '
     Some(Fix::safe(format!("set {name} = false"), vec![edit]))
 }
 
-fn make_mandatory(context: &Context<'_>, beside: &Written<'_, '_>) -> Fix {
+fn make_mandatory(context: &Context<'_>, beside: &SettingEntry<'_, '_>) -> Fix {
     let edit = match context.settings.get(MANDATORY).written {
         Some(mandatory) => edits::revalue(mandatory.entry, "true"),
         None => edits::insert_after(context.document, beside, MANDATORY, "true"),
@@ -139,7 +147,7 @@ fn make_mandatory(context: &Context<'_>, beside: &Written<'_, '_>) -> Fix {
 }
 
 /// The place where the author seems to have tried to make the second step mandatory.
-fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c Written<'c, 'c>> {
+fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c SettingEntry<'c, 'c>> {
     let misread = context.settings.get(MANDATORY).written.filter(|written| {
         let text = crate::server::java_text::text(&written.entry.value);
         !text.eq_ignore_ascii_case("false")

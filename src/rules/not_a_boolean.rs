@@ -2,11 +2,11 @@
 
 use crate::catalogue::{Kind, Truth};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Value;
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
-use crate::section::Written;
+use crate::section::SettingEntry;
+use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,13 +36,13 @@ and misspellings of true become true, which turns the switch on.",
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         let Kind::Boolean { truth, .. } = setting.parameter.kind else { continue };
-        if let Some((written, text)) = setting.judged() {
+        if let Some((written, text)) = setting.scalar() {
             sink.extend(judge(context, written, text, truth, setting.parameter.misread));
         }
     }
     if let Some(enable) = &context.section.enable
         && let Value::String(text) = &enable.entry.value
-        && context.model.oddity(enable.entry).is_none()
+        && context.model.template_issue(enable.entry).is_none()
     {
         let misread = "the server reads the authenticator as disabled";
         sink.extend(judge(context, enable, text, Truth::AnyCase, misread));
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 fn judge(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     text: &str,
     truth: Truth,
     misread: &str,

@@ -2,11 +2,11 @@
 
 use crate::catalogue::{Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::quoted_string;
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
-use crate::section::Written;
+use crate::section::SettingEntry;
+use crate::toml::quoted_string;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -33,7 +33,7 @@ order = \"backward\"
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
-        if let Some((written, text)) = setting.judged() {
+        if let Some((written, text)) = setting.scalar() {
             sink.extend(judge(context, setting.parameter, written, text));
         }
     }
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn judge(
     context: &Context<'_>,
     parameter: &Parameter,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     text: &str,
 ) -> Option<Diagnostic> {
     let Kind::Choice { words } = parameter.kind else { return None };

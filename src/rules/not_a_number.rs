@@ -5,7 +5,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
-use crate::section::Written;
+use crate::section::SettingEntry;
 use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -37,7 +37,7 @@ of zero and blanks go. The value begins to count, so what the server does change
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
-        if let Some((written, text)) = setting.judged() {
+        if let Some((written, text)) = setting.scalar() {
             sink.extend(judge(context, setting, written, text));
         }
     }
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn judge(
     context: &Context<'_>,
     setting: &Setting<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     text: &str,
 ) -> Option<Diagnostic> {
     let parameter = setting.parameter;
@@ -69,7 +69,7 @@ fn judge(
         ),
     )
     .key(written.dotted());
-    let meant = meant(text, unit).filter(|_| !setting.is_brought());
+    let meant = meant(text, unit).filter(|_| !setting.is_from_reference());
     Some(match meant {
         Some(number) if !is_number(text, plus) => {
             let edit = edits::revalue(written.entry, number.to_string());

@@ -1,8 +1,8 @@
 //! Text that is not TOML, though the server's parser takes it.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, Fault, FaultKind};
 use crate::rules::{Rule, Sink};
+use crate::toml::{Document, Fault, FaultKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
 

@@ -1,12 +1,12 @@
 //! A table header that comes after the header of a table inside it.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, Header};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink, short};
-use crate::server::order::{Late, late_parents};
+use crate::server::table_order::{Late, late_parents};
+use crate::toml::{Document, Header};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

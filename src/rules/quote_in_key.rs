@@ -1,8 +1,8 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Entry, Key, Quote, Value, named};
 use crate::rules::{Context, Rule, Sink, as_key};
+use crate::toml::{Entry, Key, Quote, Value, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -112,10 +112,10 @@ fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnost
 mod tests {
     use super::*;
     use crate::catalogue::Profile;
-    use crate::document::Document;
     use crate::rules;
     use crate::server::Environment;
     use crate::source::Source;
+    use crate::toml::Document;
 
     fn found(text: &str) -> Vec<(String, Option<String>)> {
         let source = Source::new("deployment.toml", text);

@@ -2,11 +2,11 @@
 
 use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Value;
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
-use crate::section::Written;
+use crate::section::SettingEntry;
+use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -35,7 +35,7 @@ references treat a bare boolean differently.",
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         if is_string(written) && can_be_bare(&setting.parameter.kind, text) {
             sink.push(finding(context, written, text));
         }
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn finding(context: &Context<'_>, written: &Written<'_, '_>, text: &str) -> Diagnostic {
+fn finding(context: &Context<'_>, written: &SettingEntry<'_, '_>, text: &str) -> Diagnostic {
     let name = written.name();
     let kind = if is_boolean(text) { "boolean" } else { "number" };
     let message =
@@ -64,7 +64,7 @@ fn finding(context: &Context<'_>, written: &Written<'_, '_>, text: &str) -> Diag
         .fix(unquote)
 }
 
-fn is_string(written: &Written<'_, '_>) -> bool {
+fn is_string(written: &SettingEntry<'_, '_>) -> bool {
     matches!(written.entry.value, Value::String(_))
 }
 

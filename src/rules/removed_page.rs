@@ -5,7 +5,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
-use crate::section::Written;
+use crate::section::SettingEntry;
 use crate::server::page;
 use crate::settings::Setting;
 
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(release) = context.profile.release else { return };
     for setting in context.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         if page::fault(text).is_none() && is_missing(text, release) {
             sink.push(finding(context, setting, written, text, release));
         }
@@ -68,7 +68,7 @@ fn is_missing(text: &str, release: Release) -> bool {
 fn finding(
     context: &Context<'_>,
     setting: &Setting<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     text: &str,
     release: Release,
 ) -> Diagnostic {

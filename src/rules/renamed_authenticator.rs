@@ -6,7 +6,7 @@ use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_written};
 use crate::section::NAME;
 use crate::section::SMSOTP;
-use crate::server::Fate;
+use crate::server::Registration;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,7 +36,10 @@ begin to count then.",
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let (Fate::Renamed, Some(name)) = (context.model.fate, &context.section.name) else { return };
+    let (Registration::Renamed, Some(name)) = (context.model.registration, &context.section.name)
+    else {
+        return;
+    };
     let value = as_written(context.document, name);
     let right = format!("\"{SMSOTP}\"");
     let finding = Diagnostic::new(

@@ -2,12 +2,12 @@
 
 use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Value;
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
-use crate::section::Written;
+use crate::section::SettingEntry;
 use crate::server::java_text;
+use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -41,7 +41,7 @@ const UNCERTAIN: &str = "EnableUserBasedResendBlocking";
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         let parameter = setting.parameter;
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         let Some(default) = default(parameter, context.profile) else { continue };
         if parameter.name != UNCERTAIN && means(parameter, text, default) {
             sink.push(finding(context, written, default));
@@ -74,7 +74,7 @@ fn means(parameter: &Parameter, text: &str, default: &str) -> bool {
     }
 }
 
-fn finding(context: &Context<'_>, written: &Written<'_, '_>, default: &str) -> Diagnostic {
+fn finding(context: &Context<'_>, written: &SettingEntry<'_, '_>, default: &str) -> Diagnostic {
     let name = written.name();
     let shipped_by = match context.profile.release {
         Some(release) => release.to_string(),

@@ -10,7 +10,7 @@ use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
 use crate::section::path_of;
 use crate::server::page;
-use crate::settings::{Reading, Setting, Switch};
+use crate::settings::{EffectiveValue, Setting, Switch};
 
 pub(super) const UNLIMITED_GUESSES: Rule = GUESSES.rule(|it, sink| GUESSES.check(it, sink));
 pub(super) const ANY_NUMBER: Rule = NUMBER.rule(|it, sink| NUMBER.check(it, sink));
@@ -241,7 +241,7 @@ fn weakness(
     let name = setting.parameter.name;
     let (label, verb, key) = match setting.written {
         Some(written) => (Label::new(written.span(), "set here"), "set", written.dotted()),
-        None if !context.model.fate.is_heard() => return None,
+        None if !context.model.registration.is_active() => return None,
         None => {
             let label = Label::new(context.section.anchor()?, format!("no {name} here"));
             (label, "add", path_of(name))
@@ -297,12 +297,13 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
     let shown = context.settings.get("noOfDigits");
     let is_shown =
         context.settings.get("screenUserAttribute").text().is_some_and(|it| !it.is_empty());
-    let is_masked = context.settings.get("screenUserAttributeMaskRegex").value != Reading::Unset;
+    let is_masked =
+        context.settings.get("screenUserAttributeMaskRegex").value != EffectiveValue::Unset;
     if let Some(characters) = shown.number().filter(|count| *count > MOST_SHOWN)
         && is_shown
         && !is_masked
     {
-        let characters = match shown.is_brought() {
+        let characters = match shown.is_from_reference() {
             true => format!("more than {MOST_SHOWN}"),
             false => characters.to_string(),
         };
@@ -316,7 +317,7 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
 
 /// What is wrong with the time a code is valid, as far as it is known.
 fn long_life(context: &Context<'_>, expiry: &Setting<'_>) -> Option<String> {
-    if expiry.value == Reading::Unset {
+    if expiry.value == EffectiveValue::Unset {
         let release = context.profile.release?;
         let life = match expiry.parameter.fallback(context.profile) {
             None => "never expires".to_owned(),
@@ -328,7 +329,7 @@ fn long_life(context: &Context<'_>, expiry: &Setting<'_>) -> Option<String> {
         return Some(format!("in {release}, a code {life} when TokenExpiryTime is left out"));
     }
     let seconds = expiry.number().filter(|seconds| *seconds > LONGEST_SECONDS)?;
-    Some(match expiry.is_brought() {
+    Some(match expiry.is_from_reference() {
         true => "a code is valid for over 10 minutes".to_owned(),
         false => format!("a code is valid for {seconds} seconds, over 10 minutes"),
     })
@@ -356,7 +357,7 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
 fn check_pages(context: &Context<'_>, sink: &mut Sink) {
     for setting in context.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.judged() else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
         let Some((scheme, host)) = page::origin(text) else { continue };
         let name = setting.parameter.name;
         let is_local =

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, with_command};
-use crate::settings::{Reading, Setting, Switch};
+use crate::settings::{EffectiveValue, Setting, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 
     let pattern = settings.get("screenUserAttributeMaskRegex");
-    if matches!(&pattern.value, Reading::Text(text) if !text.is_empty()) {
+    if matches!(&pattern.value, EffectiveValue::Text(text) if !text.is_empty()) {
         for name in ["noOfDigits", "order"] {
             let consequence = "is not used: screenUserAttributeMaskRegex takes its place";
             sink.extend(shadowed(settings.get(name), pattern, consequence).map(|finding| {

@@ -70,7 +70,7 @@ impl Suspicion {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let setting = context.settings.get(EXPIRY);
-    let (Some((written, text)), Some(seconds)) = (setting.judged(), setting.number()) else {
+    let (Some((written, text)), Some(seconds)) = (setting.scalar(), setting.number()) else {
         return;
     };
     let Some(suspicion) = Suspicion::of(seconds) else { return };
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         Suspicion::Seconds if seconds >= DAY => "a code stays valid for a day or more",
         Suspicion::Seconds => "a code stays valid for most of a day",
     };
-    if setting.is_brought() {
+    if setting.is_from_reference() {
         let message = format!("{EXPIRY} is not in seconds, or far too long: {consequence}");
         let label = Label::new(written.entry.value_span, "the time that a code is valid");
         let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);

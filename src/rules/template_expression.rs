@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Context, Rule, Sink, short};
-use crate::server::{Oddity, OddityKind, Role};
+use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -30,35 +30,37 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for oddity in context.model.oddities.iter().filter(|oddity| oddity.is_own) {
-        if let OddityKind::Template(range) = &oddity.kind {
-            let place = oddity.text.place(range.clone());
-            let is_written = oddity.text.written(range.clone());
-            let shown = is_written.map(|_| &oddity.text.text()[range.clone()]);
-            sink.push(finding(oddity, Label::new(place, "evaluated"), shown));
+    for template_issue in
+        context.model.template_issues.iter().filter(|template_issue| template_issue.is_own)
+    {
+        if let TemplateIssueKind::Template(range) = &template_issue.kind {
+            let place = template_issue.text.place(range.clone());
+            let is_written = template_issue.text.written(range.clone());
+            let shown = is_written.map(|_| &template_issue.text.text()[range.clone()]);
+            sink.push(finding(template_issue, Label::new(place, "evaluated"), shown));
         }
     }
 }
 
-fn finding(oddity: &Oddity<'_>, label: Label, shown: Option<&str>) -> Diagnostic {
+fn finding(template_issue: &TemplateIssue<'_>, label: Label, shown: Option<&str>) -> Diagnostic {
     let what = match shown {
         Some(shown) => format!("the expression `{}`", short(shown)),
         None => "an expression that a reference brings in".to_owned(),
     };
-    let place = match oddity.role {
+    let place = match template_issue.role {
         Role::Key(_) => "the name of a parameter",
-        Role::Attribute | Role::Value => &short(oddity.written.name()),
+        Role::Attribute | Role::Value => &short(template_issue.written.name()),
     };
     let message = format!(
         "{what} in {place} is evaluated by the server's template engine: the text does not arrive \
          as it stands, and the server may not start"
     );
-    Diagnostic::new(&INFO, Severity::Error, message, label).key(oddity.written.dotted()).help(
-        match shown {
+    Diagnostic::new(&INFO, Severity::Error, message, label)
+        .key(template_issue.written.dotted())
+        .help(match shown {
             Some(shown) if shown.contains(".Values") => {
                 "this looks like a Helm chart that was not rendered: fill in the value first"
             }
             _ => "fill in the value before the server sees the file, or take it from `$env{NAME}`",
-        },
-    )
+        })
 }

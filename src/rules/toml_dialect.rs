@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, named};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
 use crate::server::dialect::{Construct, Kind, constructs};
 use crate::source::{Source, Span};
+use crate::toml::{Document, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 

@@ -1,13 +1,13 @@
 //! Text that is not TOML, to the server either.
 
-mod words;
+mod messages;
 
 use crate::catalogue::{self, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Document, Fault, FaultKind, leading_keys, quoted_string};
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Rule, Sink};
 use crate::source::Span;
+use crate::toml::{Document, Fault, FaultKind, leading_keys, quoted_string};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
 
@@ -51,7 +51,7 @@ pub(super) fn check(document: &Document<'_>, view: &Redacted<'_>, sink: &mut Sin
 }
 
 fn finding(document: &Document<'_>, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
-    let words = words::words(&fault.kind);
+    let words = messages::words(&fault.kind);
     let shown = shown_text(document, view, fault);
     let subject = match shown {
         Some(text) => format!("`{text}`"),

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::Value;
 use crate::edits::{self, Trials};
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
-use crate::section::{ENABLE, NAME, PARAMETERS, Written};
+use crate::section::{ENABLE, NAME, PARAMETERS, SettingEntry};
 use crate::server::Role;
 use crate::source::Span;
+use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -40,7 +40,7 @@ another unit; the setting begins to count then. A name that is near no real one 
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
-    let odd = context.model.oddities.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
+    let odd = context.model.template_issues.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
     let breaking: HashSet<Span> = odd.map(|odd| odd.written.span()).collect();
     let mut trials = Trials::of(context.document);
     // The first name that was meant for a parameter, by the name of that.
@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             tries.entry(near.parameter.name).or_insert_with(|| written.span());
         }
     }
-    for stray in section.strays.iter().filter(|stray| is_unknown(stray)) {
+    for stray in section.misplaced.iter().filter(|stray| is_unknown(stray)) {
         // A name that is near a real one has the wrong place as well, which weighs more.
         if nearest(stray.name()).is_none() {
             let what = format!("beside {PARAMETERS} the server reads {ENABLE} and {NAME} alone");
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 /// Whether a name is for this rule to judge.
-fn is_unknown(written: &Written<'_, '_>) -> bool {
+fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
     let name = written.name();
     let is_own = || [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own));
     let is_table = matches!(written.entry.value, Value::Table(_));
@@ -83,7 +83,7 @@ fn is_unknown(written: &Written<'_, '_>) -> bool {
 
 fn misspelt(
     context: &Context<'_>,
-    written: &Written<'_, '_>,
+    written: &SettingEntry<'_, '_>,
     near: Nearest,
     before: Option<&Span>,
     trials: &mut Trials<'_, '_>,
@@ -112,7 +112,7 @@ fn misspelt(
     if let Some(other) = before {
         return finding.also(*other, format!("meant for {right} as well"));
     }
-    let may_rename = near.same_value && context.section.misshapen_parameter(right).is_none();
+    let may_rename = near.same_value && context.section.wrong_shape_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
     let edits = key.and_then(|key| trials.sound(vec![edits::rename(key, right)]));
     finding.fix(edits.map(|edits| Fix::risky(format!("rename it to {right}"), edits)))
@@ -122,7 +122,7 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
     if wrong.eq_ignore_ascii_case(right) { "; letter case matters" } else { "" }
 }
 
-fn strange(context: &Context<'_>, written: &Written<'_, '_>, what: &str) -> Diagnostic {
+fn strange(context: &Context<'_>, written: &SettingEntry<'_, '_>, what: &str) -> Diagnostic {
     let wrong = as_key(written.name());
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');

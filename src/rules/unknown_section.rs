@@ -1,12 +1,12 @@
 //! Tables and keys that can only be meant for this section, and that the server does not read.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Key, dotted};
-use crate::edits::{self, Home, Transfer, Trials};
+use crate::edits::{self, InsertionPoint, Transfer, Trials};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
-use crate::section::{AUTHENTICATOR, ENABLE, Lookalike, NAME, Occurrence, PARAMETERS, Written};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, SettingEntry};
 use crate::source::Span;
+use crate::toml::{Key, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,28 +37,28 @@ is no fix where the two tables set the same key, or where the result is nothing 
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let mut trials = Trials::of(context.document);
-    for lookalike in &context.section.lookalikes {
-        sink.extend(finding(context, lookalike, &mut trials));
+    for near_miss in &context.section.near_misses {
+        sink.extend(finding(context, near_miss, &mut trials));
     }
 }
 
 fn finding(
     context: &Context<'_>,
-    lookalike: &Lookalike<'_, '_>,
+    near_miss: &NearMiss<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Diagnostic> {
-    let path = lookalike.dotted();
-    let (first, others) = lookalike.occurrences.split_first()?;
-    let meant = lookalike.meant();
+    let path = near_miss.dotted();
+    let (first, others) = near_miss.occurrences.split_first()?;
+    let meant = near_miss.meant();
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        message(lookalike, &path),
-        Label::new(first.span(lookalike), "not a path that the server reads"),
+        message(near_miss, &path),
+        Label::new(first.span(near_miss), "not a path that the server reads"),
     )
     .key(path);
     for other in others {
-        finding = finding.also(other.span(lookalike), "and here");
+        finding = finding.also(other.span(near_miss), "and here");
     }
     match &meant {
         Some(meant) => {
@@ -74,10 +74,10 @@ fn finding(
     if let Some(right) = right_table(context, &meant) {
         finding = finding.also(right, "the table that the server reads");
     }
-    if lookalike.is_quoted_path() {
+    if near_miss.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }
-    Some(finding.fix(meant.and_then(|_| fix(context, lookalike, trials))))
+    Some(finding.fix(meant.and_then(|_| fix(context, near_miss, trials))))
 }
 
 /// The table that was meant, where the file has it.
@@ -89,11 +89,11 @@ fn right_table(context: &Context<'_>, meant: &Option<Vec<&str>>) -> Option<Span>
     tables.first().copied()
 }
 
-fn message(lookalike: &Lookalike<'_, '_>, path: &str) -> String {
-    let claims_the_name = |written: &Written<'_, '_>| {
+fn message(near_miss: &NearMiss<'_, '_>, path: &str) -> String {
+    let claims_the_name = |written: &SettingEntry<'_, '_>| {
         written.path.len() == AUTHENTICATOR.len() + 1 && written.name() == NAME
     };
-    if lookalike.path.len() == AUTHENTICATOR.len() && lookalike.entries.iter().any(claims_the_name)
+    if near_miss.path.len() == AUTHENTICATOR.len() && near_miss.entries.iter().any(claims_the_name)
     {
         return format!(
             "`{path}` is not the table of the SMS OTP authenticator, whatever its name says"
@@ -104,26 +104,26 @@ fn message(lookalike: &Lookalike<'_, '_>, path: &str) -> String {
 
 fn fix(
     context: &Context<'_>,
-    lookalike: &Lookalike<'_, '_>,
+    near_miss: &NearMiss<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Fix> {
-    let meant = lookalike.meant()?;
-    if trials.are_over() || lookalike.holds_another_name() {
+    let meant = near_miss.meant()?;
+    if trials.are_over() || near_miss.holds_another_name() {
         return None;
     }
-    if let Some(edits) = all(lookalike, rename).and_then(|edits| trials.sound(edits)) {
+    if let Some(edits) = all(near_miss, rename).and_then(|edits| trials.sound(edits)) {
         return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
     }
-    let edits = trials.sound(merge(context, lookalike)?)?;
+    let edits = trials.sound(merge(context, near_miss)?)?;
     Some(Fix::risky("move the settings to the table that the server reads", edits))
 }
 
 /// The edits of every occurrence, or none at all.
 fn all(
-    lookalike: &Lookalike<'_, '_>,
+    near_miss: &NearMiss<'_, '_>,
     edits: impl Fn(&Occurrence<'_, '_>) -> Option<Vec<Edit>>,
 ) -> Option<Vec<Edit>> {
-    let each: Option<Vec<_>> = lookalike.occurrences.iter().map(edits).collect();
+    let each: Option<Vec<_>> = near_miss.occurrences.iter().map(edits).collect();
     Some(each?.concat())
 }
 
@@ -164,14 +164,14 @@ fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
 }
 
 /// The settings in the table that the server reads, and the wrong path gone.
-fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edit>> {
+fn merge(context: &Context<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Edit>> {
     let document = context.document;
     let mut transfer =
-        Home::of(document, context.section).map(|home| Transfer::new(document, home));
+        InsertionPoint::of(document, context.section).map(|home| Transfer::new(document, home));
     let headed = edits::tables_by_name(document);
     let ignored = context.section.ignored();
     let mut edits = Vec::new();
-    for occurrence in &lookalike.occurrences {
+    for occurrence in &near_miss.occurrences {
         if occurrence.table.in_array {
             return None;
         }
@@ -191,14 +191,14 @@ fn merge(context: &Context<'_>, lookalike: &Lookalike<'_, '_>) -> Option<Vec<Edi
 }
 
 /// Whether nothing but parameters is ignored at an occurrence.
-fn holds_parameters(ignored: &[&Written<'_, '_>]) -> bool {
+fn holds_parameters(ignored: &[&SettingEntry<'_, '_>]) -> bool {
     ignored.iter().all(|written| parameter_meant(written).is_some())
 }
 
 /// Moves the settings that stand at an occurrence.
 fn carry(
     occurrence: &Occurrence<'_, '_>,
-    ignored: &[&Written<'_, '_>],
+    ignored: &[&SettingEntry<'_, '_>],
     transfer: &mut Transfer<'_, '_, '_>,
 ) -> Option<()> {
     for written in ignored {
@@ -217,7 +217,7 @@ fn carry(
 }
 
 /// The name of the parameter that a value was meant for, if it was meant for one.
-fn parameter_meant<'d>(written: &Written<'d, '_>) -> Option<&'d str> {
+fn parameter_meant<'d>(written: &SettingEntry<'d, '_>) -> Option<&'d str> {
     let meant = written.meant();
     let (table, below) = meant.split_at_checked(AUTHENTICATOR.len())?;
     match below {

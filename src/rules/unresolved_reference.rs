@@ -47,7 +47,7 @@ fn finding(problem: &Problem, view: &Redacted<'_>) -> Diagnostic {
     let reference = short(&reference);
     let (message, label, help) = match &problem.kind {
         ProblemKind::Cycle(links) => return circle(problem, links, view),
-        ProblemKind::SecretShape => misshapen(&problem.key),
+        ProblemKind::SecretShape => wrong_shapes(&problem.key),
         ProblemKind::Variable(name) => (
             format!("`{reference}` names a variable that is not set: {NO_START}"),
             "not in the environment given",
@@ -84,7 +84,7 @@ fn finding(problem: &Problem, view: &Redacted<'_>) -> Diagnostic {
     }
 }
 
-fn misshapen(key: &str) -> (String, &'static str, String) {
+fn wrong_shapes(key: &str) -> (String, &'static str, String) {
     let (what, label, help) = match key {
         "secrets" | "runtime_secrets" => {
             ("a plain table", "must be a plain table", format!("write it as `[{key}]`"))

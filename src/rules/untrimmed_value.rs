@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
-    let (written, text) = setting.judged()?;
+    let (written, text) = setting.scalar()?;
     let trimmed = trimmed(setting.parameter, text)?;
     let Parameter { name, misread, .. } = *setting.parameter;
     let consequence = match misread {
@@ -48,7 +48,7 @@ fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
     let message = format!("{name} has blanks {place} that the server does not trim: {consequence}");
     let label = Label::new(written.entry.value_span, "the blanks count");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
-    if setting.is_brought() {
+    if setting.is_from_reference() {
         return Some(finding.help("take them out where the text stands that the reference names"));
     }
     if trimmed.is_empty() {

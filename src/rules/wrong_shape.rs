@@ -2,10 +2,10 @@
 
 use crate::catalogue::{Kind, Parameter, foreign, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::document::{Value, dotted};
 use crate::rules::{Context, Rule, Sink, as_key, keeps};
-use crate::section::{AUTHENTICATOR, ENABLE, Misshapen, NAME, PARAMETERS, Shape, Written};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
 use crate::server::java_text;
+use crate::toml::{Value, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,11 +36,11 @@ usecase = \"association\"
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = context.section;
-    for misshapen in &section.misshapen {
-        if is_section(misshapen) {
-            sink.push(no_table(misshapen));
-        } else if is_read(misshapen) && foreign(misshapen.name()).is_none() {
-            sink.push(no_value(context, misshapen));
+    for wrong_shapes in &section.wrong_shapes {
+        if is_section(wrong_shapes) {
+            sink.push(no_table(wrong_shapes));
+        } else if is_read(wrong_shapes) && foreign(wrong_shapes.name()).is_none() {
+            sink.push(no_value(context, wrong_shapes));
         }
     }
     for written in section.parameters.iter().filter(|written| foreign(written.name()).is_none()) {
@@ -53,28 +53,28 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 /// Whether it is the section itself or its table of parameters.
-fn is_section(misshapen: &Misshapen<'_, '_>) -> bool {
-    let names = misshapen.path.iter().map(|key| key.name.as_ref());
-    misshapen.path.len() <= AUTHENTICATOR.len() + 1
-        && names.eq(AUTHENTICATOR.into_iter().chain([PARAMETERS]).take(misshapen.path.len()))
+fn is_section(wrong_shapes: &WrongShape<'_, '_>) -> bool {
+    let names = wrong_shapes.path.iter().map(|key| key.name.as_ref());
+    wrong_shapes.path.len() <= AUTHENTICATOR.len() + 1
+        && names.eq(AUTHENTICATOR.into_iter().chain([PARAMETERS]).take(wrong_shapes.path.len()))
 }
 
 /// Whether the server looks there for a single value.
-fn is_read(misshapen: &Misshapen<'_, '_>) -> bool {
-    let below = misshapen.path.iter().skip(AUTHENTICATOR.len()).map(|key| key.name.as_ref());
+fn is_read(wrong_shapes: &WrongShape<'_, '_>) -> bool {
+    let below = wrong_shapes.path.iter().skip(AUTHENTICATOR.len()).map(|key| key.name.as_ref());
     below.take(1).all(|name| matches!(name, ENABLE | NAME | PARAMETERS))
 }
 
 /// The section or its parameters in another shape than a table.
-fn no_table(misshapen: &Misshapen<'_, '_>) -> Diagnostic {
-    let path = misshapen.dotted();
-    let (shape, lost) = match (misshapen.shape, misshapen.entries.first()) {
+fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+    let path = wrong_shapes.dotted();
+    let (shape, lost) = match (wrong_shapes.shape, wrong_shapes.entries.first()) {
         (Shape::Single, Some(written)) => (a_kind(&written.entry.value), LOST),
         (Shape::Below, _) => ("inside an array of tables", ""),
         _ => ("an array of tables", LOST),
     };
     let mut finding = finding(
-        misshapen,
+        wrong_shapes,
         format!(
             "`{path}` is {shape}, and the server reads one table: what is written there never \
              arrives{lost}"
@@ -88,32 +88,32 @@ fn no_table(misshapen: &Misshapen<'_, '_>) -> Diagnostic {
 const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
 
 /// A table in place of a parameter, of `enable` or of `name`.
-fn no_value(context: &Context<'_>, misshapen: &Misshapen<'_, '_>) -> Diagnostic {
-    let name = misshapen.name();
-    let table = match (misshapen.shape, &misshapen.entries[..]) {
+fn no_value(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+    let name = wrong_shapes.name();
+    let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
         (Shape::Table, []) => empty_table(context, name),
-        (Shape::Table, [only]) if only.path.len() == misshapen.path.len() + 1 => {
+        (Shape::Table, [only]) if only.path.len() == wrong_shapes.path.len() + 1 => {
             of_a_table(context, name, table_text(only.name(), &only.entry.value))
         }
         (Shape::Table, _) => of_a_table(context, name, None),
         _ => "and the server reads a single value".to_owned(),
     };
-    let (shape, consequence) = match misshapen.shape {
+    let (shape, consequence) = match wrong_shapes.shape {
         Shape::Table => ("a table", table),
         _ => ("an array of tables", table),
     };
-    let found = finding(misshapen, format!("{} is {shape}, {consequence}", as_key(name)));
+    let found = finding(wrong_shapes, format!("{} is {shape}, {consequence}", as_key(name)));
     advise(found, name)
 }
 
 /// A parameter whose value has another shape.
-fn parameter_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+fn parameter_value(context: &Context<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
     let is_judged = parameter(written.name()).is_some() || is_table(&written.entry.value);
     is_judged.then(|| single_value(context, written)).flatten()
 }
 
-fn single_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diagnostic> {
+fn single_value(context: &Context<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
     let name = written.name();
     let consequence = match &written.entry.value {
         Value::Table(entries) if entries.is_empty() => empty_table(context, name),
@@ -148,11 +148,12 @@ fn single_value(context: &Context<'_>, written: &Written<'_, '_>) -> Option<Diag
     Some(advise(found, name))
 }
 
-fn finding(misshapen: &Misshapen<'_, '_>, message: String) -> Diagnostic {
-    let place = misshapen.places.first().copied().unwrap_or_default();
+fn finding(wrong_shapes: &WrongShape<'_, '_>, message: String) -> Diagnostic {
+    let place = wrong_shapes.places.first().copied().unwrap_or_default();
     let label = Label::new(place, "not a single value");
-    let mut found = Diagnostic::new(&INFO, Severity::Error, message, label).key(misshapen.dotted());
-    for other in misshapen.places.iter().skip(1) {
+    let mut found =
+        Diagnostic::new(&INFO, Severity::Error, message, label).key(wrong_shapes.dotted());
+    for other in wrong_shapes.places.iter().skip(1) {
         found = found.also(*other, "and here");
     }
     found

@@ -9,7 +9,7 @@ use smsotp_lint::error::Exit;
 
 /// Puts this line in the place of the usual report.
 #[expect(clippy::exit, reason = "an abort would leave a core, with the file in it")]
-pub(crate) fn tell_the_place_only() {
+pub(crate) fn install_panic_hook() {
     panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
         // There is no other place to say that this one cannot be written to.
         let _ = io::stderr().write_all(line(panic.location()).as_bytes());
@@ -39,7 +39,7 @@ mod tests {
         const SAID: &str = "SMSOTP_LINT_TEST_SAID";
         // The child is this test, too.
         if let Some(said) = env::var_os(SAID) {
-            tell_the_place_only();
+            install_panic_hook();
             assert_eq!(said, "another text");
         }
         let program = env::current_exe().expect("a running test has a path");

@@ -130,7 +130,7 @@ fn walk(
         } else if name == FILE_NAME {
             let metadata = fs::metadata(&path).ok();
             if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-                // Reading a pipe that nobody writes to would never end.
+                // EffectiveValue a pipe that nobody writes to would never end.
                 failures.push(Failure::with(&path, "not a regular file"));
                 continue;
             }

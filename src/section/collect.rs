@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::{Place, may_concern, place};
 use super::{
-    AUTHENTICATOR, Lookalike, Misshapen, NAME, Occurrence, PARAMETERS, Section, Shape, Written,
+    AUTHENTICATOR, NAME, NearMiss, Occurrence, PARAMETERS, Section, SettingEntry, Shape, WrongShape,
 };
-use crate::document::{Document, Header, Key, Table, Value, Visit, way_to};
 use crate::section::SMSOTP;
 use crate::source::Span;
+use crate::toml::{Document, Header, Key, Table, Value, Visit, way_to};
 
 /// What a document says about SMS OTP.
 pub(super) fn section<'d, 's>(document: &'d Document<'s>) -> Section<'d, 's> {
@@ -39,15 +39,15 @@ const DEPTH: usize = AUTHENTICATOR.len();
 #[derive(Default)]
 struct Collector<'d, 's> {
     section: Section<'d, 's>,
-    /// Where the lookalike of a path is found.
-    lookalikes: BTreeMap<Vec<&'d str>, usize>,
-    /// Where what is misshapen at a path is found.
-    misshapen: BTreeMap<Vec<&'d str>, usize>,
+    /// Where the near miss of a path is found.
+    near_misses: BTreeMap<Vec<&'d str>, usize>,
+    /// Where what has a wrong shape at a path is found.
+    wrong_shapes: BTreeMap<Vec<&'d str>, usize>,
     /// The paths of `[[..]]` headers that lead to the parameters.
     arrays: BTreeSet<Vec<&'d str>>,
-    /// What may be shown of each lookalike.
+    /// What may be shown of each near miss.
     visible: Vec<Vec<Span>>,
-    /// The paths of lookalikes that turn out to be other authenticators.
+    /// The paths of near misses that turn out to be other authenticators.
     others: BTreeSet<Vec<&'d str>>,
 }
 
@@ -58,29 +58,29 @@ impl<'d, 's> Collector<'d, 's> {
         }
         match (place(&path, true), outermost(&self.arrays, &path)) {
             (Place::Elsewhere, _) => return,
-            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
-                let at = self.lookalike(&path, length);
+            (Place::NearMiss { length }, None | Some(..DEPTH)) => {
+                let at = self.near_miss(&path, length);
                 self.visible[at].push(table.span());
                 let occurrence = Occurrence { path, table, entry: None, holder: None };
-                self.section.lookalikes[at].occurrences.push(occurrence);
+                self.section.near_misses[at].occurrences.push(occurrence);
                 return;
             }
             // A table inside an element that has a header of its own is no other mistake.
             (_, Some(array)) if path.len() == array => {
-                self.misshapen(&path, array, Shape::Array).places.push(header.span);
+                self.wrong_shapes(&path, array, Shape::Array).places.push(header.span);
             }
             (_, Some(..DEPTH)) => {
-                self.misshapen(&path, DEPTH, Shape::Below).places.push(header.span);
+                self.wrong_shapes(&path, DEPTH, Shape::Below).places.push(header.span);
             }
-            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::NearMiss { .. }, _) | (_, Some(_)) => {}
             (Place::Authenticator, None) => self.section.authenticator.push(header.span),
             (Place::Parameters, None) => self.section.parameter_tables.push(header.span),
             (Place::Deeper { length }, None) => {
-                self.misshapen(&path, length, Shape::Table).places.push(header.span);
+                self.wrong_shapes(&path, length, Shape::Table).places.push(header.span);
             }
-            (Place::Parameter | Place::Enable | Place::Name | Place::Stray, None) => {
+            (Place::Parameter | Place::Enable | Place::Name | Place::Misplaced, None) => {
                 let shape = if header.array { Shape::Array } else { Shape::Table };
-                self.misshapen(&path, path.len(), shape).places.push(header.span);
+                self.wrong_shapes(&path, path.len(), shape).places.push(header.span);
             }
         }
         self.section.visible.push(table.span());
@@ -94,17 +94,17 @@ impl<'d, 's> Collector<'d, 's> {
         let above = visit.path.len() - entry.keys.len();
         let path = way_to(&visit.path, entry);
         let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
-        let written = Written { path, entry, table, holder };
+        let written = SettingEntry { path, entry, table, holder };
         match (place, array) {
             (Place::Elsewhere, _) => return,
-            (Place::Lookalike { length }, None | Some(..DEPTH)) => {
+            (Place::NearMiss { length }, None | Some(..DEPTH)) => {
                 return self.resembling(written, length, above);
             }
             (_, Some(_)) if above < DEPTH => {
-                let found = self.misshapen(&written.path, DEPTH, Shape::Below);
+                let found = self.wrong_shapes(&written.path, DEPTH, Shape::Below);
                 found.places.push(entry.key_span());
             }
-            (Place::Lookalike { .. }, _) | (_, Some(_)) => {}
+            (Place::NearMiss { .. }, _) | (_, Some(_)) => {}
             (Place::Authenticator, None) if is_table => {
                 self.section.authenticator.push(entry.key_span());
             }
@@ -112,7 +112,7 @@ impl<'d, 's> Collector<'d, 's> {
                 self.section.parameter_tables.push(entry.key_span());
             }
             (Place::Authenticator | Place::Parameters, None) => {
-                let found = self.misshapen(&written.path, written.path.len(), Shape::Single);
+                let found = self.wrong_shapes(&written.path, written.path.len(), Shape::Single);
                 found.places.push(entry.span());
                 found.entries.push(written);
             }
@@ -123,9 +123,9 @@ impl<'d, 's> Collector<'d, 's> {
             }
             (Place::Enable, None) => self.section.enable = Some(written),
             (Place::Name, None) => self.section.name = Some(written),
-            (Place::Stray, None) => self.section.strays.push(written),
+            (Place::Misplaced, None) => self.section.misplaced.push(written),
             (Place::Deeper { length }, None) if above < length || holder.is_none() => {
-                let found = self.misshapen(&written.path, length, Shape::Table);
+                let found = self.wrong_shapes(&written.path, length, Shape::Table);
                 if above < length {
                     found.places.push(entry.key_span());
                 }
@@ -137,16 +137,16 @@ impl<'d, 's> Collector<'d, 's> {
         self.section.visible.push(entry.span());
     }
 
-    fn resembling(&mut self, written: Written<'d, 's>, length: usize, above: usize) {
-        let at = self.lookalike(&written.path, length);
+    fn resembling(&mut self, written: SettingEntry<'d, 's>, length: usize, above: usize) {
+        let at = self.near_miss(&written.path, length);
         self.visible[at].push(written.span());
         if is_another_name(&written, length) {
             self.others.insert(names(&written.path[..length]));
         }
-        let Written { path, entry, table, holder } = written.clone();
-        let lookalike = &mut self.section.lookalikes[at];
+        let SettingEntry { path, entry, table, holder } = written.clone();
+        let near_miss = &mut self.section.near_misses[at];
         if above < length {
-            lookalike.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
+            near_miss.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
         }
         // An empty table is a value to whoever moves it.
         let is_inside = written.path.len() > length;
@@ -155,31 +155,31 @@ impl<'d, 's> Collector<'d, 's> {
             _ => true,
         };
         if is_value {
-            lookalike.entries.push(written);
+            near_miss.entries.push(written);
         }
     }
 
-    /// The lookalike of this path.
-    fn lookalike(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
-        *self.lookalikes.entry(names(&path[..length])).or_insert_with(|| {
+    /// The near miss of this path.
+    fn near_miss(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
+        *self.near_misses.entry(names(&path[..length])).or_insert_with(|| {
             let (path, occurrences) = (path[..length].to_vec(), Vec::new());
-            self.section.lookalikes.push(Lookalike { path, occurrences, entries: Vec::new() });
+            self.section.near_misses.push(NearMiss { path, occurrences, entries: Vec::new() });
             self.visible.push(Vec::new());
             self.visible.len() - 1
         })
     }
 
-    /// What is misshapen at the first `length` keys of a path.
-    fn misshapen(
+    /// What is wrong_shapes at the first `length` keys of a path.
+    fn wrong_shapes(
         &mut self,
         path: &[&'d Key<'s>],
         length: usize,
         shape: Shape,
-    ) -> &mut Misshapen<'d, 's> {
-        let all = &mut self.section.misshapen;
-        let at = *self.misshapen.entry(names(&path[..length])).or_insert_with(|| {
+    ) -> &mut WrongShape<'d, 's> {
+        let all = &mut self.section.wrong_shapes;
+        let at = *self.wrong_shapes.entry(names(&path[..length])).or_insert_with(|| {
             let (path, places) = (path[..length].to_vec(), Vec::new());
-            all.push(Misshapen { path, shape, places, entries: Vec::new() });
+            all.push(WrongShape { path, shape, places, entries: Vec::new() });
             all.len() - 1
         });
         &mut all[at]
@@ -187,10 +187,10 @@ impl<'d, 's> Collector<'d, 's> {
 
     fn finish(self) -> Section<'d, 's> {
         let Self { mut section, visible, others, .. } = self;
-        let found = std::mem::take(&mut section.lookalikes).into_iter().zip(visible);
-        for (lookalike, visible) in found {
-            if outermost(&others, &lookalike.path).is_none() {
-                section.lookalikes.push(lookalike);
+        let found = std::mem::take(&mut section.near_misses).into_iter().zip(visible);
+        for (near_miss, visible) in found {
+            if outermost(&others, &near_miss.path).is_none() {
+                section.near_misses.push(near_miss);
                 section.visible.extend(visible);
             }
         }
@@ -233,7 +233,7 @@ fn is_around_parameters(path: &[&Key<'_>]) -> bool {
 }
 
 /// Whether an entry is the `name` of a live authenticator that is not this one.
-fn is_another_name(written: &Written<'_, '_>, length: usize) -> bool {
+fn is_another_name(written: &SettingEntry<'_, '_>, length: usize) -> bool {
     let is_own = length == DEPTH && written.path.len() == length + 1;
     let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
     let is_registered = matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
@@ -249,8 +249,8 @@ fn below<'p, 'd, 's>(path: &'p [&'d Key<'s>], leading: &[&str]) -> Option<&'p [&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::dotted;
     use crate::source::Source;
+    use crate::toml::dotted;
 
     /// What a text says, in the words of the section's own fields.
     fn summary(text: &str) -> String {
@@ -262,14 +262,14 @@ mod tests {
         parts.extend(found.enable.iter().map(|_| "enable".to_owned()));
         parts.extend(found.name.iter().map(|_| "name".to_owned()));
         parts.extend(found.parameters.iter().map(|it| format!("parameter {}", it.name())));
-        parts.extend(found.strays.iter().map(|it| format!("stray {}", it.name())));
-        parts.extend(found.misshapen.iter().map(|it| {
+        parts.extend(found.misplaced.iter().map(|it| format!("stray {}", it.name())));
+        parts.extend(found.wrong_shapes.iter().map(|it| {
             let below = it.path.iter().skip(2).map(|key| key.name.as_ref());
             format!("{:?} {} x{} {}", it.shape, dotted(below), it.places.len(), it.entries.len())
         }));
-        parts.extend(found.lookalikes.iter().map(|it| {
+        parts.extend(found.near_misses.iter().map(|it| {
             let names = it.path.last().map_or("", |key| &key.name);
-            format!("lookalike {names} x{} {}", it.occurrences.len(), it.entries.len())
+            format!("near_miss {names} x{} {}", it.occurrences.len(), it.entries.len())
         }));
         parts.join(", ")
     }
@@ -305,11 +305,11 @@ mod tests {
             (table("sms_otp.parameters.X", "Y = { Z = 1 }"), "Table sms_otp.parameters.X x1 1"),
             (table("sms_otp.enable", ""), "Table sms_otp.enable x1 0"),
             (table("sms_otp.headers", "a = 1"), "Table sms_otp.headers x1 1"),
-            (table("sms_otp.Parameters", "X = 1\nY = 2"), "lookalike Parameters x1 2"),
-            (table("sms_otp", "p.X = 1\np.Y = { Z = 1 }"), "lookalike p x2 2"),
+            (table("sms_otp.Parameters", "X = 1\nY = 2"), "near_miss Parameters x1 2"),
+            (table("sms_otp", "p.X = 1\np.Y = { Z = 1 }"), "near_miss p x2 2"),
             (
                 table("smsotp", "enable = true\nparam.X = 1"),
-                "lookalike smsotp x1 1, lookalike param x1 1",
+                "near_miss smsotp x1 1, near_miss param x1 1",
             ),
         ] {
             assert_eq!(summary(&text), expected, "{text}");
@@ -344,10 +344,10 @@ mod tests {
         let inline = "[authentication.authenticator]\nsmsotp = { name = \"Acme\" }\n";
         assert_eq!(summary(inline), "");
         let own = table("SmsOtp", "name = \"SMSOTP\"");
-        assert_eq!(summary(&own), "lookalike SmsOtp x1 1");
+        assert_eq!(summary(&own), "near_miss SmsOtp x1 1");
         // A name that nobody reads says nothing.
         let unread = "[authenticator.sms_otp]\nname = \"Acme\"\n";
-        assert_eq!(summary(unread), "lookalike sms_otp x1 1");
+        assert_eq!(summary(unread), "near_miss sms_otp x1 1");
     }
 
     #[test]

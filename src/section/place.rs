@@ -2,7 +2,7 @@
 
 use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
 use crate::catalogue::{SET_ASIDE, fold, folds_to, foreign, parameter};
-use crate::document::Key;
+use crate::toml::Key;
 
 /// What a path stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub(super) enum Place {
     /// `..sms_otp.name`
     Name,
     /// `..sms_otp.X`
-    Stray,
+    Misplaced,
     /// Below a single value, whose own path is the first `length` keys.
     Deeper { length: usize },
     /// The first `length` keys only resemble the section, or a part of it.
-    Lookalike { length: usize },
+    NearMiss { length: usize },
     /// Nothing to do with this section.
     Elsewhere,
 }
@@ -40,7 +40,7 @@ pub(super) fn place(path: &[&Key<'_>], is_table: bool) -> Place {
         let is_wrong = |key: &&Key<'_>| key.name != PARAMETERS && is_parameters(&key.name);
         let is_wrong_too =
             path.get(head).is_some_and(is_wrong) && (is_table || path.len() > head + 1);
-        return Place::Lookalike { length: head + usize::from(is_wrong_too) };
+        return Place::NearMiss { length: head + usize::from(is_wrong_too) };
     }
     let [first, below @ ..] = &path[head..] else { return Place::Authenticator };
     let name = first.name.as_ref();
@@ -50,13 +50,13 @@ pub(super) fn place(path: &[&Key<'_>], is_table: bool) -> Place {
         (PARAMETERS, _) => Place::Deeper { length: head + 2 },
         (ENABLE, 0) => Place::Enable,
         (NAME, 0) => Place::Name,
-        (_, 0) if is_single(name) || !is_table && !is_quoted_path(name) => Place::Stray,
+        (_, 0) if is_single(name) || !is_table && !is_quoted_path(name) => Place::Misplaced,
         _ if is_single(name) => Place::Deeper { length: head + 1 },
-        _ => Place::Lookalike { length: head + 1 },
+        _ => Place::NearMiss { length: head + 1 },
     }
 }
 
-/// What each key of a lookalike's path should have been: one name, or several where a quoted
+/// What each key of a near miss's path should have been: one name, or several where a quoted
 /// key holds a whole path.
 pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
     let mut at = 0;
@@ -122,8 +122,8 @@ fn is_quoted_path(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
     use crate::source::Source;
+    use crate::toml::Document;
 
     /// The place of a table header, and its corrected path.
     fn header(keys: &str) -> (Place, String) {
@@ -135,7 +135,7 @@ mod tests {
         let place = place(&path, true);
         assert!(place == Place::Elsewhere || may_concern(path[0]), "{keys}");
         let right = corrected(&path, true);
-        (place, crate::document::dotted(right.iter().flatten().copied()))
+        (place, crate::toml::dotted(right.iter().flatten().copied()))
     }
 
     #[test]
@@ -177,14 +177,14 @@ mod tests {
             ("authentication.authenticator.\"sms_otp.parameters\"", 3, parameters),
             ("\"authenticator.sms_otp.parameter\"", 1, parameters),
         ] {
-            assert_eq!(header(wrong), (Place::Lookalike { length }, meant.to_owned()), "{wrong}");
+            assert_eq!(header(wrong), (Place::NearMiss { length }, meant.to_owned()), "{wrong}");
         }
     }
 
     #[test]
     fn a_key_that_holds_a_whole_path_keeps_the_name_of_the_parameter() {
         let (place, meant) = header("authentication.authenticator.sms_otp.\"parameters.X.Y\"");
-        assert_eq!(place, Place::Lookalike { length: 4 });
+        assert_eq!(place, Place::NearMiss { length: 4 });
         assert_eq!(meant, "authentication.authenticator.sms_otp.parameters.\"X.Y\"");
     }
 

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Document, Key, Table, Value, way_to};
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Written};
-use crate::server::keys::{self, Leaf};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry};
+use crate::server::flat_keys::{self, Leaf};
+use crate::toml::{Document, Key, Table, Value, way_to};
 
 /// All of them.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub(super) struct Printed<'d> {
 #[derive(Debug)]
 pub(super) enum Attribute<'d> {
     /// A value.
-    Value(Written<'d, 'd>),
+    Value(SettingEntry<'d, 'd>),
     /// A table, of which nobody can tell what becomes.
     Table,
 }
@@ -45,7 +45,7 @@ pub(super) enum Attribute<'d> {
 #[derive(Debug, Default)]
 pub(super) struct Parameter<'d> {
     /// The values: one, or those of the table that stands there.
-    pub(super) leaves: Vec<Written<'d, 'd>>,
+    pub(super) leaves: Vec<SettingEntry<'d, 'd>>,
     /// Whether it is a `[[..]]` array of tables.
     pub(super) is_table_array: bool,
     /// How many parts of the path lead to its name, the name included.
@@ -86,7 +86,7 @@ impl<'d> Authenticators<'d> {
             match array.into_iter().find(|part| arrays.contains(*part)) {
                 Some(array) => all.in_array(table, array),
                 None if table.in_array => {}
-                None => keys::leaves(table, &mut |leaf| all.leaf(table, leaf)),
+                None => flat_keys::leaves(table, &mut |leaf| all.leaf(table, leaf)),
             }
         }
         all
@@ -120,7 +120,7 @@ impl<'d> Authenticators<'d> {
             let Value::Table(entries) = &element.value else { continue };
             let mut custom = Printed::default();
             let mut path = leaf.path.to_vec();
-            keys::entries(entries, &mut path, Some(leaf.entry), &mut |leaf| {
+            flat_keys::entries(entries, &mut path, Some(leaf.entry), &mut |leaf| {
                 custom.add(2, written(table, leaf));
             });
             self.customs.push(custom);
@@ -139,7 +139,7 @@ impl<'d> Authenticators<'d> {
                 let Some(custom) = self.customs.last_mut() else { return };
                 // A deeper `[[..]]` is a list in the element, which the template prints nothing of.
                 if !is_element || length == array.len() {
-                    keys::leaves(table, &mut |leaf| {
+                    flat_keys::leaves(table, &mut |leaf| {
                         custom.add(2, written(table, leaf));
                     });
                 }
@@ -167,7 +167,7 @@ impl<'d> Authenticators<'d> {
 impl<'d> Printed<'d> {
     /// Adds a value whose path from the part `from` on counts below the authenticator. False when
     /// `parameters` itself is a value.
-    fn add(&mut self, from: usize, written: Written<'d, 'd>) -> bool {
+    fn add(&mut self, from: usize, written: SettingEntry<'d, 'd>) -> bool {
         let [first, rest @ ..] = &written.path[from..] else { return true };
         match (first.name.as_ref(), rest) {
             (NAME, []) => self.name = Some(Attribute::Value(written)),
@@ -175,7 +175,7 @@ impl<'d> Printed<'d> {
             (NAME, _) => self.name = Some(Attribute::Table),
             (ENABLE, _) => self.enable = Some(Attribute::Table),
             (PARAMETERS, []) => return false,
-            (PARAMETERS, [name, ..]) if keys::survives(&name.name) => {
+            (PARAMETERS, [name, ..]) if flat_keys::survives(&name.name) => {
                 let name: &'d Key<'d> = name;
                 let parameter = self.parameters.entry(&name.name).or_default();
                 parameter.depth = from + 2;
@@ -192,6 +192,11 @@ fn names<'d>(table: &'d Table<'_>) -> Vec<&'d str> {
     keys.iter().map(|key| key.name.as_ref()).collect()
 }
 
-fn written<'d>(table: &'d Table<'d>, leaf: Leaf<'_, 'd, 'd>) -> Written<'d, 'd> {
-    Written { path: way_to(leaf.path, leaf.entry), entry: leaf.entry, table, holder: leaf.holder }
+fn written<'d>(table: &'d Table<'d>, leaf: Leaf<'_, 'd, 'd>) -> SettingEntry<'d, 'd> {
+    SettingEntry {
+        path: way_to(leaf.path, leaf.entry),
+        entry: leaf.entry,
+        table,
+        holder: leaf.holder,
+    }
 }

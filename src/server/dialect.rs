@@ -11,8 +11,8 @@ mod construct;
 mod scalar;
 mod string;
 
-use crate::document::{Document, Quote, Token, TokenKind};
 use crate::source::Span;
+use crate::toml::{Document, Quote, Token, TokenKind};
 
 pub use construct::{Construct, Kind};
 pub use scalar::ItemType;

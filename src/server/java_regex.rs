@@ -1,6 +1,6 @@
 //! A Java regular expression -> the fault that keeps it from compiling, where that is certain.
 //!
-//! It gives up in silence where Java releases differ or where the answer hangs on Unicode tables,
+//! It gives up in silence where Java releases differ or where the answer depends on Unicode tables,
 //! so that it finds less than the compiler does and never more.
 
 mod reader;

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Element, Entry, Value};
-use crate::server::traced::Traced;
+use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
+use crate::toml::{Element, Entry, Value};
 
 /// The text of a value, before references are resolved.
 pub fn text<'v>(value: &'v Value<'_>) -> Cow<'v, str> {
@@ -21,7 +21,7 @@ fn string<'v>(source: &Source, text: &'v str, span: Span) -> Cow<'v, str> {
     // Only strings that run over lines differ from what TOML itself makes of them.
     let written = source.slice(span);
     if written.contains('\n') && (written.starts_with("\"\"\"") || written.starts_with("'''")) {
-        return Cow::Owned(Traced::read(source, span).text().to_owned());
+        return Cow::Owned(MappedText::read(source, span).text().to_owned());
     }
     Cow::Borrowed(text)
 }

@@ -6,12 +6,13 @@ use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
-use crate::section::{SMSOTP, Written};
+use crate::section::{SMSOTP, SettingEntry};
 use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
+use crate::server::mapped::MappedText;
 use crate::server::references::References;
-use crate::server::traced::Traced;
 use crate::server::{
-    Authenticator, Brought, Fate, Model, Oddity, OddityKind, Role, Text, java_text, xml,
+    Authenticator, FromReference, Model, Registration, Role, TemplateIssue, TemplateIssueKind,
+    Text, java_text, xml,
 };
 
 pub(super) fn model<'d>(
@@ -19,13 +20,13 @@ pub(super) fn model<'d>(
     all: &Authenticators<'d>,
     profile: Profile,
 ) -> Model<'d> {
-    let mut reader = Reader { references: &references, oddities: Vec::new(), leaves: false };
+    let mut reader = Reader { references: &references, template_issues: Vec::new(), leaves: false };
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
 
-    let Reader { mut oddities, leaves, .. } = reader;
-    oddities.sort_by_key(|oddity| oddity.written.span());
+    let Reader { mut template_issues, leaves, .. } = reader;
+    template_issues.sort_by_key(|template_issue| template_issue.written.span());
     let is_ours = |one: &&Held| one.name.as_deref() == Some(SMSOTP);
     let is_unknown = |one: &Held| one.name.is_none();
     // Of two tables of one name the server keeps the one that its hash table shows last.
@@ -38,25 +39,37 @@ pub(super) fn model<'d>(
         Some(Attribute::Value(written)) => Some(written.clone()),
         _ => None,
     });
-    let fate = match (&own.name, custom) {
-        (_, Some(custom)) if is_ours(&custom) && !all.is_overwritten && !leaves => Fate::Replaced,
-        (None, _) | (_, Some(_)) => Fate::Unknown,
-        _ if by_chance || neighbours.iter().any(is_unknown) => Fate::Unknown,
-        (Some(name), None) if name == SMSOTP => Fate::Read,
-        (Some(_), None) => Fate::Renamed,
+    let registration = match (&own.name, custom) {
+        (_, Some(custom)) if is_ours(&custom) && !all.is_overwritten && !leaves => {
+            Registration::Overridden
+        }
+        (None, _) | (_, Some(_)) => Registration::Unknown,
+        _ if by_chance || neighbours.iter().any(is_unknown) => Registration::Unknown,
+        (Some(name), None) if name == SMSOTP => Registration::Active,
+        (Some(_), None) => Registration::Renamed,
     };
-    let unspecified = match fate {
-        Fate::Read => own.unspecified,
-        Fate::Unknown => by_chance || own.is_name_a_table,
-        Fate::Renamed | Fate::Replaced => false,
+    let unspecified = match registration {
+        Registration::Active => own.unspecified,
+        Registration::Unknown => by_chance || own.is_name_a_table,
+        Registration::Renamed | Registration::Overridden => false,
     };
-    let (authenticator, brought) = match (fate, custom) {
-        (Fate::Read, _) => (Some(own.read), own.brought),
-        (Fate::Replaced, Some(custom)) => (Some(custom.read.clone()), custom.brought.clone()),
-        _ => (None, Brought::default()),
+    let (authenticator, from_reference) = match (registration, custom) {
+        (Registration::Active, _) => (Some(own.read), own.from_reference),
+        (Registration::Overridden, Some(custom)) => {
+            (Some(custom.read.clone()), custom.from_reference.clone())
+        }
+        _ => (None, FromReference::default()),
     };
     let replacements = replacements.collect();
-    Model { references, oddities, authenticator, brought, fate, replacements, unspecified }
+    Model {
+        references,
+        template_issues,
+        authenticator,
+        from_reference,
+        registration,
+        replacements,
+        unspecified,
+    }
 }
 
 /// An authenticator as the server reads it back.
@@ -65,7 +78,7 @@ struct Held {
     /// The name it is held under; `None` when it is not known.
     name: Option<String>,
     read: Authenticator,
-    brought: Brought,
+    from_reference: FromReference,
     /// Whether a default and the file overwrite each other in it.
     unspecified: bool,
     is_name_a_table: bool,
@@ -73,7 +86,7 @@ struct Held {
 
 struct Reader<'r, 'd> {
     references: &'r References<'d>,
-    oddities: Vec<Oddity<'d>>,
+    template_issues: Vec<TemplateIssue<'d>>,
     /// Whether a value closes the authenticator it stands in.
     leaves: bool,
 }
@@ -136,13 +149,13 @@ impl<'d> Reader<'_, 'd> {
             Some(Attribute::Table) => return None,
             Some(Attribute::Value(written)) => written,
         };
-        let text = self.references.traced(written.entry)?;
+        let text = self.references.mapped(written.entry)?;
         let kind = match verdict(text.text(), xml::attribute) {
             Ok(read) => return Some(read),
             Err(kind) => kind,
         };
         // Another's name that breaks the file is certainly not ours.
-        let is_known = !is_own && matches!(kind, OddityKind::IllFormed(_));
+        let is_known = !is_own && matches!(kind, TemplateIssueKind::IllFormed(_));
         let read = is_known.then(|| text.text().to_owned());
         self.odd(written, Role::Attribute, is_own, text, kind);
         read
@@ -158,15 +171,16 @@ impl<'d> Reader<'_, 'd> {
             return;
         };
         self.leaves |= content.leaves;
-        let is_foreign = |leaf: &Written<'_, '_>| {
-            self.references.is_brought(leaf.entry) || !is_own && leaf.entry.value.may_hold_text()
+        let is_foreign = |leaf: &SettingEntry<'_, '_>| {
+            self.references.is_from_reference(leaf.entry)
+                || !is_own && leaf.entry.value.may_hold_text()
         };
         if parameter.leaves.iter().any(is_foreign) {
-            held.brought.into.insert(name.clone());
+            held.from_reference.into.insert(name.clone());
             for (injected, _) in &content.injected {
-                held.brought.into.insert(injected.clone());
+                held.from_reference.into.insert(injected.clone());
                 if catalogue::parameter(injected).is_none() && *injected != name {
-                    held.brought.names.insert(injected.clone());
+                    held.from_reference.names.insert(injected.clone());
                 }
             }
         }
@@ -189,7 +203,7 @@ impl<'d> Reader<'_, 'd> {
         };
         let written = parameter.leaves.first()?;
         let at = parameter.depth - 1;
-        let text = Traced::read(self.references.source, written.path[at].span);
+        let text = MappedText::read(self.references.source, written.path[at].span);
         self.odd(written, Role::Key(at), is_own, text, kind);
         None
     }
@@ -209,15 +223,15 @@ impl<'d> Reader<'_, 'd> {
                 Cow::Owned(format!("{{{}}}", java_text::nested(names, text)))
             }
         };
-        let traced = || self.traced(written, &text, below.is_empty());
+        let mapped = || self.mapped(written, &text, below.is_empty());
         let (content, kind) = match verdict(&text, xml::content) {
-            Err(kind) => (None, Some((traced(), kind))),
+            Err(kind) => (None, Some((mapped(), kind))),
             Ok(content) => {
                 let markup = content.markup.clone().map(|range| {
                     let injected = content.injected.iter().map(|(name, _)| name.clone()).collect();
-                    OddityKind::Markup { range, reads: content.text.clone(), injected }
+                    TemplateIssueKind::Markup { range, reads: content.text.clone(), injected }
                 });
-                (Some(content), markup.map(|kind| (traced(), kind)))
+                (Some(content), markup.map(|kind| (mapped(), kind)))
             }
         };
         if let Some((text, kind)) = kind {
@@ -226,28 +240,37 @@ impl<'d> Reader<'_, 'd> {
         content
     }
 
-    fn traced(&self, written: &Written<'d, 'd>, text: &str, is_value: bool) -> Traced {
-        let traced = self.references.traced(written.entry).filter(|_| is_value);
-        traced.unwrap_or_else(|| Traced::whole(text, written.entry.value_span))
+    fn mapped(&self, written: &SettingEntry<'d, 'd>, text: &str, is_value: bool) -> MappedText {
+        let mapped = self.references.mapped(written.entry).filter(|_| is_value);
+        mapped.unwrap_or_else(|| MappedText::whole(text, written.entry.value_span))
     }
 
     fn odd(
         &mut self,
-        written: &Written<'d, 'd>,
+        written: &SettingEntry<'d, 'd>,
         role: Role,
         is_own: bool,
-        text: Traced,
-        kind: OddityKind,
+        text: MappedText,
+        kind: TemplateIssueKind,
     ) {
-        self.oddities.push(Oddity { written: written.clone(), role, is_own, text, kind });
+        self.template_issues.push(TemplateIssue {
+            written: written.clone(),
+            role,
+            is_own,
+            text,
+            kind,
+        });
     }
 }
 
 /// What the server reads for a text, or why nobody can say: a fault wherever the expressions in
 /// it end up, or the expressions themselves.
-fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Result<T, OddityKind> {
+fn verdict<T>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, xml::Fault>,
+) -> Result<T, TemplateIssueKind> {
     let mut all = expressions(text);
-    let Some(first) = all.next() else { return read(text).map_err(OddityKind::IllFormed) };
+    let Some(first) = all.next() else { return read(text).map_err(TemplateIssueKind::IllFormed) };
     let mut around = String::with_capacity(text.len());
     for range in iter::once(first.clone()).chain(all) {
         around.push_str(&text[around.len()..range.start]);
@@ -255,8 +278,8 @@ fn verdict<T>(text: &str, read: impl Fn(&str) -> Result<T, xml::Fault>) -> Resul
     }
     around.push_str(&text[around.len()..]);
     Err(match read(&around) {
-        Err(fault) => OddityKind::IllFormed(fault),
-        Ok(_) => OddityKind::Template(first),
+        Err(fault) => TemplateIssueKind::IllFormed(fault),
+        Ok(_) => TemplateIssueKind::Template(first),
     })
 }
 

@@ -15,11 +15,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::Profile;
-use crate::document::{Document, Entry, Value};
 use crate::server::environment::Environment;
 use crate::server::java_text;
-use crate::server::traced::Traced;
+use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
+use crate::toml::{Document, Entry, Value};
 
 use graph::Graph;
 use scan::{Body, MOST, REF, Reference, Site};
@@ -32,13 +32,13 @@ pub struct References<'d> {
     /// The values that hold references, by where they begin.
     resolved: HashMap<usize, Resolved>,
     /// Those of them that a `$ref` brings something into.
-    brought: HashSet<usize>,
+    from_reference: HashSet<usize>,
     /// What stops the server, in the order of the file.
     pub problems: Vec<Problem>,
     /// References to keys that are not in the file and may be among the shipped defaults.
     pub uncertain: Vec<Uncertain>,
-    /// Whether something hangs on an environment that is not known.
-    pub hangs: bool,
+    /// Whether something depends on an environment that is not known.
+    pub depends_on_unknown: bool,
     /// How long all resolved texts are together.
     length: usize,
 }
@@ -53,12 +53,12 @@ const FARTHEST: usize = 1 << 24;
 #[derive(Debug, Clone)]
 enum Resolved {
     /// A string.
-    Text(Traced),
+    Text(MappedText),
     /// A boolean or a list: where a reference leads to one, nothing else of the value remains.
     Whole(String),
     /// A shipped switch, of which nobody can tell whether it is a boolean or a word.
     Switch(&'static str),
-    /// It hangs on what is not known, or the server does not get that far.
+    /// It depends on what is not known, or the server does not get that far.
     Unknown,
 }
 
@@ -155,10 +155,10 @@ impl<'d> References<'d> {
         let mut references = Self {
             source: document.source(),
             resolved: HashMap::new(),
-            brought: HashSet::new(),
+            from_reference: HashSet::new(),
             problems: Vec::new(),
             uncertain: Vec::new(),
-            hangs: false,
+            depends_on_unknown: false,
             length: 0,
         };
         let sites = scan::sites(document, environment, &mut references);
@@ -179,7 +179,7 @@ impl<'d> References<'d> {
     /// The text of a value; `None` when it is not known.
     pub fn text<'a>(&'a self, entry: &'a Entry<'_>) -> Option<Cow<'a, str>> {
         match self.resolved.get(&entry.value_span.start) {
-            Some(Resolved::Text(traced)) => Some(Cow::Borrowed(traced.text())),
+            Some(Resolved::Text(mapped)) => Some(Cow::Borrowed(mapped.text())),
             Some(Resolved::Whole(text)) => Some(Cow::Borrowed(text)),
             Some(Resolved::Switch(text)) => Some(Cow::Borrowed(text)),
             Some(Resolved::Unknown) => None,
@@ -188,18 +188,20 @@ impl<'d> References<'d> {
     }
 
     /// The text of a value with its places; `None` when it is not known.
-    pub fn traced(&self, entry: &Entry<'_>) -> Option<Traced> {
+    pub fn mapped(&self, entry: &Entry<'_>) -> Option<MappedText> {
         match self.resolved.get(&entry.value_span.start) {
-            Some(Resolved::Text(traced)) => Some(traced.clone()),
-            None if is_string(&entry.value) => Some(Traced::read(self.source, entry.value_span)),
-            _ => Some(Traced::whole(&self.text(entry)?, entry.value_span)),
+            Some(Resolved::Text(mapped)) => Some(mapped.clone()),
+            None if is_string(&entry.value) => {
+                Some(MappedText::read(self.source, entry.value_span))
+            }
+            _ => Some(MappedText::whole(&self.text(entry)?, entry.value_span)),
         }
     }
 
     /// Whether a part of a value is a text that stands elsewhere in the file, where it may not be
     /// shown. Booleans and numbers may be shown wherever they stand.
-    pub fn is_brought(&self, entry: &Entry<'_>) -> bool {
-        self.brought.contains(&entry.value_span.start)
+    pub fn is_from_reference(&self, entry: &Entry<'_>) -> bool {
+        self.from_reference.contains(&entry.value_span.start)
     }
 
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
@@ -208,7 +210,7 @@ impl<'d> References<'d> {
             Resolved::Whole(text) => text.len(),
             Resolved::Switch(_) | Resolved::Unknown => 0,
         };
-        self.hangs |= self.is_outgrown();
+        self.depends_on_unknown |= self.is_outgrown();
         self.resolved.insert(site.entry.value_span.start, resolved);
     }
 
@@ -250,7 +252,7 @@ impl<'d> References<'d> {
             let site = &sites[at];
             let hides = |reference: &Reference| targets.get(&reference.name).is_text();
             if site.references.iter().any(hides) {
-                self.brought.insert(site.entry.value_span.start);
+                self.from_reference.insert(site.entry.value_span.start);
             }
             let resolved = self.finish(site, targets);
             self.keep(&sites[at], resolved);
@@ -280,7 +282,7 @@ impl<'d> References<'d> {
                 Found::Text(text) => {
                     texts.insert(name, text);
                 }
-                // Which of two would remain hangs on the order of a hash table.
+                // Which of two would remain depends on the order of a hash table.
                 Found::Whole(text) if whole.as_deref().is_some_and(|known| known != text) => {
                     return Resolved::Unknown;
                 }
@@ -350,7 +352,7 @@ fn is_string(value: &Value<'_>) -> bool {
 }
 
 /// The text with every `$ref` replaced in one walk, where nothing new comes of that.
-fn at_once(text: &Traced, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<Traced> {
+fn at_once(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<MappedText> {
     let parts: Option<Vec<_>> = scan::between(text.text(), REF)
         .map(|(name, range)| Some((range, texts.get(name)?.as_ref())))
         .collect();
@@ -358,7 +360,7 @@ fn at_once(text: &Traced, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<Traced
 }
 
 /// The text with one name after the other replaced, as the server does it.
-fn by_turns(text: &Traced, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<Traced> {
+fn by_turns(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<MappedText> {
     if texts.len().saturating_mul(text.text().len()) > FARTHEST {
         return None;
     }
@@ -375,13 +377,13 @@ impl Site<'_> {
 
     /// What it makes of it with every `$ref` replaced.
     fn with(&self, texts: &BTreeMap<&str, Cow<'_, str>>) -> Resolved {
-        let replaced = |text: &Traced| at_once(text, texts).or_else(|| by_turns(text, texts));
+        let replaced = |text: &MappedText| at_once(text, texts).or_else(|| by_turns(text, texts));
         match &self.body {
             Body::Unknown => Resolved::Unknown,
             Body::One(text) => replaced(text).map_or(Resolved::Unknown, Resolved::Text),
             Body::List(items) => {
-                let items: Option<Vec<Traced>> = items.iter().map(replaced).collect();
-                let texts = |items: Vec<Traced>| {
+                let items: Option<Vec<MappedText>> = items.iter().map(replaced).collect();
+                let texts = |items: Vec<MappedText>| {
                     java_text::list(items.iter().map(|item| Cow::Borrowed(item.text())))
                 };
                 items.map_or(Resolved::Unknown, |items| Resolved::Whole(texts(items)))

@@ -7,7 +7,7 @@ type Parameters = Vec<(String, Option<String>)>;
 
 /// The model of a text: what becomes of the section, `enabled`, the parameters, and whether
 /// something is left to chance.
-fn read(toml: &str) -> (Fate, Option<String>, Parameters, bool) {
+fn read(toml: &str) -> (Registration, Option<String>, Parameters, bool) {
     let source = Source::new("x", toml);
     let document = Document::parse(&source);
     assert_eq!(document.faults(), [], "{toml}");
@@ -20,13 +20,18 @@ fn read(toml: &str) -> (Fate, Option<String>, Parameters, bool) {
     };
     let all = held.parameters.into_iter().filter(|(name, text)| !is_default(name, text));
     let parameters = all.map(|(name, text)| (name.into_owned(), text.map(Text::into_owned)));
-    (model.fate, held.enabled.map(Text::into_owned), parameters.collect(), model.unspecified)
+    (
+        model.registration,
+        held.enabled.map(Text::into_owned),
+        parameters.collect(),
+        model.unspecified,
+    )
 }
 
 fn parameters(below: &str) -> Parameters {
     let toml = format!("[authentication.authenticator.sms_otp.parameters]\n{below}\n");
-    let (fate, enabled, parameters, _) = read(&toml);
-    assert_eq!((fate, enabled.as_deref()), (Fate::Read, Some("true")), "{below}");
+    let (registration, enabled, parameters, _) = read(&toml);
+    assert_eq!((registration, enabled.as_deref()), (Registration::Active, Some("true")), "{below}");
     parameters
 }
 
@@ -47,8 +52,8 @@ fn every_spelling_of_the_section_is_read() {
         "authentication = { authenticator = { sms_otp = { parameters.order = 'x' } } }",
     ];
     for toml in spellings {
-        let (fate, _, parameters, unspecified) = read(toml);
-        assert_eq!((fate, unspecified), (Fate::Read, false), "{toml}");
+        let (registration, _, parameters, unspecified) = read(toml);
+        assert_eq!((registration, unspecified), (Registration::Active, false), "{toml}");
         assert_eq!(parameters, one("order", "x"), "{toml}");
     }
 }
@@ -80,22 +85,26 @@ fn what_stands_in_the_way_of_the_section_leaves_it_to_chance() {
         "[authentication.authenticator.other]\nname = 'SMSOTP'",
     ];
     for toml in cases {
-        let (fate, enabled, _, unspecified) = read(toml);
-        assert_eq!((fate, enabled, unspecified), (Fate::Unknown, None, true), "{toml}");
+        let (registration, enabled, _, unspecified) = read(toml);
+        assert_eq!(
+            (registration, enabled, unspecified),
+            (Registration::Unknown, None, true),
+            "{toml}"
+        );
     }
-    let (fate, .., unspecified) = read("[[authentication.authenticator.other]]\na = 1");
-    assert_eq!((fate, unspecified), (Fate::Read, false));
+    let (registration, .., unspecified) = read("[[authentication.authenticator.other]]\na = 1");
+    assert_eq!((registration, unspecified), (Registration::Active, false));
 }
 
 #[test]
 fn names_decide_who_is_read() {
     let own = "[authentication.authenticator.sms_otp]\nparameters.order = 'x'\n";
-    let fate = |name: &str| read(&format!("{own}name = {name}\n")).0;
-    assert_eq!(fate("'SMSOTP'"), Fate::Read);
-    assert_eq!(fate("'SMS&#79;TP'"), Fate::Read);
-    assert_eq!(fate("'SMSOTP '"), Fate::Renamed);
-    assert_eq!(fate("true"), Fate::Renamed);
-    assert_eq!(fate("'$env{NAME}'"), Fate::Unknown);
+    let registration = |name: &str| read(&format!("{own}name = {name}\n")).0;
+    assert_eq!(registration("'SMSOTP'"), Registration::Active);
+    assert_eq!(registration("'SMS&#79;TP'"), Registration::Active);
+    assert_eq!(registration("'SMSOTP '"), Registration::Renamed);
+    assert_eq!(registration("true"), Registration::Renamed);
+    assert_eq!(registration("'$env{NAME}'"), Registration::Unknown);
 
     let custom = |text: &str| read(&format!("{own}\n{text}"));
     let spellings = [
@@ -107,20 +116,24 @@ fn names_decide_who_is_read() {
          [[authentication.custom_authenticator]]\nname = 'SMSOTP'\nparameters.order = 'y'",
     ];
     for toml in spellings {
-        let (fate, enabled, parameters, _) = custom(toml);
-        assert_eq!((fate, enabled.as_deref()), (Fate::Replaced, Some("true")), "{toml}");
+        let (registration, enabled, parameters, _) = custom(toml);
+        assert_eq!(
+            (registration, enabled.as_deref()),
+            (Registration::Overridden, Some("true")),
+            "{toml}"
+        );
         assert_eq!(parameters, one("order", "y"), "{toml}");
     }
     let other = "[[authentication.custom_authenticator]]\nname = 'smsotp'\nparameters.order = 'y'";
     assert_eq!(custom(other).2, one("order", "x"));
     let unknown = "[[authentication.custom_authenticator]]\nname = '$env{NAME}'";
-    assert_eq!(custom(unknown).0, Fate::Unknown);
+    assert_eq!(custom(unknown).0, Registration::Unknown);
     let unnamed = "[[authentication.custom_authenticator]]\nparameters.order = 'y'";
-    assert_eq!(custom(unnamed).0, Fate::Read);
+    assert_eq!(custom(unnamed).0, Registration::Active);
     let ill_formed = "[authentication.authenticator.other]\nname = 'a&b'";
-    assert_eq!(custom(ill_formed).0, Fate::Read);
+    assert_eq!(custom(ill_formed).0, Registration::Active);
     let plain = "[authentication.custom_authenticator]\nname = 'SMSOTP'\nparameters.order = 'y'";
-    assert_eq!(custom(plain).0, Fate::Read);
+    assert_eq!(custom(plain).0, Registration::Active);
     let reference = "[[authentication.custom_authenticator]]\nname = 'SMSOTP'\n\
                      parameters.order = '$ref{left.alone}'";
     assert_eq!(custom(reference).2, one("order", "$ref{left.alone}"));

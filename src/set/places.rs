@@ -4,11 +4,11 @@
 //! come after its child) shows when the text is read again.
 
 use super::Assignment;
-use crate::document::{Document, Entry, Header, Key, Table, Value, Visit};
 use crate::edits;
 use crate::fix::Edit;
-use crate::section::{AUTHENTICATOR, Written};
+use crate::section::{AUTHENTICATOR, SettingEntry};
 use crate::source::{Source, Span};
+use crate::toml::{Document, Entry, Header, Key, Table, Value, Visit};
 
 /// How many keys lead to the authenticator.
 const DEPTH: usize = AUTHENTICATOR.len();
@@ -27,13 +27,20 @@ pub(super) fn edits(document: &Document<'_>, assignment: &Assignment) -> Vec<Edi
 }
 
 /// The entry of a full path, in a place that the server reads.
-pub(super) fn written<'d>(document: &'d Document<'d>, path: &[&str]) -> Option<Written<'d, 'd>> {
+pub(super) fn written<'d>(
+    document: &'d Document<'d>,
+    path: &[&str],
+) -> Option<SettingEntry<'d, 'd>> {
     last(document, |visit| visit.path.len() == path.len() && is_below(visit, path))
 }
 
 /// Another value for an entry. A string keeps its quotes, and so does what other values refer to,
 /// since they depend on its type.
-fn revalue(document: &Document<'_>, written: &Written<'_, '_>, assignment: &Assignment) -> Edit {
+fn revalue(
+    document: &Document<'_>,
+    written: &SettingEntry<'_, '_>,
+    assignment: &Assignment,
+) -> Edit {
     let Assignment { text, toml, .. } = assignment;
     let entry = written.entry;
     let string = match &entry.value {
@@ -202,12 +209,12 @@ impl<'n> New<'n> {
 fn last<'d>(
     document: &'d Document<'d>,
     fits: impl Fn(&Visit<'d, 'd>) -> bool,
-) -> Option<Written<'d, 'd>> {
+) -> Option<SettingEntry<'d, 'd>> {
     let mut found = None;
     document.visit(|visit| {
         if !visit.table.in_array && fits(visit) {
             let (path, entry) = (visit.path.clone(), visit.entry());
-            found = Some(Written { path, entry, table: visit.table, holder: visit.holder });
+            found = Some(SettingEntry { path, entry, table: visit.table, holder: visit.holder });
         }
     });
     found

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Row, View};
 use crate::escape::escape;
-use crate::server::Fate;
+use crate::server::Registration;
 use crate::settings::Origin;
 use crate::source::Source;
 
@@ -66,11 +66,17 @@ fn verdict(view: &View<'_>) -> String {
         Some(false) => "The server does not load this file; smsotp-lint check says why.",
         None => "Whether the server loads this file cannot be told from the file alone.",
     };
-    let fate = match view.model.fate {
-        Fate::Read => "",
-        Fate::Renamed => "\nIt holds no settings under the name SMSOTP: the section has another.",
-        Fate::Replaced => "\nA custom authenticator named SMSOTP takes the place of the section.",
-        Fate::Unknown => "\nWhat becomes of the section cannot be told from the file alone.",
+    let registration = match view.model.registration {
+        Registration::Active => "",
+        Registration::Renamed => {
+            "\nIt holds no settings under the name SMSOTP: the section has another."
+        }
+        Registration::Overridden => {
+            "\nA custom authenticator named SMSOTP takes the place of the section."
+        }
+        Registration::Unknown => {
+            "\nWhat becomes of the section cannot be told from the file alone."
+        }
     };
-    format!("{loads}{fate}")
+    format!("{loads}{registration}")
 }

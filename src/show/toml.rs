@@ -7,14 +7,14 @@ use std::fmt::Write;
 
 use super::View;
 use crate::catalogue::{OWN, Parameter, parameter};
-use crate::document::{Value, dotted, quoted_key};
 use crate::edits::literal;
 use crate::escape::must_escape;
 use crate::redact::MASK;
-use crate::section::{AUTHENTICATOR, PARAMETERS, Written};
 use crate::section::SMSOTP;
-use crate::server::Fate;
+use crate::section::{AUTHENTICATOR, PARAMETERS, SettingEntry};
+use crate::server::Registration;
 use crate::settings::{Origin, Setting};
+use crate::toml::{Value, dotted, quoted_key};
 
 pub(super) fn render(view: &View<'_>) -> String {
     let defaults = super::defaults(view.profile);
@@ -22,7 +22,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         "# SMS OTP as the server reads it, with {defaults}.\n\
          # Lines with a # and no blank are not in the file: the server uses their values anyway.\n\n"
     );
-    if view.model.fate == Fate::Replaced {
+    if view.model.registration == Registration::Overridden {
         let custom = dotted([AUTHENTICATOR[0], CUSTOM]);
         let _ =
             writeln!(page, "[[{custom}]]\nname = {}\n\n[{custom}.{PARAMETERS}]", literal(SMSOTP));
@@ -106,7 +106,7 @@ fn is_elsewhere(value: &Value<'_>) -> bool {
     matches!(value, Value::Placeholder(it) if it.contains("$ref{") || it.contains("$secret{"))
 }
 
-fn raw<'v>(view: &'v View<'_>, written: &Written<'_, '_>) -> &'v str {
+fn raw<'v>(view: &'v View<'_>, written: &SettingEntry<'_, '_>) -> &'v str {
     view.source().slice(written.entry.value_span)
 }
 

@@ -1,15 +1,15 @@
 //! What holds for every text, tried on documents of our own making, on the fixtures, on those that
 //! the server's own pipeline has read, and on all of them damaged. The same texts in every run.
 
-use crate::hold;
+use crate::invariants;
 use crate::support::{Chance, fixtures, vectors};
 
 /// Every property of one text.
 fn holds(text: &str) {
-    hold::verdict_is_that_of_toml_edit(text);
-    hold::reports_are_sound(text);
-    hold::fixes_converge(text);
-    hold::pages_can_be_shown(text);
+    invariants::verdict_is_that_of_toml_edit(text);
+    invariants::reports_are_sound(text);
+    invariants::fixes_converge(text);
+    invariants::pages_can_be_shown(text);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn definitions_clash_as_for_toml_edit() {
     for _ in 0..20_000 {
         let lines = 1 + chance.below(8);
         let text: String = (0..lines).map(|_| definition(&mut chance)).collect();
-        hold::verdict_is_that_of_toml_edit(&text);
+        invariants::verdict_is_that_of_toml_edit(&text);
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use smsotp_lint::catalogue::{Kind, PARAMETERS, Parameter, Profile};
 use smsotp_lint::diagnostic::{Category, RuleInfo};
-use smsotp_lint::document::TokenKind;
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::{self, RULES};
 use smsotp_lint::server::{Environment, Model, Text};
 use smsotp_lint::set;
 use smsotp_lint::source::Source;
+use smsotp_lint::toml::TokenKind;
 use smsotp_lint::{Document, Options};
 
 use crate::vectors;

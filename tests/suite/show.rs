@@ -6,7 +6,7 @@ use smsotp_lint::catalogue::{Profile, parameter};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::policy::Policy;
 use smsotp_lint::section::Section;
-use smsotp_lint::server::{Authenticator, Environment, Fate, Model};
+use smsotp_lint::server::{Authenticator, Environment, Model, Registration};
 use smsotp_lint::settings::Settings;
 use smsotp_lint::show::View;
 use smsotp_lint::source::Source;
@@ -17,8 +17,8 @@ use crate::support::{folders, root};
 /// What is made of a document.
 struct Made {
     toml: String,
-    fate: Fate,
-    /// What the authenticator reads, unless that hangs on the order of a hash table.
+    registration: Registration,
+    /// What the authenticator reads, unless that depends on the order of a hash table.
     read: Option<Authenticator>,
     errors: Vec<String>,
 }
@@ -50,7 +50,7 @@ fn make(name: &str, text: &str) -> Option<Made> {
     if let Some(read) = &mut read {
         read.parameters.retain(|name, _| parameter(name).is_some());
     }
-    Some(Made { toml: view.toml(), fate: model.fate, read, errors })
+    Some(Made { toml: view.toml(), registration: model.registration, read, errors })
 }
 
 #[test]
@@ -75,7 +75,12 @@ fn a_printed_section_means_the_same_in_an_empty_file() {
             let (mut read, mut again) = (before_read.clone(), after.read.unwrap_or_default());
             read.parameters.retain(|name, _| !unknown(name));
             again.parameters.retain(|name, _| !unknown(name));
-            assert_eq!((before.fate, read), (after.fate, again), "{name}\n{}", before.toml);
+            assert_eq!(
+                (before.registration, read),
+                (after.registration, again),
+                "{name}\n{}",
+                before.toml
+            );
             compared += 1;
         }
     }

@@ -10,7 +10,7 @@ use smsotp_lint::fix::{Applicability, Fix, apply};
 use smsotp_lint::policy::{Level, Policy, Target};
 use smsotp_lint::section::Section;
 use smsotp_lint::server::{Authenticator, Environment, Model, Text};
-use smsotp_lint::settings::{Reading, Settings, Switch};
+use smsotp_lint::settings::{EffectiveValue, Settings, Switch};
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
 
@@ -183,10 +183,10 @@ fn compare(expect: &Expect, model: &Model<'_>, difference: &mut String) {
         (Some(Held::Unspecified(word)), _) => {
             assert_eq!(word, "unspecified");
             if !model.unspecified {
-                difference.push_str("the outcome hangs on hash order\n");
+                difference.push_str("the outcome depends on hash order\n");
             }
         }
-        (_, _) if model.unspecified => difference.push_str("nothing hangs on hash order\n"),
+        (_, _) if model.unspecified => difference.push_str("nothing depends on hash order\n"),
         (Some(Held::Known { enabled, parameters }), Some(found)) => {
             compare_texts("enabled", Some(enabled), Some(&found.enabled), difference);
             let names = parameters.keys().chain(found.parameters.keys());
@@ -230,9 +230,9 @@ fn meaning(
                 Switch::Off => "off".to_owned(),
                 Switch::Unknown => "unknown".to_owned(),
             },
-            (_, Reading::Text(text)) => format!("{text:?}"),
-            (_, Reading::Unset) => "unset".to_owned(),
-            (_, Reading::Unknown) => "unknown".to_owned(),
+            (_, EffectiveValue::Text(text)) => format!("{text:?}"),
+            (_, EffectiveValue::Unset) => "unset".to_owned(),
+            (_, EffectiveValue::Unknown) => "unknown".to_owned(),
         };
         meaning.insert(setting.parameter.name.to_owned(), means);
     }

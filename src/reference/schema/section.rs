@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{sentence, table};
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Truth, Zero};
 use crate::reference::facts::defaults;
-use crate::section::{NAME, PARAMETERS as TABLE};
 use crate::section::SMSOTP;
+use crate::section::{NAME, PARAMETERS as TABLE};
 
 /// A reference that the server resolves, somewhere in a string.
 const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";

@@ -1,8 +1,8 @@
 //! A string or key as written -> what in it the server's parser refuses.
 
 use super::{Construct, ItemType, Kind};
-use crate::document::Quote;
 use crate::source::Span;
+use crate::toml::Quote;
 
 /// Adds what a string or a key holds of it, and says what type of item it is. `has_marks` tells
 /// whether there is a TAB or a backslash anywhere in the text.

@@ -1,8 +1,8 @@
 //! What the server's parser refuses and what it accepts, each as one small document.
 
 use super::{ItemType, Kind, constructs};
-use crate::document::Document;
 use crate::source::Source;
+use crate::toml::Document;
 
 fn kinds(text: &str) -> Vec<Kind> {
     let source = Source::new("deployment.toml", text);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Entry;
+use crate::toml::Entry;
 
 use super::scan::{Reference, Site};
 use super::targets::{Target, Targets};

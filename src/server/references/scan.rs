@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::{Document, Element, Entry, Key, Value, named as named_path, way_to};
 use crate::server::environment::{Environment, Lookup};
+use crate::server::flat_keys;
 use crate::server::java_text;
-use crate::server::keys;
-use crate::server::traced::Traced;
+use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
+use crate::toml::{Document, Element, Entry, Key, Value, named as named_path, way_to};
 
 use super::secrets::Secrets;
 use super::{Problem, ProblemKind, References};
@@ -28,10 +28,10 @@ pub(super) struct Site<'d> {
 /// The text of a value that holds references.
 pub(super) enum Body {
     /// A string.
-    One(Traced),
+    One(MappedText),
     /// The items of an array.
-    List(Vec<Traced>),
-    /// It hangs on what is not known.
+    List(Vec<MappedText>),
+    /// It depends on what is not known.
     Unknown,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn sites<'d>(
     for table in document.tables() {
         secrets.header(table);
         let depth = if table.in_array { Depth::InTable } else { Depth::Top };
-        keys::leaves(table, &mut |leaf| {
+        flat_keys::leaves(table, &mut |leaf| {
             secrets.entry(table, &leaf);
             if holds_reference(&leaf.entry.value) {
                 found.push((way_to(leaf.path, leaf.entry), leaf.entry, depth));
@@ -152,7 +152,7 @@ impl<'d, 'r> Scan<'d, 'r> {
                 }
                 // A list in a list stays as it is, references and all.
                 _ => java_text::settled(self.source, value, *span)
-                    .map(|text| Traced::whole(&text, *span)),
+                    .map(|text| MappedText::whole(&text, *span)),
             };
             texts = texts.zip(text).map(|(mut texts, text)| {
                 texts.push(text);
@@ -165,7 +165,7 @@ impl<'d, 'r> Scan<'d, 'r> {
     /// The values of an inline table in a list.
     fn table(&mut self, site: &mut Site<'d>, entries: &'d [Entry<'d>], depth: Depth) {
         let mut held = Vec::new();
-        keys::entries(entries, &mut Vec::new(), None, &mut |leaf| held.push(leaf.entry));
+        flat_keys::entries(entries, &mut Vec::new(), None, &mut |leaf| held.push(leaf.entry));
         for entry in held {
             match &entry.value {
                 Value::Placeholder(_) => {
@@ -179,9 +179,9 @@ impl<'d, 'r> Scan<'d, 'r> {
         }
     }
 
-    /// One string; `None` when its text hangs on what is not known.
-    fn string(&mut self, site: &mut Site<'d>, span: Span, depth: Depth) -> Option<Traced> {
-        let mut text = Traced::read(self.source, span);
+    /// One string; `None` when its text depends on what is not known.
+    fn string(&mut self, site: &mut Site<'d>, span: Span, depth: Depth) -> Option<MappedText> {
+        let mut text = MappedText::read(self.source, span);
         if depth != Depth::Deeper {
             for (name, span) in named(&text, SECRET) {
                 let stops = self.secrets.judge(&name);
@@ -196,7 +196,7 @@ impl<'d, 'r> Scan<'d, 'r> {
         is_known &= self.replace(site, &mut text, ENV);
         if depth == Depth::Top {
             for (name, span) in named(&text, REF) {
-                // What is left of these stops the server, or hangs on what is not known.
+                // What is left of these stops the server, or depends on what is not known.
                 if name.contains(SYS) || name.contains(ENV) {
                     is_known = false;
                 } else {
@@ -208,7 +208,7 @@ impl<'d, 'r> Scan<'d, 'r> {
     }
 
     /// Replaces every `$sys` or `$env`; false when one is not known, or stops the server.
-    fn replace(&mut self, site: &Site<'d>, text: &mut Traced, open: &'static str) -> bool {
+    fn replace(&mut self, site: &Site<'d>, text: &mut MappedText, open: &'static str) -> bool {
         let mut is_known = true;
         // The names that stand in the text no more.
         let mut gone = HashSet::new();
@@ -232,7 +232,7 @@ impl<'d, 'r> Scan<'d, 'r> {
                     }
                 }
                 Ok(_) | Err(None) => {
-                    self.references.hangs = true;
+                    self.references.depends_on_unknown = true;
                     is_known = false;
                 }
                 Err(Some(kind)) => {
@@ -266,7 +266,7 @@ impl<'d, 'r> Scan<'d, 'r> {
 }
 
 /// The references of one kind in a text, with their places.
-fn named(text: &Traced, open: &'static str) -> Vec<(String, Span)> {
+fn named(text: &MappedText, open: &'static str) -> Vec<(String, Span)> {
     let found = between(text.text(), open);
     found.map(|(name, range)| (name.to_owned(), text.place(range))).collect()
 }

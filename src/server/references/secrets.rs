@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Table, Value, dotted, named};
-use crate::server::keys::{self, Leaf};
+use crate::server::flat_keys::{self, Leaf};
 use crate::source::Span;
+use crate::toml::{Table, Value, dotted, named};
 
 use super::{Problem, ProblemKind};
 
@@ -19,7 +19,7 @@ const ENABLE: &str = "enable";
 pub(super) struct Secrets<'d> {
     known: BTreeMap<String, (&'d str, Span)>,
     runtime: BTreeMap<String, (&'d str, Span)>,
-    misshapen: Vec<(Span, String)>,
+    wrong_shapes: Vec<(Span, String)>,
 }
 
 impl<'d> Secrets<'d> {
@@ -28,7 +28,7 @@ impl<'d> Secrets<'d> {
         let Some(header) = table.header.as_ref().filter(|header| header.array) else { return };
         if header.keys.first().is_some_and(|key| is_ours(&key.name)) {
             let key = dotted(header.keys.iter().map(|key| key.name.as_ref()));
-            self.misshapen.push((header.span, key));
+            self.wrong_shapes.push((header.span, key));
         }
     }
 
@@ -40,9 +40,9 @@ impl<'d> Secrets<'d> {
         }
         let entry = leaf.entry;
         let names = rest.iter().map(|key| key.name.as_ref());
-        match (&entry.value, keys::flat(names, '"')) {
+        match (&entry.value, flat_keys::flat(names, '"')) {
             (_, Some(name)) if name.is_empty() && rest.is_empty() => {
-                self.misshapen.push((entry.span(), first.name.to_string()));
+                self.wrong_shapes.push((entry.span(), first.name.to_string()));
             }
             (Value::String(text) | Value::Placeholder(text), Some(name)) => {
                 let value = (text.as_ref(), entry.span());
@@ -56,14 +56,14 @@ impl<'d> Secrets<'d> {
             (Value::String(_) | Value::Placeholder(_), None) => {}
             _ => {
                 let key = named(leaf.path.iter().map(|key| key.name.as_ref()));
-                self.misshapen.push((entry.span(), key));
+                self.wrong_shapes.push((entry.span(), key));
             }
         }
     }
 
     /// The tables and values of the wrong type, which stop the server by themselves.
     pub(super) fn problems(&self) -> impl Iterator<Item = Problem> + use<'_, 'd> {
-        self.misshapen.iter().map(|(span, key)| Problem {
+        self.wrong_shapes.iter().map(|(span, key)| Problem {
             span: *span,
             key: key.clone(),
             kind: ProblemKind::SecretShape,

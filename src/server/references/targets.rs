@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::catalogue::{self, Kind, Profile, may_be_shipped};
-use crate::document::{Document, Entry, Table, Value};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::keys;
+use crate::server::flat_keys;
+use crate::toml::{Document, Entry, Table, Value};
 
 use super::scan::Site;
 use super::{Miss, Problem, ProblemKind};
@@ -163,7 +163,7 @@ fn header<'d>(
     let Some(header) = &table.header else { return true };
     let mut is_inside = false;
     for (at, part) in header.keys.iter().enumerate() {
-        if !keys::push(key, &part.name, '\'') || at == 0 && !is_wanted(key) {
+        if !flat_keys::push(key, &part.name, '\'') || at == 0 && !is_wanted(key) {
             return false;
         }
         let is_last = at + 1 == header.keys.len();
@@ -190,7 +190,7 @@ fn entries<'d>(
         let start = key.len();
         let mut is_kept = true;
         for (at, part) in entry.keys.iter().enumerate() {
-            is_kept &= keys::push(key, &part.name, '\'');
+            is_kept &= flat_keys::push(key, &part.name, '\'');
             let is_last = at + 1 == entry.keys.len();
             match &entry.value {
                 _ if !is_kept => break,

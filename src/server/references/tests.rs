@@ -7,7 +7,7 @@ struct Outcome {
     problems: Vec<(ProblemKind, String)>,
     uncertain: Vec<String>,
     texts: BTreeMap<String, Option<String>>,
-    hangs: bool,
+    depends_on_unknown: bool,
 }
 
 fn resolve(toml: &str, environment: &Environment) -> Outcome {
@@ -27,7 +27,7 @@ fn resolve(toml: &str, environment: &Environment) -> Outcome {
         problems: references.problems.iter().map(|one| (one.kind.clone(), slice(one))).collect(),
         uncertain: references.uncertain.iter().map(|one| one.name.clone()).collect(),
         texts,
-        hangs: references.hangs,
+        depends_on_unknown: references.depends_on_unknown,
     }
 }
 
@@ -159,9 +159,9 @@ fn without_an_environment_nothing_is_judged() {
         &Environment::default(),
     );
     assert_eq!(outcome.problems, []);
-    assert!(outcome.hangs && outcome.texts.values().all(Option::is_none));
+    assert!(outcome.depends_on_unknown && outcome.texts.values().all(Option::is_none));
     let dollar = resolve("a = '$sys{dollar}'\n", &given());
-    assert!(dollar.problems.is_empty() && dollar.hangs && dollar.texts["a"].is_none());
+    assert!(dollar.problems.is_empty() && dollar.depends_on_unknown && dollar.texts["a"].is_none());
 }
 
 #[test]

@@ -19,13 +19,19 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, Fault> {
     let text = latin(bytes);
     let whole = format!("{BEFORE}{text}{BEHIND}");
     let document = parse(&whole, BEFORE.len(), bytes)?;
-    let mut parameters = document.descendants().filter(|node| {
-        node.tag_name().name() == "Parameter" && node.ancestors().count() == 5
-    });
+    let mut parameters = document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "Parameter" && node.ancestors().count() == 5);
     let own = parameters.next().map(direct_text).unwrap_or_default();
-    let injected = parameters.filter_map(|node| Some((node.attribute("name")?.into(), direct_text(node))));
+    let injected =
+        parameters.filter_map(|node| Some((node.attribute("name")?.into(), direct_text(node))));
     let configs = document.descendants().filter(|node| node.has_tag_name("AuthenticatorConfig"));
-    Ok(Content { text: own, injected: injected.collect(), markup: markup(bytes), leaves: configs.count() > 1 })
+    Ok(Content {
+        text: own,
+        injected: injected.collect(),
+        markup: markup(bytes),
+        leaves: configs.count() > 1,
+    })
 }
 
 pub(super) fn attribute(bytes: &[u8]) -> Result<String, Fault> {
@@ -56,7 +62,8 @@ fn direct_text(node: Node<'_, '_>) -> String {
 /// The first tag, comment or processing instruction.
 fn markup(bytes: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;
-    while let Some(start) = bytes[from..].iter().position(|byte| *byte == b'<').map(|at| from + at) {
+    while let Some(start) = bytes[from..].iter().position(|byte| *byte == b'<').map(|at| from + at)
+    {
         let ends = |end: &[u8]| {
             let found = bytes[start..].windows(end.len()).position(|window| window == end);
             found.map_or(bytes.len(), |at| start + at + end.len())
@@ -81,8 +88,11 @@ fn parse<'w>(whole: &'w str, lead: usize, bytes: &[u8]) -> Result<Document<'w>, 
 /// The place of an error, and its kind in our words.
 fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> Fault {
     let pos = error.pos();
-    let above: usize =
-        whole.split_inclusive('\n').take(pos.row as usize - 1).map(|line| line.chars().count()).sum();
+    let above: usize = whole
+        .split_inclusive('\n')
+        .take(pos.row as usize - 1)
+        .map(|line| line.chars().count())
+        .sum();
     let at = (above + pos.col as usize - 1).saturating_sub(lead).min(bytes.len());
     let until = |end: &[u8]| {
         let found = bytes[at..].windows(end.len()).position(|window| window == end);
@@ -90,7 +100,9 @@ fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> Fault {
     };
     let (kind, range) = match error {
         Error::UnknownEntityReference(..) => (FaultKind::Entity, at..until(b";")),
-        Error::MalformedEntityReference(_) if bytes[at..].starts_with(b"&#") && !bytes[at..].starts_with(b"&#;") => {
+        Error::MalformedEntityReference(_)
+            if bytes[at..].starts_with(b"&#") && !bytes[at..].starts_with(b"&#;") =>
+        {
             (FaultKind::CharacterReference, at..until(b";"))
         }
         Error::MalformedEntityReference(_) => (FaultKind::Ampersand, at..at + 1),
@@ -106,7 +118,9 @@ fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> Fault {
             let open = bytes.iter().rposition(|byte| *byte == b'<').unwrap_or_default();
             (FaultKind::Unbalanced, open..bytes.len())
         }
-        Error::UnexpectedCloseTag(..) | Error::UnclosedRootNode => (FaultKind::Unbalanced, at..until(b">")),
+        Error::UnexpectedCloseTag(..) | Error::UnclosedRootNode => {
+            (FaultKind::Unbalanced, at..until(b">"))
+        }
         _ => {
             let end = (at + 1).min(bytes.len());
             let open = bytes[..end].iter().rposition(|byte| *byte == b'<').unwrap_or_default();

@@ -4,7 +4,7 @@
 
 #[allow(dead_code, reason = "each target tries some of it")]
 #[path = "../../suite/hold.rs"]
-mod hold;
+mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     hold::fixes_converge(text);

@@ -11,12 +11,12 @@ fn a_thousand_files_are_one_report_in_one_order() {
     let mut paths = Vec::new();
     for number in 0..1000 {
         let path = format!("{:02}/{:02}/deployment.toml", number % 40, number / 40);
-        let fate = ["true", "\"no\"", "\"yes\"", "false"][number % 4];
+        let registration = ["true", "\"no\"", "\"yes\"", "false"][number % 4];
         let text = format!(
-            "[authentication.authenticator.sms_otp.parameters]\nSMSOTPMandatory = {fate}\n"
+            "[authentication.authenticator.sms_otp.parameters]\nSMSOTPMandatory = {registration}\n"
         );
         write(folder.path(), &path, &text);
-        if fate.starts_with('"') {
+        if registration.starts_with('"') {
             paths.push(path);
         }
     }

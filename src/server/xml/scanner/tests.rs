@@ -53,7 +53,10 @@ fn points_at_what_is_ill_formed() {
     for (text, kind, part) in cases {
         match content(text) {
             Err(fault) if (fault.kind, &text[fault.range.clone()]) == (kind, part) => {}
-            other => eprintln!("DIFF {text:?} expected {kind:?} {part:?} got {other:?} {:?}", other.as_ref().err().map(|f| &text[f.range.clone()])),
+            other => eprintln!(
+                "DIFF {text:?} expected {kind:?} {part:?} got {other:?} {:?}",
+                other.as_ref().err().map(|f| &text[f.range.clone()])
+            ),
         }
     }
 }

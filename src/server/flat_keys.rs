@@ -1,6 +1,6 @@
 //! Tables -> the flat keys under which the server keeps its values.
 
-use crate::document::{Entry, Key, Table, Value, is_bare};
+use crate::toml::{Entry, Key, Table, Value, is_bare};
 
 /// A value that is no table, with the way to it.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Header};
+use crate::toml::{Document, Header};
 
 /// A table whose header comes too late, and the first table inside it: indices into the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +76,8 @@ fn headers<'d, 's>(document: &'d Document<'s>) -> impl Iterator<Item = (usize, &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::dotted;
     use crate::source::Source;
+    use crate::toml::dotted;
 
     fn late(text: &str) -> Vec<(String, String)> {
         let source = Source::new("deployment.toml", text);

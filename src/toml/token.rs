@@ -6,8 +6,8 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Raw};
 
-use crate::document::{DEPTH_LIMIT, REFERENCES, Value, is_bare};
 use crate::source::Span;
+use crate::toml::{DEPTH_LIMIT, REFERENCES, Value, is_bare};
 
 /// A piece of the text that means something to TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@
 //! is the key at most.
 
 use crate::catalogue::nearest;
-use crate::document::{Document, Quote, Token, TokenKind};
 use crate::section::{ENABLE, Section};
 use crate::source::{Source, Span};
+use crate::toml::{Document, Quote, Token, TokenKind};
 
 use super::mask::{self, Piece};
 
@@ -19,7 +19,7 @@ const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
 
 /// What has to be known of the whole text before a line of it is shown.
 #[derive(Debug)]
-pub(super) struct Outline {
+pub(super) struct BrokenText {
     /// Tokens that go over the end of a line.
     multiline: Vec<Span>,
     /// Where the last triple quote stands. One quote too many or too few turns strings and lines
@@ -27,7 +27,7 @@ pub(super) struct Outline {
     doubt: Option<usize>,
 }
 
-impl Outline {
+impl BrokenText {
     pub(super) fn of(document: &Document<'_>) -> Self {
         let text = document.source().text();
         let spans = document.tokens().iter().filter(|token| token.kind != TokenKind::Newline);
@@ -44,7 +44,7 @@ impl Outline {
         let index = source.line_of(window.start);
         let mut span = source.line_span(index);
         span.start = span.start.max(source.start().min(span.end));
-        let line = Written::new(source.slice(span));
+        let line = SettingEntry::new(source.slice(span));
         let mut pieces = if self.is_within_string(span) {
             line.hidden()
         } else if line.speaks_of_section(source, index) {
@@ -66,7 +66,7 @@ impl Outline {
 }
 
 /// A line read by itself. The pieces it is cut into count from its own beginning.
-struct Written<'s> {
+struct SettingEntry<'s> {
     text: &'s str,
     /// The dotted bare key it begins with, if an equals sign follows.
     key: Option<&'s str>,
@@ -77,7 +77,7 @@ struct Written<'s> {
     has_colon: bool,
 }
 
-impl<'s> Written<'s> {
+impl<'s> SettingEntry<'s> {
     fn new(text: &'s str) -> Self {
         let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
         let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');

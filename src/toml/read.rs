@@ -5,12 +5,12 @@ use std::iter;
 
 use toml_parser::ParseError;
 
-use crate::document::token::{self, Token, TokenKind, tokenize};
-use crate::document::{Element, Entry, Header, Key, Keys, Table, Value};
 use crate::source::Span;
+use crate::toml::token::{self, Token, TokenKind, tokenize};
+use crate::toml::{Element, Entry, Header, Key, Keys, Table, Value};
 
 /// The tables that tokens make up, and whether every token is spelt as TOML has it. What makes no
-/// sense is left out, so that a broken file still has an outline.
+/// sense is left out, so that a broken file still has an broken_text.
 pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> (Vec<Table<'s>>, bool) {
     let mut reader = Reader { text, tokens, next: 0, misread: None };
     let tables = reader.tables();

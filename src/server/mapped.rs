@@ -11,7 +11,7 @@ const LONGEST: usize = 1 << 20;
 
 /// A text whose bytes know where they come from.
 #[derive(Debug, Clone)]
-pub struct Traced {
+pub struct MappedText {
     text: String,
     /// In the order of the text, and covering all of it.
     runs: Vec<Run>,
@@ -36,7 +36,7 @@ enum Origin {
     Replaced(Span),
 }
 
-impl Traced {
+impl MappedText {
     /// Reads a string or a key as the server does: line ends in it become `\n`, and a backslash
     /// at the end of a line goes while the line end stays.
     pub fn read(source: &Source, span: Span) -> Self {
@@ -53,29 +53,29 @@ impl Traced {
             reader.skip_line_end();
         }
         let end = written.len() - open;
-        let mut traced = Self::nothing(span);
+        let mut mapped = Self::nothing(span);
         while reader.at < end {
             let rest = &written[reader.at..end];
             let is_special = |c: char| c == '\r' || basic && c == '\\';
             let plain = &rest[..rest.find(is_special).unwrap_or(rest.len())];
-            traced.push(plain, Origin::Verbatim(span.start + reader.at));
+            mapped.push(plain, Origin::Verbatim(span.start + reader.at));
             reader.at += plain.len();
             if reader.at < end {
                 let start = reader.at;
                 let Some(c) = (if basic { reader.basic() } else { reader.literal() }) else {
                     break;
                 };
-                traced.push(c.encode_utf8(&mut [0; 4]), Origin::Escape(reader.place(start)));
+                mapped.push(c.encode_utf8(&mut [0; 4]), Origin::Escape(reader.place(start)));
             }
         }
-        traced
+        mapped
     }
 
     /// A text that stands as a whole for a value, such as that of a number.
     pub fn whole(text: &str, span: Span) -> Self {
-        let mut traced = Self::nothing(span);
-        traced.push(text, Origin::Replaced(span));
-        traced
+        let mut mapped = Self::nothing(span);
+        mapped.push(text, Origin::Replaced(span));
+        mapped
     }
 
     fn nothing(all: Span) -> Self {
@@ -97,7 +97,7 @@ impl Traced {
     }
 
     /// The place of a part of the text that stands in the file as such, be it escaped; `None` when
-    /// a reference brought some of it in, or it stands for a value that is no string.
+    /// a reference brings some of it in, or it stands for a value that is no string.
     pub fn written(&self, part: Range<usize>) -> Option<Span> {
         let is_written = |(origin, _)| !matches!(origin, Origin::Replaced(_));
         let is_whole = part.end <= self.text.len() && self.runs_of(part.clone()).all(is_written);
@@ -235,10 +235,10 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn read(written: &str) -> (Source, Traced) {
+    fn read(written: &str) -> (Source, MappedText) {
         let source = Source::new("x", written);
-        let traced = Traced::read(&source, Span::new(0, written.len()));
-        (source, traced)
+        let mapped = MappedText::read(&source, Span::new(0, written.len()));
+        (source, mapped)
     }
 
     #[test]
@@ -259,18 +259,18 @@ mod tests {
 
     #[test]
     fn finds_the_place_of_every_byte_behind_escapes_and_replacements() {
-        let (source, mut traced) = read(r#""\u00e9 $env{A}$ref{b}""#);
-        let at = |traced: &Traced, part: &str| {
-            let start = traced.text().find(part).unwrap();
-            source.slice(traced.place(start..start + part.len())).to_owned()
+        let (source, mut mapped) = read(r#""\u00e9 $env{A}$ref{b}""#);
+        let at = |mapped: &MappedText, part: &str| {
+            let start = mapped.text().find(part).unwrap();
+            source.slice(mapped.place(start..start + part.len())).to_owned()
         };
-        assert_eq!(at(&traced, "é"), r"\u00e9");
-        assert_eq!(at(&traced, "$ref{b}"), "$ref{b}");
-        traced.replace("$env{A}", "xy");
-        assert_eq!(traced.text(), "é xy$ref{b}");
-        assert_eq!(at(&traced, "y"), "$env{A}");
-        assert_eq!(at(&traced, "$ref{b}"), "$ref{b}");
-        assert_eq!(traced.written(3..4), None);
-        assert!(traced.written(0..2).is_some());
+        assert_eq!(at(&mapped, "é"), r"\u00e9");
+        assert_eq!(at(&mapped, "$ref{b}"), "$ref{b}");
+        mapped.replace("$env{A}", "xy");
+        assert_eq!(mapped.text(), "é xy$ref{b}");
+        assert_eq!(at(&mapped, "y"), "$env{A}");
+        assert_eq!(at(&mapped, "$ref{b}"), "$ref{b}");
+        assert_eq!(mapped.written(3..4), None);
+        assert!(mapped.written(0..2).is_some());
     }
 }

@@ -10,7 +10,7 @@ use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
 use smsotp_lint::report::{FileReport, Format, Run, Style, render};
 use smsotp_lint::section::Section;
-use smsotp_lint::server::{Environment, Fate, Model};
+use smsotp_lint::server::{Environment, Model, Registration};
 use smsotp_lint::settings::{Settings, Switch};
 use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::source::{Source, Span};
@@ -162,7 +162,7 @@ fn assert_same_acts(before: &str, after: &str) {
 
 /// Whether the server loads a document, whether it reads the section, and how it takes every
 /// setting that it looks at.
-type Acts = (Option<bool>, Fate, Vec<(&'static str, String)>);
+type Acts = (Option<bool>, Registration, Vec<(&'static str, String)>);
 
 fn acts(text: &str) -> Option<Acts> {
     let mut acts = None;
@@ -180,7 +180,7 @@ fn acts(text: &str) -> Option<Acts> {
                 };
                 (setting.parameter.name, text)
             });
-            Some((checked.loads, model.fate, taken.collect()))
+            Some((checked.loads, model.registration, taken.collect()))
         });
     });
     acts

@@ -6,25 +6,25 @@ use toml_parser::lexer::TokenKind;
 use super::{Fault, FaultKind};
 use crate::source::Span;
 
-/// A text healed of what the server accepts.
-pub(super) struct Healed {
+/// A text masked of what the server accepts.
+pub(super) struct Masked {
     /// The text, as long as it was.
     pub(super) text: String,
-    /// What was healed, in the order of the file by kind.
+    /// What was masked, in the order of the file by kind.
     pub(super) faults: Vec<Fault>,
 }
 
-/// Heals a text, if there is anything to heal.
-pub(super) fn heal(text: &str) -> Option<Healed> {
-    let comments = heal_comments(text);
-    let strings = heal_surrogates(&comments.text);
-    let healed = Healed { text: strings.text, faults: [comments.faults, strings.faults].concat() };
-    (!healed.faults.is_empty()).then_some(healed)
+/// Masks a text, if there is anything to heal.
+pub(super) fn mask_accepted(text: &str) -> Option<Masked> {
+    let comments = mask_comments(text);
+    let strings = mask_surrogates(&comments.text);
+    let masked = Masked { text: strings.text, faults: [comments.faults, strings.faults].concat() };
+    (!masked.faults.is_empty()).then_some(masked)
 }
 
 /// Blanks the control characters of comments, which for the server end at a line feed only.
-fn heal_comments(text: &str) -> Healed {
-    let mut healed = Healed { text: String::with_capacity(text.len()), faults: Vec::new() };
+fn mask_comments(text: &str) -> Masked {
+    let mut masked = Masked { text: String::with_capacity(text.len()), faults: Vec::new() };
     let mut rest = text;
     while let Some(start) = next_comment(rest) {
         let length = rest[start..].find('\n').unwrap_or(rest.len() - start);
@@ -33,13 +33,13 @@ fn heal_comments(text: &str) -> Healed {
         let ends_line = start + length < rest.len() && comment.ends_with('\r');
         let comment = &comment[..comment.len() - usize::from(ends_line)];
         let offset = text.len() - rest.len() + start;
-        healed.faults.extend(comment_fault(comment, offset));
-        healed.text.push_str(before);
-        healed.text.extend(comment.chars().map(|c| if is_control(c) { ' ' } else { c }));
+        masked.faults.extend(comment_fault(comment, offset));
+        masked.text.push_str(before);
+        masked.text.extend(comment.chars().map(|c| if is_control(c) { ' ' } else { c }));
         rest = &rest[start + comment.len()..];
     }
-    healed.text.push_str(rest);
-    healed
+    masked.text.push_str(rest);
+    masked
 }
 
 fn next_comment(text: &str) -> Option<usize> {
@@ -65,8 +65,8 @@ fn is_control(c: char) -> bool {
 }
 
 /// Turns escaped halves of characters into characters of the private use area, one to one.
-fn heal_surrogates(text: &str) -> Healed {
-    let mut healed = Healed { text: String::with_capacity(text.len()), faults: Vec::new() };
+fn mask_surrogates(text: &str) -> Masked {
+    let mut masked = Masked { text: String::with_capacity(text.len()), faults: Vec::new() };
     for token in toml_parser::Source::new(text).lex() {
         let span = Span::new(token.span().start(), token.span().end());
         if !matches!(token.kind(), TokenKind::BasicString | TokenKind::MlBasicString) {
@@ -75,14 +75,14 @@ fn heal_surrogates(text: &str) -> Healed {
         let mut first = None;
         for escape in surrogates(&text[span.range()]) {
             let digits = span.start + escape.end - 4;
-            healed.text.push_str(&text[healed.text.len()..digits]);
-            healed.text.push_str(&stand_in(&text[digits..digits + 4]));
+            masked.text.push_str(&text[masked.text.len()..digits]);
+            masked.text.push_str(&stand_in(&text[digits..digits + 4]));
             first.get_or_insert(Span::new(span.start + escape.start, span.start + escape.end));
         }
-        healed.faults.extend(first.map(|span| Fault::new(FaultKind::Surrogate, span)));
+        masked.faults.extend(first.map(|span| Fault::new(FaultKind::Surrogate, span)));
     }
-    healed.text.push_str(&text[healed.text.len()..]);
-    healed
+    masked.text.push_str(&text[masked.text.len()..]);
+    masked
 }
 
 /// The escapes in a string that name a half of a character.

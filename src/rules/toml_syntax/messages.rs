@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::FaultKind;
+use crate::toml::FaultKind;
 
 /// What is said of a kind of fault.
 pub(super) struct Words {

@@ -6,9 +6,9 @@ use toml_parser::{ParseError, Raw};
 
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
-use crate::document::token::{DATE, MOST_COMPLAINTS, OVERFLOW, raw, value_error};
-use crate::document::{Document, Quote, REFERENCES, Token, TokenKind};
 use crate::source::{Source, Span};
+use crate::toml::token::{DATE, MOST_COMPLAINTS, OVERFLOW, raw, value_error};
+use crate::toml::{Document, Quote, REFERENCES, Token, TokenKind};
 
 /// Spellings of a switch that TOML does not know.
 const SWITCHES: [(&str, bool); 6] =

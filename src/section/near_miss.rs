@@ -1,23 +1,23 @@
 //! Paths that resemble the section and that the server does not read.
 
 use super::place::corrected;
-use super::{AUTHENTICATOR, NAME, Section, Written};
-use crate::document::{Entry, Key, Table, Value, dotted};
+use super::{AUTHENTICATOR, NAME, Section, SettingEntry};
 use crate::section::SMSOTP;
 use crate::source::Span;
+use crate::toml::{Entry, Key, Table, Value, dotted};
 
 /// A path that resembles the section and that the server does not read.
 #[derive(Debug)]
-pub struct Lookalike<'d, 's> {
+pub struct NearMiss<'d, 's> {
     /// The keys of the wrong path, where it first occurs.
     pub path: Vec<&'d Key<'s>>,
     /// Every place where it is written, in the order of the file.
     pub occurrences: Vec<Occurrence<'d, 's>>,
     /// The single values that stand below it.
-    pub entries: Vec<Written<'d, 's>>,
+    pub entries: Vec<SettingEntry<'d, 's>>,
 }
 
-/// One place where a lookalike's path is written.
+/// One place where a near miss's path is written.
 #[derive(Debug, Clone)]
 pub struct Occurrence<'d, 's> {
     /// The whole path of the header or the entry.
@@ -30,7 +30,7 @@ pub struct Occurrence<'d, 's> {
     pub holder: Option<&'d Entry<'s>>,
 }
 
-impl<'d, 's> Lookalike<'d, 's> {
+impl<'d, 's> NearMiss<'d, 's> {
     /// The wrong path in TOML's own quoting.
     pub fn dotted(&self) -> String {
         dotted(self.path.iter().map(|key| key.name.as_ref()))
@@ -70,9 +70,9 @@ impl<'d, 's> Occurrence<'d, 's> {
     }
 
     /// The part of the wrong path that stands here.
-    pub fn span(&self, lookalike: &Lookalike<'_, '_>) -> Span {
+    pub fn span(&self, near_miss: &NearMiss<'_, '_>) -> Span {
         let above = self.path.len() - self.own_keys().len();
-        let wrong = self.own_keys().iter().take(lookalike.path.len().saturating_sub(above));
+        let wrong = self.own_keys().iter().take(near_miss.path.len().saturating_sub(above));
         wrong.map(|key| key.span).reduce(Span::to).unwrap_or_default()
     }
 
@@ -87,14 +87,17 @@ impl<'d, 's> Occurrence<'d, 's> {
     }
 
     /// The entry as a value; `None` for a header.
-    pub fn written(&self) -> Option<Written<'d, 's>> {
+    pub fn written(&self) -> Option<SettingEntry<'d, 's>> {
         let (path, table, holder) = (self.path.clone(), self.table, self.holder);
-        self.entry.map(|entry| Written { path, entry, table, holder })
+        self.entry.map(|entry| SettingEntry { path, entry, table, holder })
     }
 
-    /// Those of the ignored values that stand here, those below a lookalike inside a lookalike
+    /// Those of the ignored values that stand here, those below a near miss inside a near miss
     /// included.
-    pub fn ignored<'i, 'w>(&self, all: &'i [&'w Written<'d, 's>]) -> &'i [&'w Written<'d, 's>] {
+    pub fn ignored<'i, 'w>(
+        &self,
+        all: &'i [&'w SettingEntry<'d, 's>],
+    ) -> &'i [&'w SettingEntry<'d, 's>] {
         let place = match self.entry {
             Some(entry) => entry.span(),
             None => self.table.span(),
@@ -111,17 +114,17 @@ impl<'d, 's> Occurrence<'d, 's> {
 }
 
 impl<'d, 's> Section<'d, 's> {
-    /// Every value that stands below a lookalike, in the order of the file.
-    pub fn ignored(&self) -> Vec<&Written<'d, 's>> {
-        let all = self.lookalikes.iter().flat_map(|lookalike| &lookalike.entries);
+    /// Every value that stands below a near miss, in the order of the file.
+    pub fn ignored(&self) -> Vec<&SettingEntry<'d, 's>> {
+        let all = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
         let mut all: Vec<_> = all.collect();
         all.sort_by_key(|written| written.span());
         all
     }
 }
 
-impl<'d> Written<'d, '_> {
-    /// The path of a value below a lookalike, as it should have been.
+impl<'d> SettingEntry<'d, '_> {
+    /// The path of a value below a near miss, as it should have been.
     pub fn meant(&self) -> Vec<&'d str> {
         corrected(&self.path, false).concat()
     }

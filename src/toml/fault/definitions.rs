@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use super::{Fault, FaultKind};
-use crate::document::{DEPTH_LIMIT, Element, Entry, Key, Quote, Table, Value};
 use crate::source::Span;
+use crate::toml::{DEPTH_LIMIT, Element, Entry, Key, Quote, Table, Value};
 
 /// Every clash between definitions, each at the later one.
 pub(super) fn clashes(tables: &[Table<'_>]) -> Vec<Fault> {

@@ -7,17 +7,17 @@
 
 mod definitions;
 mod grammar;
-mod heal;
 mod kind;
 mod lexical;
 mod line;
+mod mask_accepted;
 #[cfg(test)]
 mod tests;
 
 pub use kind::FaultKind;
 
-use crate::document::{Document, Table, Token, TokenKind};
 use crate::source::{Source, Span};
+use crate::toml::{Document, Table, Token, TokenKind};
 use grammar::Complaint;
 use lexical::Misread;
 use line::Line;
@@ -72,14 +72,14 @@ pub(super) fn faults(
     error: Option<&toml_edit::TomlError>,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
-    let Some(healed) = heal::heal(document.source.text()) else {
+    let Some(masked) = mask_accepted::mask_accepted(document.source.text()) else {
         return limited(found(document, error, complaints));
     };
     // Of equal length, so every span holds for the text as it stands.
-    let source = Source::new("", healed.text);
+    let source = Source::new("", masked.text);
     let mut faults = Document::parse(&source).faults;
     let end = faults.iter().find(|fault| fault.ends).map_or(usize::MAX, |fault| fault.span.start);
-    faults.extend(healed.faults.into_iter().filter(|fault| fault.span.start < end));
+    faults.extend(masked.faults.into_iter().filter(|fault| fault.span.start < end));
     limited(faults)
 }
 
