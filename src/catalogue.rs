@@ -355,12 +355,12 @@ pub struct Foreign {
     /// Its name as written.
     pub name: &'static str,
     /// Where it belongs.
-    pub home: InsertionPoint,
+    pub owner: Owner,
 }
 
 /// Where a foreign setting belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InsertionPoint {
+pub enum Owner {
     /// The SMS OTP connection in the console.
     Connection,
     /// `identity.xml`.
@@ -369,9 +369,9 @@ pub enum InsertionPoint {
     AdaptiveScript,
 }
 
-impl InsertionPoint {
+impl Owner {
     /// Whose settings those are.
-    pub const fn owner(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Connection => "the identity provider connection",
             Self::IdentityXml => "identity.xml",
@@ -382,23 +382,20 @@ impl InsertionPoint {
 
 /// Settings that belong elsewhere and are ignored here, sorted by name.
 pub const FOREIGN: &[Foreign] = &[
-    Foreign { name: "OTPBackupCodes.UseIdentityClaims", home: InsertionPoint::IdentityXml },
-    Foreign { name: "OnlyNumericCharactersForSmsOtp", home: InsertionPoint::Connection },
-    Foreign { name: "SmsOtpExpiryTime", home: InsertionPoint::Connection },
-    Foreign { name: "SmsOtpLength", home: InsertionPoint::Connection },
-    Foreign { name: "headers", home: InsertionPoint::Connection },
-    Foreign { name: "http_method", home: InsertionPoint::Connection },
-    Foreign { name: "http_response", home: InsertionPoint::Connection },
-    Foreign {
-        name: "mobile_number_pattern_failure_error_message",
-        home: InsertionPoint::Connection,
-    },
-    Foreign { name: "mobile_number_regex", home: InsertionPoint::Connection },
-    Foreign { name: "notificationTemplate", home: InsertionPoint::AdaptiveScript },
-    Foreign { name: "payload", home: InsertionPoint::Connection },
-    Foreign { name: "show_detailed_error_info", home: InsertionPoint::Connection },
-    Foreign { name: "sms_url", home: InsertionPoint::Connection },
-    Foreign { name: "values_to_be_masked", home: InsertionPoint::Connection },
+    Foreign { name: "OTPBackupCodes.UseIdentityClaims", owner: Owner::IdentityXml },
+    Foreign { name: "OnlyNumericCharactersForSmsOtp", owner: Owner::Connection },
+    Foreign { name: "SmsOtpExpiryTime", owner: Owner::Connection },
+    Foreign { name: "SmsOtpLength", owner: Owner::Connection },
+    Foreign { name: "headers", owner: Owner::Connection },
+    Foreign { name: "http_method", owner: Owner::Connection },
+    Foreign { name: "http_response", owner: Owner::Connection },
+    Foreign { name: "mobile_number_pattern_failure_error_message", owner: Owner::Connection },
+    Foreign { name: "mobile_number_regex", owner: Owner::Connection },
+    Foreign { name: "notificationTemplate", owner: Owner::AdaptiveScript },
+    Foreign { name: "payload", owner: Owner::Connection },
+    Foreign { name: "show_detailed_error_info", owner: Owner::Connection },
+    Foreign { name: "sms_url", owner: Owner::Connection },
+    Foreign { name: "values_to_be_masked", owner: Owner::Connection },
 ];
 
 /// The foreign setting of this name, or the one below a table of this name; letter case and

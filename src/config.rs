@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
 use crate::names::closest;
-use crate::policy::{Level, Policy, Refusal, Target};
+use crate::policy::{Level, Policy, Refusal, Selector};
 
 /// The name of the file.
 pub const FILE_NAME: &str = ".smsotp-lint.toml";
@@ -139,7 +139,7 @@ fn rules(value: &Spanned<DeValue<'_>>, policy: &mut Policy) -> Result<(), Mistak
             span: name.span(),
             message: refusal.about(name.get_ref()),
         };
-        let target = Target::named(name.get_ref()).map_err(refused)?;
+        let target = Selector::named(name.get_ref()).map_err(refused)?;
         policy.configure(target, level).map_err(refused)?;
     }
     Ok(())

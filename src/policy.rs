@@ -18,7 +18,7 @@ pub enum Level {
 
 /// A rule or a category, by its public name.
 #[derive(Debug, Clone, Copy)]
-pub enum Target {
+pub enum Selector {
     /// One rule.
     Rule(&'static RuleInfo),
     /// Every rule of a category.
@@ -28,8 +28,8 @@ pub enum Target {
 /// Levels asked for: those of the config file, and those of the command line, which beat them.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    config: Vec<(Target, Level)>,
-    flags: Vec<(Target, Level)>,
+    config: Vec<(Selector, Level)>,
+    flags: Vec<(Selector, Level)>,
 }
 
 /// Why a level cannot be set.
@@ -56,7 +56,7 @@ impl Refusal {
     }
 }
 
-impl Target {
+impl Selector {
     /// The rule or category of this name.
     ///
     /// # Errors
@@ -92,7 +92,7 @@ impl Policy {
     ///
     /// # Errors
     /// When the target's level cannot be changed.
-    pub fn configure(&mut self, target: Target, level: Level) -> Result<(), Refusal> {
+    pub fn configure(&mut self, target: Selector, level: Level) -> Result<(), Refusal> {
         self.config.push(permitted(target, level)?);
         Ok(())
     }
@@ -101,7 +101,7 @@ impl Policy {
     ///
     /// # Errors
     /// When the target's level cannot be changed.
-    pub fn flag(&mut self, target: Target, level: Level) -> Result<(), Refusal> {
+    pub fn flag(&mut self, target: Selector, level: Level) -> Result<(), Refusal> {
         self.flags.push(permitted(target, level)?);
         Ok(())
     }
@@ -112,11 +112,13 @@ impl Policy {
         if is_fixed(rule) {
             return None;
         }
-        let last = |levels: &[(Target, Level)], wanted: &dyn Fn(&Target) -> bool| {
+        let last = |levels: &[(Selector, Level)], wanted: &dyn Fn(&Selector) -> bool| {
             levels.iter().rev().find(|(target, _)| wanted(target)).map(|(_, level)| *level)
         };
-        let own = |target: &Target| matches!(target, Target::Rule(info) if info.name == rule.name);
-        let shared = |target: &Target| matches!(target, Target::Category(c) if *c == rule.category);
+        let own =
+            |target: &Selector| matches!(target, Selector::Rule(info) if info.name == rule.name);
+        let shared =
+            |target: &Selector| matches!(target, Selector::Category(c) if *c == rule.category);
         [&self.flags, &self.config]
             .into_iter()
             .find_map(|levels| last(levels, &own).or_else(|| last(levels, &shared)))
@@ -138,9 +140,9 @@ impl Policy {
     }
 }
 
-fn permitted(target: Target, level: Level) -> Result<(Target, Level), Refusal> {
+fn permitted(target: Selector, level: Level) -> Result<(Selector, Level), Refusal> {
     match target {
-        Target::Rule(rule) if is_fixed(rule) && level != Level::At(Severity::Error) => {
+        Selector::Rule(rule) if is_fixed(rule) && level != Level::At(Severity::Error) => {
             Err(Refusal::Fixed)
         }
         _ => Ok((target, level)),
@@ -151,14 +153,14 @@ fn permitted(target: Target, level: Level) -> Result<(Target, Level), Refusal> {
 mod tests {
     use super::*;
 
-    fn target(name: &str) -> Target {
-        Target::named(name).unwrap()
+    fn target(name: &str) -> Selector {
+        Selector::named(name).unwrap()
     }
 
     fn info(name: &str) -> &'static RuleInfo {
         match target(name) {
-            Target::Rule(info) => info,
-            Target::Category(_) => panic!("{name} is a category"),
+            Selector::Rule(info) => info,
+            Selector::Category(_) => panic!("{name} is a category"),
         }
     }
 
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_wrong_name_gets_the_nearest() {
-        let refusal = Target::named("need-mandatory").unwrap_err();
+        let refusal = Selector::named("need-mandatory").unwrap_err();
         assert_eq!(refusal, Refusal::Unknown(Some("needs-mandatory")));
     }
 }

@@ -11,7 +11,7 @@ mod reveal;
 #[cfg(test)]
 mod tests;
 
-pub use line::Line;
+pub use line::ShownLine;
 pub(crate) use mask::is_reference;
 
 use crate::section::Section;
@@ -48,20 +48,20 @@ impl<'d> Redacted<'d> {
     }
 
     /// A line by index, from 0, without its line end.
-    pub fn line(&self, index: usize) -> Line {
+    pub fn line(&self, index: usize) -> ShownLine {
         let window = self.source().line_span(index);
-        Line::new(self.source().text(), &self.pieces(window))
+        ShownLine::new(self.source().text(), &self.pieces(window))
     }
 
     /// The part of a line by index that lies within so many bytes of an offset, so that a file of
     /// one endless line is not masked whole for every finding.
-    pub fn line_near(&self, index: usize, offset: usize, reach: usize) -> Line {
+    pub fn line_near(&self, index: usize, offset: usize, reach: usize) -> ShownLine {
         let line = self.source().line_span(index);
         let text = self.source().text();
         let start = floor(text, offset.saturating_sub(reach)).clamp(line.start, line.end);
         let end = floor(text, offset.saturating_add(reach)).clamp(start, line.end);
         let pieces = self.pieces(Span::new(start, end));
-        Line::new(text, &pieces).within(start > line.start, end < line.end)
+        ShownLine::new(text, &pieces).within(start > line.start, end < line.end)
     }
 
     /// What may be shown of a span, its lines run together.
@@ -73,7 +73,7 @@ impl<'d> Redacted<'d> {
             let start = floor(source.text(), span.start).clamp(line.start, line.end);
             Span::new(start, floor(source.text(), span.end).clamp(start, line.end))
         });
-        let shown = |window| Line::new(source.text(), &self.pieces(window)).text().to_owned();
+        let shown = |window| ShownLine::new(source.text(), &self.pieces(window)).text().to_owned();
         windows.map(shown).collect()
     }
 

@@ -18,7 +18,7 @@ pub mod xml;
 
 pub use environment::{Environment, Lookup};
 pub use mapped::MappedText;
-pub use references::{Link, Miss, Problem, ProblemKind, References, Uncertain};
+pub use references::{Link, Miss, ReferenceProblem, ReferenceProblemKind, References, Uncertain};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,13 +63,13 @@ pub struct FromReference {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authenticator {
     /// The text of `enabled`; `None` when it is not known.
-    pub enabled: Option<Text>,
+    pub enabled: Option<ServerText>,
     /// The text of every parameter by its name; `None` for one that is not known.
-    pub parameters: BTreeMap<Text, Option<Text>>,
+    pub parameters: BTreeMap<ServerText, Option<ServerText>>,
 }
 
 /// A name or a text that the server holds: a shipped one, or one that is made of the file's.
-pub type Text = Cow<'static, str>;
+pub type ServerText = Cow<'static, str>;
 
 /// What becomes of `[authentication.authenticator.sms_otp]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub enum Role {
 #[derive(Debug)]
 pub enum TemplateIssueKind {
     /// It makes application-authentication.xml ill-formed.
-    IllFormed(xml::Fault),
+    IllFormed(xml::XmlFault),
     /// An expression in it is evaluated.
     Template(Range<usize>),
     /// Markup in it is read as markup.

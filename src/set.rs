@@ -116,7 +116,7 @@ const LOST: &str = "under another name the server finds none of the settings";
 /// What is wrong with a name that no setting has.
 fn unknown(name: &str) -> String {
     if let Some(foreign) = foreign(name) {
-        return format!("{name} is a setting of {}, not of SMS OTP", foreign.home.owner());
+        return format!("{name} is a setting of {}, not of SMS OTP", foreign.owner.as_str());
     }
     // A whole path ends in the name.
     let last = name.rsplit('.').next().unwrap_or(name);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::section::{Section, SettingEntry};
-use crate::server::{Model, Registration, TemplateIssueKind, Text};
+use crate::server::{Model, Registration, ServerText, TemplateIssueKind};
 use crate::toml::Value;
 
 /// Every parameter with its effective value, in the order of the catalogue.
@@ -189,7 +189,7 @@ impl<'c> Setting<'c> {
 }
 
 /// What the server reads for a parameter, of which it holds this.
-fn read<'c>(model: &Model<'_>, held: Option<&'c Option<Text>>) -> EffectiveValue<'c> {
+fn read<'c>(model: &Model<'_>, held: Option<&'c Option<ServerText>>) -> EffectiveValue<'c> {
     match held {
         None if model.authenticator.is_some() => EffectiveValue::Unset,
         None => match model.registration {

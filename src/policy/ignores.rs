@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
-use crate::policy::{Target, is_fixed};
+use crate::policy::{Selector, is_fixed};
 use crate::rules::unused_ignore;
 use crate::source::Span;
 use crate::toml::{Document, TokenKind};
@@ -142,7 +142,7 @@ fn useless(
     if idle.is_empty() && !directive.names.is_empty() {
         return None;
     }
-    let known = idle.iter().filter(|name| Target::named(&name.text).is_ok());
+    let known = idle.iter().filter(|name| Selector::named(&name.text).is_ok());
     let known: Vec<_> = known.map(|name| name.text.as_str()).collect();
     let whole = idle.len() == directive.names.len();
     let fix = match whole {
@@ -171,13 +171,13 @@ const CONDITIONAL: [&str; 5] = [
 
 /// Whether a name that silenced nothing may be called useless in this run.
 fn is_idle(name: &Name, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
-    match Target::named(&name.text) {
+    match Selector::named(&name.text) {
         Err(_) => true,
-        Ok(Target::Rule(rule)) => {
+        Ok(Selector::Rule(rule)) => {
             let may_speak = is_on(rule) && !CONDITIONAL.contains(&rule.name);
             is_fixed(rule) || (may_speak && rule.name != unused_ignore::INFO.name)
         }
-        Ok(Target::Category(category)) => {
+        Ok(Selector::Category(category)) => {
             let mut rules = crate::rules::RULES.iter().map(|rule| rule.info);
             rules.any(|rule| rule.category == category && is_on(rule))
                 && category != unused_ignore::INFO.category
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn conditional_rules_exist() {
         for name in CONDITIONAL {
-            assert!(Target::named(name).is_ok(), "{name}");
+            assert!(Selector::named(name).is_ok(), "{name}");
         }
     }
 }

@@ -44,7 +44,7 @@ impl BrokenText {
         let index = source.line_of(window.start);
         let mut span = source.line_span(index);
         span.start = span.start.max(source.start().min(span.end));
-        let line = SettingEntry::new(source.slice(span));
+        let line = BrokenLine::new(source.slice(span));
         let mut pieces = if self.is_within_string(span) {
             line.hidden()
         } else if line.speaks_of_section(source, index) {
@@ -66,7 +66,7 @@ impl BrokenText {
 }
 
 /// A line read by itself. The pieces it is cut into count from its own beginning.
-struct SettingEntry<'s> {
+struct BrokenLine<'s> {
     text: &'s str,
     /// The dotted bare key it begins with, if an equals sign follows.
     key: Option<&'s str>,
@@ -77,7 +77,7 @@ struct SettingEntry<'s> {
     has_colon: bool,
 }
 
-impl<'s> SettingEntry<'s> {
+impl<'s> BrokenLine<'s> {
     fn new(text: &'s str) -> Self {
         let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
         let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');

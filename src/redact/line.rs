@@ -14,7 +14,7 @@ const TAB: usize = 4;
 
 /// A line, or a part of one, as it may be shown.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct ShownLine {
     text: String,
     parts: Vec<Part>,
     /// Where the last tab stop is: only what stands behind it has to be measured for the next.
@@ -36,7 +36,7 @@ struct Part {
     verbatim: bool,
 }
 
-impl Line {
+impl ShownLine {
     pub(super) fn new(source: &str, pieces: &[Piece]) -> Self {
         let mut line = Self {
             text: String::new(),

@@ -13,7 +13,7 @@ impl Redacted<'_> {
     /// Whether the edits write down again a masked text that they take away elsewhere: a table that
     /// moves, a string that is written anew. A single word of it is enough.
     pub fn reveals(&self, edits: &[Edit]) -> bool {
-        let mut words = Words::of(edits);
+        let mut words = NewTexts::of(edits);
         edits.iter().filter(|edit| !edit.span.is_empty()).any(|edit| {
             self.masked_within(edit.span).any(|masked| {
                 let taken =
@@ -42,13 +42,13 @@ impl Redacted<'_> {
 }
 
 /// The texts that edits write, each once: thousands of edits may well write the same.
-struct Words<'e> {
+struct NewTexts<'e> {
     texts: BTreeSet<&'e str>,
-    /// Words that stand in none of them.
+    /// NewTexts that stand in none of them.
     absent: HashSet<String>,
 }
 
-impl<'e> Words<'e> {
+impl<'e> NewTexts<'e> {
     fn of(edits: &'e [Edit]) -> Self {
         let texts = edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
         Self { texts: texts.collect(), absent: HashSet::new() }

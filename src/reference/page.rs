@@ -15,7 +15,7 @@ use crate::rules::RULES;
 const WIDTH: usize = 80;
 
 /// A page under construction.
-struct Page {
+struct ReferencePage {
     text: String,
     color: bool,
 }
@@ -23,7 +23,7 @@ struct Page {
 /// The page about a rule.
 pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
     let category = rule.category.as_str();
-    let mut page = Page::new(color);
+    let mut page = ReferencePage::new(color);
     page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
     page.paragraph("Reports", rule.summary);
     page.paragraph("What the server does", rule.server);
@@ -51,7 +51,7 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
 
 /// The page about a parameter.
 pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
-    let mut page = Page::new(color);
+    let mut page = ReferencePage::new(color);
     let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
     page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
@@ -88,7 +88,7 @@ fn defaults(defaults: &[Default]) -> String {
 
 /// Every rule and every setting, a line each.
 pub fn list(color: bool) -> String {
-    let mut page = Page::new(color);
+    let mut page = ReferencePage::new(color);
     page.heading("Rules");
     let rules = RULES.iter().map(|rule| rule.info);
     page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
@@ -100,7 +100,7 @@ pub fn list(color: bool) -> String {
     page.text
 }
 
-impl Page {
+impl ReferencePage {
     const fn new(color: bool) -> Self {
         Self { text: String::new(), color }
     }

@@ -8,7 +8,7 @@ use super::layout::{between, columns, wrap};
 use super::snapped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::escape::escape;
-use crate::redact::{Line, Redacted};
+use crate::redact::{Redacted, ShownLine};
 use crate::source::{Position, Source, Span};
 
 /// A label over more lines than this is shown at its first one.
@@ -122,7 +122,7 @@ impl Excerpt {
         self.lines.get(first..=last).unwrap_or_default()
     }
 
-    fn line(&mut self, index: usize, line: &Line, targets: &[Target], source: &Source) {
+    fn line(&mut self, index: usize, line: &ShownLine, targets: &[Target], source: &Source) {
         if let Some(last) = self.lines.last_mut() {
             self.text.push('\n');
             last.range.end += 1;
@@ -141,7 +141,7 @@ impl Excerpt {
     }
 
     /// Maps the labels onto the lines.
-    fn mark(&mut self, targets: &[Target], lines: &[Line], source: &Source, space: usize) {
+    fn mark(&mut self, targets: &[Target], lines: &[ShownLine], source: &Source, space: usize) {
         for target in targets {
             let at = |index: usize| {
                 let at = self.lines.partition_point(|shown| shown.index < index);
@@ -215,7 +215,13 @@ fn gutter(wanted: &BTreeSet<usize>, targets: &[Target]) -> usize {
 }
 
 /// A line cut to the space there is, around the label that counts.
-fn fit(view: &Redacted<'_>, index: usize, targets: &[Target], space: usize, sign: &str) -> Line {
+fn fit(
+    view: &Redacted<'_>,
+    index: usize,
+    targets: &[Target],
+    space: usize,
+    sign: &str,
+) -> ShownLine {
     let source = view.source();
     let here = |target: &&Target| target.first <= index && index <= target.last;
     let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);

@@ -6,7 +6,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Context, Rule, Sink};
 use crate::section::SettingEntry;
-use crate::server::page::{self, Fault};
+use crate::server::page::{self, PageFault};
 use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -55,45 +55,45 @@ fn finding(
     setting: &Setting<'_>,
     written: &SettingEntry<'_, '_>,
     text: &str,
-    fault: Fault<'_>,
+    fault: PageFault<'_>,
 ) -> Diagnostic {
     let name = setting.parameter.name;
     let misread = setting.parameter.misread;
     let message = match fault {
-        Fault::Illegal(_) if setting.is_from_reference() => {
+        PageFault::Illegal(_) if setting.is_from_reference() => {
             format!("{name} holds a character that no URL may hold: {misread}")
         }
-        Fault::Scheme(_) if setting.is_from_reference() => {
+        PageFault::Scheme(_) if setting.is_from_reference() => {
             format!("{name} has no scheme: {misread}")
         }
-        Fault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
-        Fault::Percent => {
+        PageFault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
+        PageFault::Percent => {
             format!("{name} holds a `%` without two hexadecimal digits behind it: {misread}")
         }
-        Fault::Scheme(host) => {
+        PageFault::Scheme(host) => {
             format!(
                 "{name} has no scheme: the server takes `{host}` for the scheme, not for the host"
             )
         }
-        Fault::Tail(c) => {
+        PageFault::Tail(c) => {
             format!("{name} holds a `{c}`: the server appends a `?` of its own, which breaks it")
         }
     };
     let trimmed = text.trim();
     let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
     let help = match fault {
-        Fault::Illegal(_) if setting.is_from_reference() => {
+        PageFault::Illegal(_) if setting.is_from_reference() => {
             "write a page without that character".to_owned()
         }
-        Fault::Scheme(_) if setting.is_from_reference() => {
+        PageFault::Scheme(_) if setting.is_from_reference() => {
             "write https:// in front of it".to_owned()
         }
-        Fault::Tail(_) if setting.is_from_reference() => "write the page alone".to_owned(),
-        Fault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
-        Fault::Illegal(_) => "write a page without that character".to_owned(),
-        Fault::Percent => "write the `%` itself as `%25`".to_owned(),
-        Fault::Scheme(_) => format!("write \"https://{trimmed}\""),
-        Fault::Tail(c) => {
+        PageFault::Tail(_) if setting.is_from_reference() => "write the page alone".to_owned(),
+        PageFault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
+        PageFault::Illegal(_) => "write a page without that character".to_owned(),
+        PageFault::Percent => "write the `%` itself as `%25`".to_owned(),
+        PageFault::Scheme(_) => format!("write \"https://{trimmed}\""),
+        PageFault::Tail(c) => {
             let page = text.split(c).next().unwrap_or_default();
             format!("write the page alone: \"{page}\"")
         }

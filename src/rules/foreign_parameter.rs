@@ -1,6 +1,6 @@
 //! Settings of other parts of the server that are written into this section.
 
-use crate::catalogue::{Foreign, InsertionPoint, foreign};
+use crate::catalogue::{Foreign, Owner, foreign};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Context, Rule, Sink};
 use crate::section::WrongShape;
@@ -63,14 +63,12 @@ fn whole_name(foreign: &Foreign, wrong_shapes: &WrongShape<'_, '_>) -> String {
 }
 
 fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnostic {
-    let help = match foreign.home {
-        InsertionPoint::Connection => "set it in the SMS OTP connection, in the console",
-        InsertionPoint::IdentityXml => "set it in identity.xml",
-        InsertionPoint::AdaptiveScript => {
-            "set it in the adaptive authentication script of the application"
-        }
+    let help = match foreign.owner {
+        Owner::Connection => "set it in the SMS OTP connection, in the console",
+        Owner::IdentityXml => "set it in identity.xml",
+        Owner::AdaptiveScript => "set it in the adaptive authentication script of the application",
     };
-    let whose = foreign.home.owner();
+    let whose = foreign.owner.as_str();
     Diagnostic::new(
         &INFO,
         Severity::Warning,

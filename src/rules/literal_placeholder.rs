@@ -35,7 +35,7 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 const WORDS: [&str; 4] = ["env", "sys", "ref", "secret"];
 
 /// Something that looks like a reference.
-struct NearMiss {
+struct AlmostReference {
     range: Range<usize>,
     slip: Slip,
 }
@@ -53,14 +53,18 @@ enum Slip {
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (written, span) in own_strings(context.section) {
         let text = MappedText::read(context.document.source(), span);
-        if let Some(found) = near_miss(text.text()) {
+        if let Some(found) = almost_reference(text.text()) {
             sink.push(finding(written, &text, &found));
         }
     }
 }
 
-fn finding(written: &SettingEntry<'_, '_>, text: &MappedText, found: &NearMiss) -> Diagnostic {
-    let NearMiss { range, slip } = found;
+fn finding(
+    written: &SettingEntry<'_, '_>,
+    text: &MappedText,
+    found: &AlmostReference,
+) -> Diagnostic {
+    let AlmostReference { range, slip } = found;
     let shown = short(&text.text()[range.clone()]);
     let name = short(written.name());
     let word = text.text()[range.start + 1..range.end].split('{').next().unwrap_or_default();
@@ -97,7 +101,7 @@ fn close(text: &MappedText, range: &Range<usize>, name_end: usize) -> Option<Fix
 }
 
 /// The first thing in a text that looks like a reference and is none.
-fn near_miss(text: &str) -> Option<NearMiss> {
+fn almost_reference(text: &str) -> Option<AlmostReference> {
     text.match_indices('$').find_map(|(start, _)| {
         let rest = &text[start + 1..];
         let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
@@ -114,7 +118,7 @@ fn near_miss(text: &str) -> Option<NearMiss> {
             Some(_) => return None,
             None => (Slip::Open { name_end }, name_end),
         };
-        Some(NearMiss { range: start..end, slip })
+        Some(AlmostReference { range: start..end, slip })
     })
 }
 
@@ -129,7 +133,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<&str> {
-        near_miss(text).map(|found| &text[found.range])
+        almost_reference(text).map(|found| &text[found.range])
     }
 
     #[test]

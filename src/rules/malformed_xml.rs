@@ -5,7 +5,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink, short};
-use crate::server::xml::{Fault, FaultKind};
+use crate::server::xml::{XmlFault, XmlFaultKind};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -43,22 +43,26 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn finding(template_issue: &TemplateIssue<'_>, fault: &Fault, view: &Redacted<'_>) -> Diagnostic {
+fn finding(
+    template_issue: &TemplateIssue<'_>,
+    fault: &XmlFault,
+    view: &Redacted<'_>,
+) -> Diagnostic {
     let is_written = template_issue.text.written(fault.range.clone()).is_some();
     let text = &template_issue.text.text()[fault.range.clone()];
     let what = match fault.kind {
-        FaultKind::Ampersand => "a bare `&`".to_owned(),
-        FaultKind::Entity if template_issue.is_own && is_written => {
+        XmlFaultKind::Ampersand => "a bare `&`".to_owned(),
+        XmlFaultKind::Entity if template_issue.is_own && is_written => {
             format!("`{}`, which XML does not define,", short(text))
         }
-        FaultKind::Entity => "an entity that XML does not define".to_owned(),
-        FaultKind::CharacterReference => "a reference to no character of XML".to_owned(),
-        FaultKind::Control => "a control character".to_owned(),
-        FaultKind::LessThan => "a bare `<`".to_owned(),
-        FaultKind::Unbalanced => "a tag without its counterpart".to_owned(),
-        FaultKind::CdataEnd => "`]]>`".to_owned(),
-        FaultKind::Quote => "a double quote".to_owned(),
-        FaultKind::Section => "a comment, CDATA section or instruction gone wrong".to_owned(),
+        XmlFaultKind::Entity => "an entity that XML does not define".to_owned(),
+        XmlFaultKind::CharacterReference => "a reference to no character of XML".to_owned(),
+        XmlFaultKind::Control => "a control character".to_owned(),
+        XmlFaultKind::LessThan => "a bare `<`".to_owned(),
+        XmlFaultKind::Unbalanced => "a tag without its counterpart".to_owned(),
+        XmlFaultKind::CdataEnd => "`]]>`".to_owned(),
+        XmlFaultKind::Quote => "a double quote".to_owned(),
+        XmlFaultKind::Section => "a comment, CDATA section or instruction gone wrong".to_owned(),
     };
     let name = view.path([template_issue.written.key()]);
     let place = match template_issue.role {
@@ -77,7 +81,7 @@ fn finding(template_issue: &TemplateIssue<'_>, fault: &Fault, view: &Redacted<'_
     }
     let rest = &template_issue.text.text()[fault.range.start..];
     let fix = match fault.kind {
-        FaultKind::Entity | FaultKind::Unbalanced | FaultKind::Section => None,
+        XmlFaultKind::Entity | XmlFaultKind::Unbalanced | XmlFaultKind::Section => None,
         _ if rest.starts_with("<%") => None,
         _ => edits::escape(&template_issue.text, template_issue.role),
     };
@@ -85,34 +89,34 @@ fn finding(template_issue: &TemplateIssue<'_>, fault: &Fault, view: &Redacted<'_
     finding.help(help(fault.kind, rest)).fix(fix)
 }
 
-fn label(kind: FaultKind) -> &'static str {
+fn label(kind: XmlFaultKind) -> &'static str {
     match kind {
-        FaultKind::Ampersand => "begins no reference",
-        FaultKind::Entity => "not defined",
-        FaultKind::CharacterReference => "no character",
-        FaultKind::Control => "not allowed in XML",
-        FaultKind::LessThan => "begins no tag",
-        FaultKind::Unbalanced => "closed nowhere, or closes nothing",
-        FaultKind::CdataEnd => "ends a section that was never begun",
-        FaultKind::Quote => "ends the attribute",
-        FaultKind::Section => "not well-formed",
+        XmlFaultKind::Ampersand => "begins no reference",
+        XmlFaultKind::Entity => "not defined",
+        XmlFaultKind::CharacterReference => "no character",
+        XmlFaultKind::Control => "not allowed in XML",
+        XmlFaultKind::LessThan => "begins no tag",
+        XmlFaultKind::Unbalanced => "closed nowhere, or closes nothing",
+        XmlFaultKind::CdataEnd => "ends a section that was never begun",
+        XmlFaultKind::Quote => "ends the attribute",
+        XmlFaultKind::Section => "not well-formed",
     }
 }
 
-fn help(kind: FaultKind, rest: &str) -> &'static str {
+fn help(kind: XmlFaultKind, rest: &str) -> &'static str {
     match kind {
-        FaultKind::Ampersand => "write `&` as `&amp;`",
-        FaultKind::Entity => "write `&` as `&amp;`, or the character as a number: `&#160;`",
-        FaultKind::Control | FaultKind::CharacterReference => {
+        XmlFaultKind::Ampersand => "write `&` as `&amp;`",
+        XmlFaultKind::Entity => "write `&` as `&amp;`, or the character as a number: `&#160;`",
+        XmlFaultKind::Control | XmlFaultKind::CharacterReference => {
             "leave it out: XML has no way to write it"
         }
-        FaultKind::LessThan if rest.starts_with("<%") => {
+        XmlFaultKind::LessThan if rest.starts_with("<%") => {
             "this looks like a template that was not rendered: fill in the value first"
         }
-        FaultKind::LessThan | FaultKind::Unbalanced | FaultKind::Section => {
+        XmlFaultKind::LessThan | XmlFaultKind::Unbalanced | XmlFaultKind::Section => {
             "write `<` as `&lt;` where the character itself is meant"
         }
-        FaultKind::CdataEnd => "write `]]>` as `]]&gt;`",
-        FaultKind::Quote => "write `\"` as `&quot;`",
+        XmlFaultKind::CdataEnd => "write `]]>` as `]]&gt;`",
+        XmlFaultKind::Quote => "write `\"` as `&quot;`",
     }
 }

@@ -34,7 +34,7 @@ RetryEnable = false
 const UNCHECKED: &str = "nothing else in this file is checked until it is TOML";
 
 /// What is said of a kind of fault.
-struct Words {
+struct FaultText {
     message: String,
     label: &'static str,
     help: &'static str,
@@ -50,7 +50,7 @@ pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {
 }
 
 fn finding(fault: &Fault) -> Option<Diagnostic> {
-    let Words { message, label, help } = words(&fault.kind)?;
+    let FaultText { message, label, help } = words(&fault.kind)?;
     let label = Label::new(fault.span, label);
     let mut finding = Diagnostic::new(&INFO, Severity::Error, message, label).help(help);
     for span in &fault.also {
@@ -59,9 +59,9 @@ fn finding(fault: &Fault) -> Option<Diagnostic> {
     Some(finding)
 }
 
-fn words(kind: &FaultKind) -> Option<Words> {
+fn words(kind: &FaultKind) -> Option<FaultText> {
     Some(match kind {
-        FaultKind::CommentControl(c) => Words {
+        FaultKind::CommentControl(c) => FaultText {
             message: format!(
                 "a comment holds a control character (U+{:04X}): this is not TOML, though the \
                  server's parser reads past it",
@@ -70,28 +70,28 @@ fn words(kind: &FaultKind) -> Option<Words> {
             label: "holds a control character",
             help: "delete the control character",
         },
-        FaultKind::CommentReturn => Words {
+        FaultKind::CommentReturn => FaultText {
             message: "a comment holds a carriage return without a line feed: this is not TOML, \
                       and the server takes everything up to the next line feed for the comment"
                 .to_owned(),
             label: "the comment goes on behind the carriage return",
             help: "end the lines with LF, or with CR and LF, so that settings behind it are read",
         },
-        FaultKind::Surrogate => Words {
+        FaultKind::Surrogate => FaultText {
             message: "an escape names half a character: this is not TOML, though the server's \
                       parser takes it"
                 .to_owned(),
             label: "half a character",
             help: "write the character itself, or \\U and the eight digits of the whole character",
         },
-        FaultKind::ExtendsInlineTable => Words {
+        FaultKind::ExtendsInlineTable => FaultText {
             message: "an inline table is extended from outside: this is not TOML, though the \
                       server's parser adds to it"
                 .to_owned(),
             label: "extends it",
             help: "write the key inside of the braces, or write the inline table as a [table]",
         },
-        FaultKind::TooDeep => Words {
+        FaultKind::TooDeep => FaultText {
             message: "something nests more than 80 levels deep: TOML readers go no deeper, and \
                       whether the server does is not known"
                 .to_owned(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Context, Rule, Sink};
-use crate::server::dialect::{Construct, Kind, constructs};
+use crate::server::dialect::{Construct, ConstructKind, constructs};
 use crate::source::{Source, Span};
 use crate::toml::{Document, named};
 
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 }
 
 fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
-    let Words { what, label, help } = words(construct.kind);
+    let DialectText { what, label, help } = dialect_text(construct.kind);
     let place = pointed_at(construct);
     let label = match construct.places.len() {
         count if count > 1 && construct.places[0] == place => {
@@ -64,8 +64,8 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
 fn pointed_at(construct: &Construct) -> Span {
     let whole = construct.span;
     match construct.kind {
-        Kind::BrokenTable => Span::new(whole.start, whole.start + 1),
-        Kind::UnsettledArrays { .. } => whole,
+        ConstructKind::BrokenTable => Span::new(whole.start, whole.start + 1),
+        ConstructKind::UnsettledArrays { .. } => whole,
         _ => construct.places.first().copied().unwrap_or(whole),
     }
 }
@@ -84,125 +84,127 @@ fn key_at(document: &Document<'_>, offset: usize) -> Option<String> {
 }
 
 /// How a construct is called, what to say at its place, and what to write instead.
-struct Words {
+struct DialectText {
     what: Cow<'static, str>,
     label: &'static str,
     help: &'static str,
 }
 
-fn words(kind: Kind) -> Words {
+fn dialect_text(kind: ConstructKind) -> DialectText {
     let (what, label, help) = match kind {
-        Kind::ByteOrderMark => (
+        ConstructKind::ByteOrderMark => (
             "a byte order mark at the start of the file",
             "an invisible character",
             "save the file as UTF-8 without a byte order mark",
         ),
-        Kind::Tab => (
+        ConstructKind::Tab => (
             "a TAB character in double quotes",
             "a TAB",
             "write `\\t`, or use single quotes, where a TAB may stand",
         ),
-        Kind::IndentTab => (
+        ConstructKind::IndentTab => (
             "a TAB below a line that ends with a backslash",
             "a TAB",
             "indent with blanks; the server keeps them and the line break in the value",
         ),
-        Kind::EscapeE => ("the escape `\\e`", "this escape", "write `\\u001B`"),
-        Kind::EscapeX => (
+        ConstructKind::EscapeE => ("the escape `\\e`", "this escape", "write `\\u001B`"),
+        ConstructKind::EscapeX => (
             "an escape with `\\x`",
             "this escape",
             "write it with `\\u` and four digits, `\\u0041` for `\\x41`",
         ),
-        Kind::TouchingQuote => (
+        ConstructKind::TouchingQuote => (
             "a quote directly before the closing `\"\"\"`",
             "the server takes this as part of the closing quotes",
             "escape it, as in `\\\"\"\"\"`",
         ),
-        Kind::TouchingApostrophe => (
+        ConstructKind::TouchingApostrophe => (
             "a quote directly before the closing `'''`",
             "the server takes this as part of the closing quotes",
             "write the string in double quotes",
         ),
-        Kind::MixedArray { first, other } => {
+        ConstructKind::MixedArray { first, other } => {
             let what = format!("an array that mixes {} and {}", first.plural(), other.plural());
-            return Words {
+            return DialectText {
                 what: Cow::Owned(what),
                 label: "not of the type of the first item",
                 help: "give all items of the array one type",
             };
         }
-        Kind::LateComma { .. } => (
+        ConstructKind::LateComma { .. } => (
             "a line break before a comma in an array",
             "this comma stands below its item",
             "put the comma directly behind the item; a line break may follow it",
         ),
-        Kind::BrokenTable => (
+        ConstructKind::BrokenTable => (
             "a line break inside an inline table",
             "this table goes on below",
             "write the table on one line, or under a header of its own",
         ),
-        Kind::CommentInTable => (
+        ConstructKind::CommentInTable => (
             "a comment inside an inline table",
             "a comment inside the braces",
             "write the table under a header of its own, where comments may stand",
         ),
-        Kind::TrailingComma { .. } => (
+        ConstructKind::TrailingComma { .. } => (
             "a comma after the last item of an inline table",
             "nothing follows this comma",
             "leave the comma out",
         ),
-        Kind::EmptyArrayInTable => (
+        ConstructKind::EmptyArrayInTable => (
             "an empty array inside an inline table",
             "this array is empty",
             "write the table under a header of its own, where an empty array may stand",
         ),
-        Kind::ArrayCommaInTable => (
+        ConstructKind::ArrayCommaInTable => (
             "a comma after the last item of an array inside an inline table",
             "nothing follows this comma",
             "leave the comma out",
         ),
-        Kind::UnsettledArrays { .. } => (
+        ConstructKind::UnsettledArrays { .. } => (
             "nested arrays that are empty or end with a comma, close above a key or header",
             "the server blames the line below this array",
             "leave out commas that nothing follows, or leave blank lines below the array",
         ),
-        Kind::DateBeforeBracket => (
+        ConstructKind::DateBeforeBracket => (
             "a date or time directly before a closing bracket",
             "no blank between this and the bracket",
             "leave a blank before the bracket",
         ),
-        Kind::DateBeforeComma => (
+        ConstructKind::DateBeforeComma => (
             "a comma directly after a date or time in an array",
             "no blank before this comma",
             "leave a blank before the comma",
         ),
-        Kind::NoSeconds => ("a time without seconds", "no seconds", "write them: `07:32:00`"),
-        Kind::LowerCaseZ => ("a lower-case `z` after a time", "lower-case", "write `Z`"),
-        Kind::LeapSecond => {
+        ConstructKind::NoSeconds => {
+            ("a time without seconds", "no seconds", "write them: `07:32:00`")
+        }
+        ConstructKind::LowerCaseZ => ("a lower-case `z` after a time", "lower-case", "write `Z`"),
+        ConstructKind::LeapSecond => {
             ("a time with the second 60", "beyond 59", "write a second from 00 to 59")
         }
-        Kind::LongFraction => (
+        ConstructKind::LongFraction => (
             "a fraction of a second with more than nine digits",
             "more than nine digits",
             "write nine digits at most",
         ),
-        Kind::FarOffset => (
+        ConstructKind::FarOffset => (
             "a time with an offset of more than 18 hours",
             "more than 18 hours",
             "write an offset between -18:00 and +18:00",
         ),
-        Kind::PaddedExponent => (
+        ConstructKind::PaddedExponent => (
             "an exponent that begins with a zero",
             "a leading zero",
             "write the exponent without it, `1e6` for `1e06`",
         ),
-        Kind::Underflow => (
+        ConstructKind::Underflow => (
             "a number too close to zero for the server to hold",
             "too small",
             "write `0.0` if zero is meant",
         ),
     };
-    Words { what: Cow::Borrowed(what), label, help }
+    DialectText { what: Cow::Borrowed(what), label, help }
 }
 
 /// The same value in a spelling that the server reads, where there is one.
@@ -212,35 +214,37 @@ fn cure(source: &Source, construct: &Construct) -> Option<(&'static str, Vec<Edi
     let replace_each = |with: &str| at_each(&|place| Edit::replace(place, with));
     let delete_each = || at_each(&Edit::delete);
     Some(match construct.kind {
-        Kind::ByteOrderMark => ("remove the byte order mark", delete_each()),
-        Kind::Tab => {
+        ConstructKind::ByteOrderMark => ("remove the byte order mark", delete_each()),
+        ConstructKind::Tab => {
             let edit = |place: Span| Edit::replace(place, "\\t".repeat(place.len()));
             ("write `\\t`", at_each(&edit))
         }
-        Kind::IndentTab => {
+        ConstructKind::IndentTab => {
             ("indent with blanks", at_each(&|place| Edit::replace(place, " ".repeat(place.len()))))
         }
-        Kind::EscapeE => ("write `\\u001B`", replace_each("\\u001B")),
-        Kind::EscapeX => ("write it with `\\u00`", replace_each("\\u00")),
-        Kind::TouchingQuote => {
+        ConstructKind::EscapeE => ("write `\\u001B`", replace_each("\\u001B")),
+        ConstructKind::EscapeX => ("write it with `\\u00`", replace_each("\\u00")),
+        ConstructKind::TouchingQuote => {
             let edit = |place: Span| Edit::replace(place, "\\\"".repeat(place.len()));
             ("escape the quote", at_each(&edit))
         }
-        Kind::LateComma { after_date } => {
+        ConstructKind::LateComma { after_date } => {
             ("put the comma behind its item", comma_up(source, construct, after_date))
         }
-        Kind::BrokenTable => {
+        ConstructKind::BrokenTable => {
             let edit = |place: Span| {
                 let is_before_comma = text[place.end..].starts_with(',');
                 Edit::replace(place, if is_before_comma { "" } else { " " })
             };
             ("join the inline table onto one line", at_each(&edit))
         }
-        Kind::TrailingComma { after_date: true } => ("leave the comma out", replace_each(" ")),
-        Kind::TrailingComma { .. } | Kind::ArrayCommaInTable => {
+        ConstructKind::TrailingComma { after_date: true } => {
+            ("leave the comma out", replace_each(" "))
+        }
+        ConstructKind::TrailingComma { .. } | ConstructKind::ArrayCommaInTable => {
             ("leave the comma out", delete_each())
         }
-        Kind::UnsettledArrays { missing } => {
+        ConstructKind::UnsettledArrays { missing } => {
             let commas = construct.places.iter().filter(|place| **place != construct.span);
             if commas.count() >= missing {
                 return Some(("leave the commas out", delete_each()));
@@ -249,27 +253,29 @@ fn cure(source: &Source, construct: &Construct) -> Option<(&'static str, Vec<Edi
             let blank_lines = source.line_ending().as_str().repeat(missing);
             ("leave a blank line below", vec![Edit::insert(below, blank_lines)])
         }
-        Kind::DateBeforeBracket => {
+        ConstructKind::DateBeforeBracket => {
             ("leave a blank before the bracket", at_each(&|place| Edit::insert(place.end, " ")))
         }
-        Kind::DateBeforeComma => {
+        ConstructKind::DateBeforeComma => {
             ("leave a blank before the comma", at_each(&|place| Edit::insert(place.start, " ")))
         }
-        Kind::NoSeconds => ("write the seconds", at_each(&|place| Edit::insert(place.end, ":00"))),
-        Kind::LowerCaseZ => ("write `Z`", replace_each("Z")),
-        Kind::LongFraction => {
+        ConstructKind::NoSeconds => {
+            ("write the seconds", at_each(&|place| Edit::insert(place.end, ":00")))
+        }
+        ConstructKind::LowerCaseZ => ("write `Z`", replace_each("Z")),
+        ConstructKind::LongFraction => {
             let is_zero = |place: &Span| text[place.range()].bytes().all(|digit| digit == b'0');
             construct.places.iter().all(is_zero).then_some(())?;
             ("leave out the zeros behind the ninth digit", delete_each())
         }
-        Kind::PaddedExponent => ("leave the zero out", delete_each()),
-        Kind::TouchingApostrophe
-        | Kind::MixedArray { .. }
-        | Kind::CommentInTable
-        | Kind::EmptyArrayInTable
-        | Kind::LeapSecond
-        | Kind::FarOffset
-        | Kind::Underflow => return None,
+        ConstructKind::PaddedExponent => ("leave the zero out", delete_each()),
+        ConstructKind::TouchingApostrophe
+        | ConstructKind::MixedArray { .. }
+        | ConstructKind::CommentInTable
+        | ConstructKind::EmptyArrayInTable
+        | ConstructKind::LeapSecond
+        | ConstructKind::FarOffset
+        | ConstructKind::Underflow => return None,
     })
 }
 

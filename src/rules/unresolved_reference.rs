@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Context, Rule, Sink, short};
-use crate::server::{Link, Miss, Problem, ProblemKind};
+use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -41,32 +41,32 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     sink.extend(problems.iter().map(|problem| finding(problem, context.view)));
 }
 
-fn finding(problem: &Problem, view: &Redacted<'_>) -> Diagnostic {
+fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
     // What is written, since a name may have taken in a value that is nobody's business.
     let reference = view.reference(problem.span);
     let reference = short(&reference);
     let (message, label, help) = match &problem.kind {
-        ProblemKind::Cycle(links) => return circle(problem, links, view),
-        ProblemKind::SecretShape => wrong_shapes(&problem.key),
-        ProblemKind::Variable(name) => (
+        ReferenceProblemKind::Cycle(links) => return circle(problem, links, view),
+        ReferenceProblemKind::SecretShape => wrong_shapes(&problem.key),
+        ReferenceProblemKind::Variable(name) => (
             format!("`{reference}` names a variable that is not set: {NO_START}"),
             "not in the environment given",
             unset(name, "set the variable for the server; set and empty is enough"),
         ),
-        ProblemKind::Property(name) => (
+        ReferenceProblemKind::Property(name) => (
             format!("`{reference}` names no system property with a value: {NO_START}"),
             "not set, or empty",
             unset(name, "start the server with the property, and give it some text"),
         ),
-        ProblemKind::Target { miss, .. } => target(&reference, miss),
-        ProblemKind::Secret(_) => (
+        ReferenceProblemKind::Target { miss, .. } => target(&reference, miss),
+        ReferenceProblemKind::Secret(_) => (
             format!("`{reference}` has no entry under `[secrets]`: {NO_START}"),
             "no such secret",
             "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in at \
              run time"
                 .to_owned(),
         ),
-        ProblemKind::PlainSecret { .. } => (
+        ReferenceProblemKind::PlainSecret { .. } => (
             format!(
                 "`{reference}` leads to a value in brackets, which is not encrypted yet: {NO_START}"
             ),
@@ -79,7 +79,9 @@ fn finding(problem: &Problem, view: &Redacted<'_>) -> Diagnostic {
         .key(problem.key.clone())
         .help(help);
     match problem.kind {
-        ProblemKind::PlainSecret { entry, .. } => finding.also(entry, "the value in brackets"),
+        ReferenceProblemKind::PlainSecret { entry, .. } => {
+            finding.also(entry, "the value in brackets")
+        }
         _ => finding,
     }
 }
@@ -136,7 +138,7 @@ fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
     (format!("`{reference}` {what}: {NO_START}"), label, help)
 }
 
-fn circle(problem: &Problem, links: &[Link], view: &Redacted<'_>) -> Diagnostic {
+fn circle(problem: &ReferenceProblem, links: &[Link], view: &Redacted<'_>) -> Diagnostic {
     let label = |link: &Link| match links {
         [_] => "the key it stands in".to_owned(),
         _ => {

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use smsotp_lint::config::{Config, FILE_NAME};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::error::{Failure, reason};
-use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::source::Source;
 
 use crate::cli::{Check, Server};
@@ -91,7 +91,7 @@ fn flags(matches: &ArgMatches, policy: &mut Policy) -> Result<(), Failure> {
     }
     asked.sort_by_key(|(at, ..)| *at);
     for (_, name, level) in asked {
-        Target::named(name)
+        Selector::named(name)
             .and_then(|target| policy.flag(target, level))
             .map_err(|refusal| Failure::new(refusal.about(name)))?;
     }

@@ -29,7 +29,7 @@ pub(super) struct Printed<'d> {
     /// `enable`
     pub(super) enable: Option<Attribute<'d>>,
     /// The entries of `parameters`.
-    pub(super) parameters: BTreeMap<&'d str, Parameter<'d>>,
+    pub(super) parameters: BTreeMap<&'d str, PrintedParameter<'d>>,
 }
 
 /// A setting of the authenticator itself.
@@ -43,7 +43,7 @@ pub(super) enum Attribute<'d> {
 
 /// A parameter as written.
 #[derive(Debug, Default)]
-pub(super) struct Parameter<'d> {
+pub(super) struct PrintedParameter<'d> {
     /// The values: one, or those of the table that stands there.
     pub(super) leaves: Vec<SettingEntry<'d, 'd>>,
     /// Whether it is a `[[..]]` array of tables.
@@ -52,7 +52,7 @@ pub(super) struct Parameter<'d> {
     pub(super) depth: usize,
 }
 
-impl Parameter<'_> {
+impl PrintedParameter<'_> {
     /// Whether a table stands where a value is read.
     pub(super) fn is_table(&self) -> bool {
         self.leaves.iter().any(|leaf| leaf.path.len() > self.depth)

@@ -14,7 +14,7 @@ mod string;
 use crate::source::Span;
 use crate::toml::{Document, Quote, Token, TokenKind};
 
-pub use construct::{Construct, Kind};
+pub use construct::{Construct, ConstructKind};
 pub use scalar::ItemType;
 
 /// Everything in a document that the server's parser refuses although it is TOML, in order;
@@ -24,10 +24,10 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
         return Vec::new();
     }
     let text = document.source().text();
-    let mut scan = Scan::new(text);
+    let mut scan = DialectScan::new(text);
     let start = document.source().start();
     if start > 0 {
-        scan.report(Kind::ByteOrderMark, Span::new(0, start), Span::new(0, start));
+        scan.report(ConstructKind::ByteOrderMark, Span::new(0, start), Span::new(0, start));
     }
     for token in document.tokens() {
         scan.token(*token);
@@ -37,7 +37,7 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
 }
 
 /// The state of the pass: one token after the other.
-struct Scan<'t> {
+struct DialectScan<'t> {
     text: &'t str,
     /// Whether there is anything to look for inside of strings.
     has_marks: bool,
@@ -54,11 +54,11 @@ struct Scan<'t> {
 }
 
 enum Bracket {
-    Array(Array),
-    Table(Table),
+    Array(OpenArray),
+    Table(OpenTable),
 }
 
-struct Array {
+struct OpenArray {
     start: usize,
     first: Option<ItemType>,
     mixed: bool,
@@ -72,7 +72,7 @@ enum Last {
     Comma { span: Span, on_date: bool },
 }
 
-struct Table {
+struct OpenTable {
     start: usize,
     /// The comma that nothing has followed yet, and whether it stands directly behind a date.
     comma: Option<(Span, bool)>,
@@ -120,7 +120,7 @@ impl Modes {
     }
 }
 
-impl<'t> Scan<'t> {
+impl<'t> DialectScan<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -133,7 +133,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn report(&mut self, kind: Kind, span: Span, place: Span) {
+    fn report(&mut self, kind: ConstructKind, span: Span, place: Span) {
         self.found.push(Construct { kind, span, places: vec![place] });
     }
 
@@ -171,7 +171,7 @@ impl<'t> Scan<'t> {
         };
         self.behind_date = kind.is_date();
         if kind.is_date() && matches!(self.text.as_bytes().get(span.end), Some(b']' | b'}')) {
-            self.report(Kind::DateBeforeBracket, span, span);
+            self.report(ConstructKind::DateBeforeBracket, span, span);
         }
         self.begin(kind, span);
         self.modes(Modes::pop);
@@ -181,7 +181,7 @@ impl<'t> Scan<'t> {
     fn open_array(&mut self, span: Span) {
         self.begin(ItemType::Array, span);
         self.modes(Modes::push);
-        let array = Array { start: span.start, first: None, mixed: false, last: Last::Nothing };
+        let array = OpenArray { start: span.start, first: None, mixed: false, last: Last::Nothing };
         self.open.push(Bracket::Array(array));
     }
 
@@ -201,7 +201,7 @@ impl<'t> Scan<'t> {
 
     fn open_table(&mut self, span: Span) {
         self.begin(ItemType::Table, span);
-        self.open.push(Bracket::Table(Table {
+        self.open.push(Bracket::Table(OpenTable {
             start: span.start,
             comma: None,
             breaks: Vec::new(),
@@ -214,13 +214,13 @@ impl<'t> Scan<'t> {
         let whole = Span::new(table.start, span.end);
         if !table.comments.is_empty() {
             let places = table.comments;
-            self.found.push(Construct { kind: Kind::CommentInTable, span: whole, places });
+            self.found.push(Construct { kind: ConstructKind::CommentInTable, span: whole, places });
         } else if !table.breaks.is_empty() {
             let places = table.breaks;
-            self.found.push(Construct { kind: Kind::BrokenTable, span: whole, places });
+            self.found.push(Construct { kind: ConstructKind::BrokenTable, span: whole, places });
         }
         if let Some((comma, after_date)) = table.comma {
-            self.report(Kind::TrailingComma { after_date }, whole, comma);
+            self.report(ConstructKind::TrailingComma { after_date }, whole, comma);
         }
         self.modes(Modes::pop);
         self.complete(whole, ItemType::Table);
@@ -231,7 +231,7 @@ impl<'t> Scan<'t> {
         match self.open.last_mut() {
             Some(Bracket::Array(array)) => {
                 if let Last::Item { end, is_date, line_ended: true } = array.last {
-                    late = Some((Kind::LateComma { after_date: is_date }, end));
+                    late = Some((ConstructKind::LateComma { after_date: is_date }, end));
                 }
                 array.last = Last::Comma { span, on_date: behind_date };
                 if !behind_date {
@@ -248,7 +248,7 @@ impl<'t> Scan<'t> {
 
     fn newline(&mut self, span: Span) {
         match self.open.last_mut() {
-            Some(Bracket::Array(Array { last: Last::Item { line_ended, .. }, .. })) => {
+            Some(Bracket::Array(OpenArray { last: Last::Item { line_ended, .. }, .. })) => {
                 *line_ended = true;
             }
             Some(Bracket::Array(_)) => {}
@@ -292,7 +292,7 @@ impl<'t> Scan<'t> {
             None => {}
         }
         if let Some((first, start)) = differs {
-            let kind = Kind::MixedArray { first, other: kind };
+            let kind = ConstructKind::MixedArray { first, other: kind };
             self.report(kind, Span::new(start, span.end), span);
         }
     }
@@ -309,7 +309,7 @@ impl<'t> Scan<'t> {
             // What follows is judged as if these commas were mended.
             modes.count = modes.empty_arrays.len() + modes.trailing_commas.len();
             for comma in modes.commas_on_dates {
-                self.report(Kind::DateBeforeComma, span, comma);
+                self.report(ConstructKind::DateBeforeComma, span, comma);
             }
         }
         if modes.count == 0 {
@@ -321,10 +321,10 @@ impl<'t> Scan<'t> {
             return;
         }
         for array in modes.empty_arrays {
-            self.report(Kind::EmptyArrayInTable, array, array);
+            self.report(ConstructKind::EmptyArrayInTable, array, array);
         }
         for comma in modes.trailing_commas {
-            self.report(Kind::ArrayCommaInTable, span, comma);
+            self.report(ConstructKind::ArrayCommaInTable, span, comma);
         }
     }
 
@@ -336,7 +336,7 @@ impl<'t> Scan<'t> {
             return;
         }
         let places = if commas.is_empty() { vec![array] } else { commas };
-        let kind = Kind::UnsettledArrays { missing: modes };
+        let kind = ConstructKind::UnsettledArrays { missing: modes };
         self.found.push(Construct { kind, span: array, places });
     }
 

@@ -8,11 +8,11 @@ mod units;
 
 use std::fmt;
 
-use reader::{Reader, Stop};
+use reader::{PatternReader, Stop};
 
 /// What no Java release compiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum RegexFault {
     /// A `(` that is never closed.
     OpenGroup,
     /// A `)` that closes nothing.
@@ -41,7 +41,7 @@ pub enum Fault {
     OpenProperty,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for RegexFault {
     /// A phrase that follows "has" or "with".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,13 +63,13 @@ impl fmt::Display for Fault {
 }
 
 /// The first fault of a pattern; `None` when there is none, or none for certain.
-pub fn fault(pattern: &str) -> Option<Fault> {
+pub fn fault(pattern: &str) -> Option<RegexFault> {
     // Java's parser takes a NUL for the end of the text in some places.
     if pattern.contains('\0') {
         return None;
     }
-    match Reader::new(pattern).pattern() {
-        Err(Stop::Fault(fault)) => Some(fault),
+    match PatternReader::new(pattern).pattern() {
+        Err(Stop::RegexFault(fault)) => Some(fault),
         Err(Stop::Unsure) | Ok(()) => None,
     }
 }
@@ -105,30 +105,30 @@ mod tests {
     #[test]
     fn finds_what_cannot_compile() {
         let pairs = [
-            ("(a", Fault::OpenGroup),
-            ("(?", Fault::OpenGroup),
-            ("a)", Fault::StrayClose),
-            ("[a", Fault::OpenClass),
-            ("[]", Fault::OpenClass),
-            ("[a&&", Fault::OpenClass),
-            ("*a", Fault::Dangling('*')),
-            ("a|+", Fault::Dangling('+')),
-            ("(?i)*", Fault::Dangling('*')),
-            ("a**", Fault::Dangling('*')),
-            (r"\Q\E?", Fault::Dangling('?')),
-            ("a{", Fault::NoRepetition),
-            ("a{,3}", Fault::NoRepetition),
-            ("a{2", Fault::OpenRepetition),
-            ("a{3,1}", Fault::BackwardRepetition),
-            ("[z-a]", Fault::BackwardRange('z', 'a')),
-            ("(?y)", Fault::UnknownGroup),
-            ("(?P<x>a)", Fault::UnknownGroup),
-            ("(?<1>a)", Fault::GroupName),
-            (r"\m", Fault::UnknownEscape('m')),
-            (r"[\b]", Fault::UnknownEscape('b')),
-            (r"a\", Fault::TrailingBackslash),
-            (r"\p{L", Fault::OpenProperty),
-            (r"\x4", Fault::UnknownEscape('x')),
+            ("(a", RegexFault::OpenGroup),
+            ("(?", RegexFault::OpenGroup),
+            ("a)", RegexFault::StrayClose),
+            ("[a", RegexFault::OpenClass),
+            ("[]", RegexFault::OpenClass),
+            ("[a&&", RegexFault::OpenClass),
+            ("*a", RegexFault::Dangling('*')),
+            ("a|+", RegexFault::Dangling('+')),
+            ("(?i)*", RegexFault::Dangling('*')),
+            ("a**", RegexFault::Dangling('*')),
+            (r"\Q\E?", RegexFault::Dangling('?')),
+            ("a{", RegexFault::NoRepetition),
+            ("a{,3}", RegexFault::NoRepetition),
+            ("a{2", RegexFault::OpenRepetition),
+            ("a{3,1}", RegexFault::BackwardRepetition),
+            ("[z-a]", RegexFault::BackwardRange('z', 'a')),
+            ("(?y)", RegexFault::UnknownGroup),
+            ("(?P<x>a)", RegexFault::UnknownGroup),
+            ("(?<1>a)", RegexFault::GroupName),
+            (r"\m", RegexFault::UnknownEscape('m')),
+            (r"[\b]", RegexFault::UnknownEscape('b')),
+            (r"a\", RegexFault::TrailingBackslash),
+            (r"\p{L", RegexFault::OpenProperty),
+            (r"\x4", RegexFault::UnknownEscape('x')),
         ];
         for (pattern, expected) in pairs {
             assert_eq!(fault(pattern), Some(expected), "{pattern}");

@@ -14,20 +14,20 @@ const LONGEST: usize = 1 << 20;
 pub struct MappedText {
     text: String,
     /// In the order of the text, and covering all of it.
-    runs: Vec<Run>,
+    runs: Vec<Stretch>,
     all: Span,
 }
 
 /// Bytes that come from one place; it reaches up to the next one.
 #[derive(Debug, Clone, Copy)]
-struct Run {
+struct Stretch {
     /// Where in the text it begins.
     start: usize,
-    origin: Origin,
+    origin: StretchOrigin,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Origin {
+enum StretchOrigin {
     /// The same bytes stand in the file, from this offset on.
     Verbatim(usize),
     /// An escape or a line end of the file says them.
@@ -48,7 +48,7 @@ impl MappedText {
             [b'\'', _, ..] => (1, false, false),
             _ => (0, false, false),
         };
-        let mut reader = Reader { written, at: open, offset: span.start };
+        let mut reader = StringReader { written, at: open, offset: span.start };
         if long {
             reader.skip_line_end();
         }
@@ -58,14 +58,14 @@ impl MappedText {
             let rest = &written[reader.at..end];
             let is_special = |c: char| c == '\r' || basic && c == '\\';
             let plain = &rest[..rest.find(is_special).unwrap_or(rest.len())];
-            mapped.push(plain, Origin::Verbatim(span.start + reader.at));
+            mapped.push(plain, StretchOrigin::Verbatim(span.start + reader.at));
             reader.at += plain.len();
             if reader.at < end {
                 let start = reader.at;
                 let Some(c) = (if basic { reader.basic() } else { reader.literal() }) else {
                     break;
                 };
-                mapped.push(c.encode_utf8(&mut [0; 4]), Origin::Escape(reader.place(start)));
+                mapped.push(c.encode_utf8(&mut [0; 4]), StretchOrigin::Escape(reader.place(start)));
             }
         }
         mapped
@@ -74,7 +74,7 @@ impl MappedText {
     /// A text that stands as a whole for a value, such as that of a number.
     pub fn whole(text: &str, span: Span) -> Self {
         let mut mapped = Self::nothing(span);
-        mapped.push(text, Origin::Replaced(span));
+        mapped.push(text, StretchOrigin::Replaced(span));
         mapped
     }
 
@@ -90,8 +90,8 @@ impl MappedText {
     /// Where a part of the text stands in the file; the whole value for a part of no length.
     pub fn place(&self, part: Range<usize>) -> Span {
         let places = self.runs_of(part).map(|(origin, part)| match origin {
-            Origin::Verbatim(offset) => Span::new(offset, offset + part.len()),
-            Origin::Escape(place) | Origin::Replaced(place) => place,
+            StretchOrigin::Verbatim(offset) => Span::new(offset, offset + part.len()),
+            StretchOrigin::Escape(place) | StretchOrigin::Replaced(place) => place,
         });
         places.reduce(Span::to).unwrap_or(self.all)
     }
@@ -99,7 +99,7 @@ impl MappedText {
     /// The place of a part of the text that stands in the file as such, be it escaped; `None` when
     /// a reference brings some of it in, or it stands for a value that is no string.
     pub fn written(&self, part: Range<usize>) -> Option<Span> {
-        let is_written = |(origin, _)| !matches!(origin, Origin::Replaced(_));
+        let is_written = |(origin, _)| !matches!(origin, StretchOrigin::Replaced(_));
         let is_whole = part.end <= self.text.len() && self.runs_of(part.clone()).all(is_written);
         is_whole.then(|| self.place(part))
     }
@@ -130,7 +130,7 @@ impl MappedText {
         let mut done = 0;
         for (part, to) in parts {
             result.keep(self, done..part.start);
-            result.push(to, Origin::Replaced(self.place(part.clone())));
+            result.push(to, StretchOrigin::Replaced(self.place(part.clone())));
             done = part.end;
         }
         result.keep(self, done..self.text.len());
@@ -143,15 +143,15 @@ impl MappedText {
         }
     }
 
-    fn push(&mut self, text: &str, origin: Origin) {
+    fn push(&mut self, text: &str, origin: StretchOrigin) {
         if !text.is_empty() {
-            self.runs.push(Run { start: self.text.len(), origin });
+            self.runs.push(Stretch { start: self.text.len(), origin });
             self.text.push_str(text);
         }
     }
 
     /// Where each piece of a part of the text comes from.
-    fn runs_of(&self, part: Range<usize>) -> impl Iterator<Item = (Origin, Range<usize>)> {
+    fn runs_of(&self, part: Range<usize>) -> impl Iterator<Item = (StretchOrigin, Range<usize>)> {
         let first = self.runs.partition_point(|run| run.start <= part.start).saturating_sub(1);
         let ends = self.runs.iter().skip(first + 1).map(|run| run.start);
         let ends = ends.chain([self.text.len()]);
@@ -159,7 +159,9 @@ impl MappedText {
         begun.zip(ends).filter_map(move |(run, end)| {
             let piece = run.start.max(part.start)..end.min(part.end);
             let origin = match run.origin {
-                Origin::Verbatim(offset) => Origin::Verbatim(offset + (piece.start - run.start)),
+                StretchOrigin::Verbatim(offset) => {
+                    StretchOrigin::Verbatim(offset + (piece.start - run.start))
+                }
                 origin => origin,
             };
             (!piece.is_empty()).then_some((origin, piece))
@@ -168,13 +170,13 @@ impl MappedText {
 }
 
 /// Walks over the characters between the quotes.
-struct Reader<'w> {
+struct StringReader<'w> {
     written: &'w str,
     at: usize,
     offset: usize,
 }
 
-impl Reader<'_> {
+impl StringReader<'_> {
     fn place(&self, start: usize) -> Span {
         Span::new(self.offset + start, self.offset + self.at)
     }

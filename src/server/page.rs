@@ -3,7 +3,7 @@
 
 /// Why a text is no place to send a browser to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault<'t> {
+pub enum PageFault<'t> {
     /// A character that no URL holds: a blank, a control character, a quote and the like.
     Illegal(char),
     /// A `%` that two hexadecimal digits do not follow.
@@ -15,8 +15,8 @@ pub enum Fault<'t> {
 }
 
 /// What is wrong with the text of a page; the empty text is left alone.
-pub fn fault(text: &str) -> Option<Fault<'_>> {
-    illegal(text).or_else(|| host_as_scheme(text).map(Fault::Scheme)).or_else(|| tail(text))
+pub fn fault(text: &str) -> Option<PageFault<'_>> {
+    illegal(text).or_else(|| host_as_scheme(text).map(PageFault::Scheme)).or_else(|| tail(text))
 }
 
 /// The scheme and the host of an absolute URL.
@@ -39,7 +39,7 @@ pub fn local(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('/').unwrap_or(text).split_once('/')
 }
 
-fn illegal(text: &str) -> Option<Fault<'_>> {
+fn illegal(text: &str) -> Option<PageFault<'_>> {
     // Brackets are legal around the address of a host, and illegal in a path.
     let path = match origin(text) {
         Some((_, host)) => text.find(host).unwrap_or(0) + host.len(),
@@ -47,10 +47,12 @@ fn illegal(text: &str) -> Option<Fault<'_>> {
         None => 0,
     };
     text.char_indices().find_map(|(at, c)| match c {
-        '%' => (!is_escape(&text[at..])).then_some(Fault::Percent),
+        '%' => (!is_escape(&text[at..])).then_some(PageFault::Percent),
         '[' | ']' if at < path => None,
-        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => Some(Fault::Illegal(c)),
-        c if c.is_whitespace() || c.is_control() => Some(Fault::Illegal(c)),
+        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => {
+            Some(PageFault::Illegal(c))
+        }
+        c if c.is_whitespace() || c.is_control() => Some(PageFault::Illegal(c)),
         _ => None,
     })
 }
@@ -68,13 +70,13 @@ fn host_as_scheme(text: &str) -> Option<&str> {
     (is_port && !host.is_empty() && !host.contains('/')).then_some(host)
 }
 
-fn tail(text: &str) -> Option<Fault<'_>> {
+fn tail(text: &str) -> Option<PageFault<'_>> {
     // `&#63;` is one character to the server, and its `#` is none.
     let mut previous = ' ';
     text.chars().find_map(|c| {
         let found = c == '?' || (c == '#' && previous != '&');
         previous = c;
-        found.then_some(Fault::Tail(c))
+        found.then_some(PageFault::Tail(c))
     })
 }
 
@@ -103,18 +105,18 @@ mod tests {
     #[test]
     fn finds_what_breaks_a_page() {
         let pairs = [
-            ("a b.jsp", Fault::Illegal(' ')),
-            (" a.jsp", Fault::Illegal(' ')),
-            ("a.jsp\n", Fault::Illegal('\n')),
-            ("a\u{a0}b", Fault::Illegal('\u{a0}')),
-            ("a\\b.jsp", Fault::Illegal('\\')),
-            ("a[1].jsp", Fault::Illegal('[')),
-            ("a%2.jsp", Fault::Percent),
-            ("100%", Fault::Percent),
-            ("localhost:9443/a.jsp", Fault::Scheme("localhost")),
-            ("id.example.org:443", Fault::Scheme("id.example.org")),
-            ("a.jsp?x=1", Fault::Tail('?')),
-            ("https://id.example.org/a#top", Fault::Tail('#')),
+            ("a b.jsp", PageFault::Illegal(' ')),
+            (" a.jsp", PageFault::Illegal(' ')),
+            ("a.jsp\n", PageFault::Illegal('\n')),
+            ("a\u{a0}b", PageFault::Illegal('\u{a0}')),
+            ("a\\b.jsp", PageFault::Illegal('\\')),
+            ("a[1].jsp", PageFault::Illegal('[')),
+            ("a%2.jsp", PageFault::Percent),
+            ("100%", PageFault::Percent),
+            ("localhost:9443/a.jsp", PageFault::Scheme("localhost")),
+            ("id.example.org:443", PageFault::Scheme("id.example.org")),
+            ("a.jsp?x=1", PageFault::Tail('?')),
+            ("https://id.example.org/a#top", PageFault::Tail('#')),
         ];
         for (page, expected) in pairs {
             assert_eq!(fault(page), Some(expected), "{page}");

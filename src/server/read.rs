@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
 use crate::section::{SMSOTP, SettingEntry};
-use crate::server::authenticators::{Attribute, Authenticators, Parameter, Printed};
+use crate::server::authenticators::{Attribute, Authenticators, Printed, PrintedParameter};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
 use crate::server::{
-    Authenticator, FromReference, Model, Registration, Role, TemplateIssue, TemplateIssueKind,
-    Text, java_text, xml,
+    Authenticator, FromReference, Model, Registration, Role, ServerText, TemplateIssue,
+    TemplateIssueKind, java_text, xml,
 };
 
 pub(super) fn model<'d>(
@@ -20,15 +20,16 @@ pub(super) fn model<'d>(
     all: &Authenticators<'d>,
     profile: Profile,
 ) -> Model<'d> {
-    let mut reader = Reader { references: &references, template_issues: Vec::new(), leaves: false };
+    let mut reader =
+        ModelReader { references: &references, template_issues: Vec::new(), leaves: false };
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
 
-    let Reader { mut template_issues, leaves, .. } = reader;
+    let ModelReader { mut template_issues, leaves, .. } = reader;
     template_issues.sort_by_key(|template_issue| template_issue.written.span());
-    let is_ours = |one: &&Held| one.name.as_deref() == Some(SMSOTP);
-    let is_unknown = |one: &Held| one.name.is_none();
+    let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);
+    let is_unknown = |one: &HeldAuthenticator| one.name.is_none();
     // Of two tables of one name the server keeps the one that its hash table shows last.
     let taken = neighbours.iter().any(|one| is_ours(&one));
     let by_chance = all.is_overwritten || leaves || taken;
@@ -74,7 +75,7 @@ pub(super) fn model<'d>(
 
 /// An authenticator as the server reads it back.
 #[derive(Default)]
-struct Held {
+struct HeldAuthenticator {
     /// The name it is held under; `None` when it is not known.
     name: Option<String>,
     read: Authenticator,
@@ -84,25 +85,25 @@ struct Held {
     is_name_a_table: bool,
 }
 
-struct Reader<'r, 'd> {
+struct ModelReader<'r, 'd> {
     references: &'r References<'d>,
     template_issues: Vec<TemplateIssue<'d>>,
     /// Whether a value closes the authenticator it stands in.
     leaves: bool,
 }
 
-impl<'d> Reader<'_, 'd> {
+impl<'d> ModelReader<'_, 'd> {
     /// This section, with the shipped defaults for what the file does not say.
-    fn own(&mut self, printed: &Printed<'d>, profile: Profile) -> Held {
+    fn own(&mut self, printed: &Printed<'d>, profile: Profile) -> HeldAuthenticator {
         let name = self.attribute(printed.name.as_ref(), Some(SMSOTP), true);
         let enabled = self.attribute(printed.enable.as_ref(), Some("true"), true);
         let is_name_a_table = matches!(printed.name, Some(Attribute::Table));
-        let mut held = Held { name, is_name_a_table, ..Held::default() };
-        held.read.enabled = enabled.map(Text::from);
+        let mut held = HeldAuthenticator { name, is_name_a_table, ..HeldAuthenticator::default() };
+        held.read.enabled = enabled.map(ServerText::from);
         held.unspecified = matches!(printed.enable, Some(Attribute::Table));
         let shipped = PARAMETERS.iter().filter_map(|parameter| {
-            let text = Text::Borrowed(parameter.default(profile)?);
-            Some((Text::Borrowed(parameter.name), Some(text)))
+            let text = ServerText::Borrowed(parameter.default(profile)?);
+            Some((ServerText::Borrowed(parameter.name), Some(text)))
         });
         // Collected, since a sorted list becomes a map without looking anything up.
         held.read.parameters = shipped.collect();
@@ -119,18 +120,18 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Another table. What the file does not say of it is of no concern here.
-    fn neighbour(&mut self, printed: &Printed<'d>) -> Held {
+    fn neighbour(&mut self, printed: &Printed<'d>) -> HeldAuthenticator {
         let enabled = self.attribute(printed.enable.as_ref(), None, false);
         let mut held = self.custom(printed);
-        held.read.enabled = enabled.map(Text::from);
+        held.read.enabled = enabled.map(ServerText::from);
         held
     }
 
     /// A custom authenticator, which is printed as enabled whatever it says.
-    fn custom(&mut self, printed: &Printed<'d>) -> Held {
+    fn custom(&mut self, printed: &Printed<'d>) -> HeldAuthenticator {
         let name = self.attribute(printed.name.as_ref(), Some(""), false);
-        let mut held = Held { name, ..Held::default() };
-        held.read.enabled = Some(Text::Borrowed("true"));
+        let mut held = HeldAuthenticator { name, ..HeldAuthenticator::default() };
+        held.read.enabled = Some(ServerText::Borrowed("true"));
         for (name, parameter) in &printed.parameters {
             self.parameter(name, parameter, false, &mut held);
         }
@@ -162,7 +163,13 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Adds a parameter, and those that its text injects.
-    fn parameter(&mut self, name: &str, parameter: &Parameter<'d>, is_own: bool, held: &mut Held) {
+    fn parameter(
+        &mut self,
+        name: &str,
+        parameter: &PrintedParameter<'d>,
+        is_own: bool,
+        held: &mut HeldAuthenticator,
+    ) {
         let (name, content) = (self.key(name, parameter, is_own), self.value(parameter, is_own));
         let Some(name) = name else { return };
         let parameters = &mut held.read.parameters;
@@ -196,7 +203,12 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The name of a parameter as read back.
-    fn key(&mut self, name: &str, parameter: &Parameter<'d>, is_own: bool) -> Option<String> {
+    fn key(
+        &mut self,
+        name: &str,
+        parameter: &PrintedParameter<'d>,
+        is_own: bool,
+    ) -> Option<String> {
         let kind = match verdict(name, xml::attribute) {
             Ok(name) => return Some(name),
             Err(kind) => kind,
@@ -209,7 +221,11 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// What is read in a parameter; `None` when it is not known.
-    fn value(&mut self, parameter: &Parameter<'d>, is_own: bool) -> Option<xml::Content> {
+    fn value(
+        &mut self,
+        parameter: &PrintedParameter<'d>,
+        is_own: bool,
+    ) -> Option<xml::ParameterContent> {
         let [written] = parameter.leaves.as_slice() else { return None };
         if parameter.is_table_array {
             return None;
@@ -267,7 +283,7 @@ impl<'d> Reader<'_, 'd> {
 /// it end up, or the expressions themselves.
 fn verdict<T>(
     text: &str,
-    read: impl Fn(&str) -> Result<T, xml::Fault>,
+    read: impl Fn(&str) -> Result<T, xml::XmlFault>,
 ) -> Result<T, TemplateIssueKind> {
     let mut all = expressions(text);
     let Some(first) = all.next() else { return read(text).map_err(TemplateIssueKind::IllFormed) };

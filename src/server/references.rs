@@ -23,7 +23,7 @@ use crate::toml::{Document, Entry, Value};
 
 use graph::Graph;
 use scan::{Body, MOST, REF, Reference, Site};
-use targets::{Target, Targets};
+use targets::{RefTarget, Targets};
 
 /// What became of the references of a document.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct References<'d> {
     /// Those of them that a `$ref` brings something into.
     from_reference: HashSet<usize>,
     /// What stops the server, in the order of the file.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<ReferenceProblem>,
     /// References to keys that are not in the file and may be among the shipped defaults.
     pub uncertain: Vec<Uncertain>,
     /// Whether something depends on an environment that is not known.
@@ -63,7 +63,7 @@ enum Resolved {
 }
 
 /// What a `$ref` finds.
-enum Found<'a> {
+enum TargetText<'a> {
     /// A text that takes its place.
     Text(Cow<'a, str>),
     /// A boolean or a list, which takes the place of the whole value.
@@ -76,18 +76,18 @@ enum Found<'a> {
 
 /// A reference that stops the server.
 #[derive(Debug)]
-pub struct Problem {
+pub struct ReferenceProblem {
     /// Where exactly.
     pub span: Span,
     /// The dotted key of the value that holds it.
     pub key: String,
     /// What is wrong.
-    pub kind: ProblemKind,
+    pub kind: ReferenceProblemKind,
 }
 
 /// The ways in which a reference stops the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProblemKind {
+pub enum ReferenceProblemKind {
     /// `$env{name}` is not set.
     Variable(String),
     /// `$sys{name}` is not set, or empty.
@@ -224,19 +224,19 @@ impl<'d> References<'d> {
         for site in sites {
             for Reference { name, span } in &site.references {
                 let miss = match targets.get(name) {
-                    Target::Missing if name.contains(REF) => Miss::Nested,
-                    Target::Missing => Miss::Absent(None),
-                    Target::Table => Miss::Table,
-                    Target::InArray => Miss::InArray,
-                    Target::Shipped => {
+                    RefTarget::Missing if name.contains(REF) => Miss::Nested,
+                    RefTarget::Missing => Miss::Absent(None),
+                    RefTarget::Table => Miss::Table,
+                    RefTarget::InArray => Miss::InArray,
+                    RefTarget::Shipped => {
                         let (name, key) = (name.clone(), site.dotted());
                         self.uncertain.push(Uncertain { span: *span, key, name });
                         continue;
                     }
                     _ => continue,
                 };
-                let kind = ProblemKind::Target { name: name.clone(), miss };
-                self.problems.push(Problem { span: *span, key: site.dotted(), kind });
+                let kind = ReferenceProblemKind::Target { name: name.clone(), miss };
+                self.problems.push(ReferenceProblem { span: *span, key: site.dotted(), kind });
             }
         }
         targets::suggest(document, &mut self.problems);
@@ -279,16 +279,16 @@ impl<'d> References<'d> {
         let mut texts: BTreeMap<&str, Cow<'_, str>> = BTreeMap::new();
         for Reference { name, .. } in &site.references {
             match self.found(targets.get(name)) {
-                Found::Text(text) => {
+                TargetText::Text(text) => {
                     texts.insert(name, text);
                 }
                 // Which of two would remain depends on the order of a hash table.
-                Found::Whole(text) if whole.as_deref().is_some_and(|known| known != text) => {
+                TargetText::Whole(text) if whole.as_deref().is_some_and(|known| known != text) => {
                     return Resolved::Unknown;
                 }
-                Found::Whole(text) => whole = Some(text.into_owned()),
-                Found::Switch(text) if site.is_just(name) => return Resolved::Switch(text),
-                Found::Switch(_) | Found::Unknown => return Resolved::Unknown,
+                TargetText::Whole(text) => whole = Some(text.into_owned()),
+                TargetText::Switch(text) if site.is_just(name) => return Resolved::Switch(text),
+                TargetText::Switch(_) | TargetText::Unknown => return Resolved::Unknown,
             }
         }
         match (whole, &site.body) {
@@ -300,20 +300,22 @@ impl<'d> References<'d> {
     }
 
     /// What a reference finds under its name.
-    fn found<'a>(&'a self, target: Target<'a>) -> Found<'a> {
+    fn found<'a>(&'a self, target: RefTarget<'a>) -> TargetText<'a> {
         let entry = match target {
-            Target::Value(entry) => entry,
-            Target::Default { is_switch: true, text } => return Found::Switch(text),
-            Target::Default { is_switch: false, text } => return Found::Text(Cow::Borrowed(text)),
-            _ => return Found::Unknown,
+            RefTarget::Value(entry) => entry,
+            RefTarget::Default { is_switch: true, text } => return TargetText::Switch(text),
+            RefTarget::Default { is_switch: false, text } => {
+                return TargetText::Text(Cow::Borrowed(text));
+            }
+            _ => return TargetText::Unknown,
         };
         let is_whole = matches!(entry.value, Value::Boolean(_) | Value::Array(_));
         match (self.resolved.get(&entry.value_span.start), self.text(entry)) {
-            (Some(Resolved::Switch(text)), _) => Found::Switch(text),
-            (Some(Resolved::Whole(text)), _) => Found::Whole(Cow::Borrowed(text)),
-            (None, Some(text)) if is_whole => Found::Whole(text),
-            (_, Some(text)) => Found::Text(text),
-            (_, None) => Found::Unknown,
+            (Some(Resolved::Switch(text)), _) => TargetText::Switch(text),
+            (Some(Resolved::Whole(text)), _) => TargetText::Whole(Cow::Borrowed(text)),
+            (None, Some(text)) if is_whole => TargetText::Whole(text),
+            (_, Some(text)) => TargetText::Text(text),
+            (_, None) => TargetText::Unknown,
         }
     }
 
@@ -342,7 +344,11 @@ impl<'d> References<'d> {
             let mut links: Vec<Link> = path[first..].iter().map(link).collect();
             links.sort_by_key(|link| link.span);
             let (span, key) = (links[0].span, links[0].key.clone());
-            self.problems.push(Problem { span, key, kind: ProblemKind::Cycle(links) });
+            self.problems.push(ReferenceProblem {
+                span,
+                key,
+                kind: ReferenceProblemKind::Cycle(links),
+            });
         }
     }
 }

@@ -14,15 +14,15 @@ fn read(toml: &str) -> (Registration, Option<String>, Parameters, bool) {
     let profile = Profile { release: Some(Release::V7_3) };
     let model = Model::of(&document, profile, &Environment::default());
     let held = model.authenticator.clone().unwrap_or_default();
-    let is_default = |name: &str, text: &Option<Text>| {
+    let is_default = |name: &str, text: &Option<ServerText>| {
         let parameter = crate::catalogue::parameter(name);
         text.is_some() && parameter.and_then(|one| one.default(profile)) == text.as_deref()
     };
     let all = held.parameters.into_iter().filter(|(name, text)| !is_default(name, text));
-    let parameters = all.map(|(name, text)| (name.into_owned(), text.map(Text::into_owned)));
+    let parameters = all.map(|(name, text)| (name.into_owned(), text.map(ServerText::into_owned)));
     (
         model.registration,
-        held.enabled.map(Text::into_owned),
+        held.enabled.map(ServerText::into_owned),
         parameters.collect(),
         model.unspecified,
     )

@@ -15,7 +15,7 @@ use crate::server::Authenticator;
 
 /// What the server reads in a parameter.
 #[derive(Debug, Default)]
-pub struct Content {
+pub struct ParameterContent {
     /// The text of the parameter itself.
     pub text: String,
     /// Parameters that a tag in the text begins, with theirs.
@@ -28,16 +28,16 @@ pub struct Content {
 
 /// Why a text makes the file ill-formed, and where in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct XmlFault {
     /// The reason.
-    pub kind: FaultKind,
+    pub kind: XmlFaultKind,
     /// The bytes it is about.
     pub range: Range<usize>,
 }
 
 /// The reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultKind {
+pub enum XmlFaultKind {
     /// `&` that begins no reference.
     Ampersand,
     /// `&name;` that nobody defined.
@@ -62,9 +62,9 @@ pub enum FaultKind {
 ///
 /// # Errors
 /// When the text makes the file ill-formed.
-pub fn content(text: &str) -> Result<Content, Fault> {
+pub fn content(text: &str) -> Result<ParameterContent, XmlFault> {
     if text.bytes().all(|b| b.is_ascii() && !needs_a_look(b)) {
-        return Ok(Content { text: text.to_owned(), ..Content::default() });
+        return Ok(ParameterContent { text: text.to_owned(), ..ParameterContent::default() });
     }
     let mut content = scanner::content(text.as_bytes()).map_err(|fault| fault.within(text))?;
     content.markup = content.markup.map(|range| whole_characters(text, range));
@@ -75,7 +75,7 @@ pub fn content(text: &str) -> Result<Content, Fault> {
 ///
 /// # Errors
 /// When the text makes the file ill-formed.
-pub fn attribute(text: &str) -> Result<String, Fault> {
+pub fn attribute(text: &str) -> Result<String, XmlFault> {
     scanner::attribute(text.as_bytes()).map_err(|fault| fault.within(text))
 }
 
@@ -89,7 +89,7 @@ pub fn is_reference(text: &str, at: usize) -> bool {
     scanner::is_reference(text.as_bytes(), at)
 }
 
-impl Fault {
+impl XmlFault {
     /// The same fault, about whole characters of the text.
     fn within(self, text: &str) -> Self {
         Self { range: whole_characters(text, self.range), ..self }

@@ -8,29 +8,29 @@ use serde::Serialize;
 use super::View;
 use crate::catalogue::Profile;
 use crate::report::{Location, harmless};
-use crate::server::Text;
+use crate::server::ServerText;
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/show/1";
 
 #[derive(Serialize)]
-struct Page<'p> {
+struct ShowReport<'p> {
     format: &'static str,
     path: &'p str,
     is_version: String,
     loads: Option<bool>,
-    authenticator: Option<Held<'p>>,
-    settings: Vec<Setting<'p>>,
+    authenticator: Option<HeldSettings<'p>>,
+    settings: Vec<SettingRow<'p>>,
 }
 
 #[derive(Serialize)]
-struct Held<'p> {
+struct HeldSettings<'p> {
     enabled: Option<&'p str>,
-    parameters: &'p BTreeMap<Text, Option<Text>>,
+    parameters: &'p BTreeMap<ServerText, Option<ServerText>>,
 }
 
 #[derive(Serialize)]
-struct Setting<'p> {
+struct SettingRow<'p> {
     name: &'static str,
     value: Option<&'p str>,
     origin: &'static str,
@@ -41,7 +41,7 @@ struct Setting<'p> {
 
 pub(super) fn render(view: &View<'_>) -> String {
     let rows = view.rows();
-    let settings = rows.iter().map(|row| Setting {
+    let settings = rows.iter().map(|row| SettingRow {
         name: row.setting.name,
         value: row.value,
         origin: row.origin.as_str(),
@@ -49,9 +49,10 @@ pub(super) fn render(view: &View<'_>) -> String {
         location: row.span.map(|span| Location::of(view.source(), span)),
         documented: row.setting.documented,
     });
-    let authenticator = view
-        .authenticator()
-        .map(|held| Held { enabled: held.enabled.as_deref(), parameters: &held.parameters });
+    let authenticator = view.authenticator().map(|held| HeldSettings {
+        enabled: held.enabled.as_deref(),
+        parameters: &held.parameters,
+    });
     let mut page = page(view.source(), view.profile, view.loads);
     page.authenticator = authenticator;
     page.settings = settings.collect();
@@ -62,8 +63,8 @@ pub(super) fn of_nothing(source: &Source, profile: Profile, loads: Option<bool>)
     print(&page(source, profile, loads))
 }
 
-fn page(source: &Source, profile: Profile, loads: Option<bool>) -> Page<'_> {
-    Page {
+fn page(source: &Source, profile: Profile, loads: Option<bool>) -> ShowReport<'_> {
+    ShowReport {
         format: FORMAT,
         path: source.name(),
         is_version: profile.to_string(),
@@ -73,7 +74,7 @@ fn page(source: &Source, profile: Profile, loads: Option<bool>) -> Page<'_> {
     }
 }
 
-fn print(page: &Page<'_>) -> String {
+fn print(page: &ShowReport<'_>) -> String {
     // Nothing in these types can fail to become JSON.
     let mut json = serde_json::to_string_pretty(page).unwrap_or_default();
     json.push('\n');

@@ -32,7 +32,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         for (own, written) in OWN.iter().zip([&view.section.enable, &view.section.name]) {
             let raw = written.as_ref().map(|written| raw(view, written).to_owned());
             let shipped = own.default(view.profile).map(str::to_owned);
-            setting(&mut page, view, own, raw.map_or(Line::Absent(shipped), Line::Live));
+            setting(&mut page, view, own, raw.map_or(ShownAs::Absent(shipped), ShownAs::Live));
         }
         let _ = writeln!(page, "[{table}.{PARAMETERS}]");
     }
@@ -48,7 +48,7 @@ pub(super) fn render(view: &View<'_>) -> String {
 const CUSTOM: &str = "custom_authenticator";
 
 /// How a setting stands on the page.
-enum Line {
+enum ShownAs {
     /// With the value that the file gives it.
     Live(String),
     /// With a value that is nothing without another part of the file.
@@ -60,7 +60,7 @@ enum Line {
 }
 
 /// A setting with what it is for.
-fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Line) {
+fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: ShownAs) {
     let Parameter { name, summary, .. } = parameter;
     let since = match parameter.is_too_new(view.profile) {
         true => format!(" (read from {} on)", parameter.since),
@@ -68,36 +68,36 @@ fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Line
     };
     let _ = writeln!(page, "# {summary}{since}");
     let _ = match line {
-        Line::Live(value) => writeln!(page, "{name} = {value}\n"),
-        Line::Elsewhere(value) => {
+        ShownAs::Live(value) => writeln!(page, "{name} = {value}\n"),
+        ShownAs::Elsewhere(value) => {
             writeln!(page, "#{name} = {value}   # needs another part of the file\n")
         }
-        Line::Unknown => writeln!(page, "#{name} =   # not known from the file alone\n"),
-        Line::Absent(Some(text)) => writeln!(page, "#{name} = {}\n", literal(&text)),
-        Line::Absent(None) => writeln!(page, "#{name} =   # {}\n", parameter.kind.describe()),
+        ShownAs::Unknown => writeln!(page, "#{name} =   # not known from the file alone\n"),
+        ShownAs::Absent(Some(text)) => writeln!(page, "#{name} = {}\n", literal(&text)),
+        ShownAs::Absent(None) => writeln!(page, "#{name} =   # {}\n", parameter.kind.describe()),
     };
 }
 
-fn line(view: &View<'_>, setting: &Setting<'_>) -> Line {
+fn line(view: &View<'_>, setting: &Setting<'_>) -> ShownAs {
     let text = setting.text();
     let Some(written) = setting.written else {
         // The file may say it all the same, in another place or shape.
         return match (setting.origin(), text) {
-            (Origin::File, Some(text)) if text != MASK => Line::Live(from_text(text)),
-            (Origin::File, _) => Line::Unknown,
+            (Origin::File, Some(text)) if text != MASK => ShownAs::Live(from_text(text)),
+            (Origin::File, _) => ShownAs::Unknown,
             (Origin::Default | Origin::Unset, text) => {
                 let used = text.or_else(|| setting.parameter.fallback(view.profile));
-                Line::Absent(used.map(str::to_owned))
+                ShownAs::Absent(used.map(str::to_owned))
             }
         };
     };
     let raw = raw(view, written).to_owned();
     match (is_elsewhere(&written.entry.value), text) {
-        (true, Some(text)) if text != MASK => Line::Live(from_text(text)),
-        (true, _) if raw.contains('\n') => Line::Unknown,
-        (true, _) => Line::Elsewhere(raw),
-        (false, Some(text)) if raw.contains(must_escape) => Line::Live(from_text(text)),
-        (false, _) => Line::Live(raw),
+        (true, Some(text)) if text != MASK => ShownAs::Live(from_text(text)),
+        (true, _) if raw.contains('\n') => ShownAs::Unknown,
+        (true, _) => ShownAs::Elsewhere(raw),
+        (false, Some(text)) if raw.contains(must_escape) => ShownAs::Live(from_text(text)),
+        (false, _) => ShownAs::Live(raw),
     }
 }
 

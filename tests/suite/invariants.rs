@@ -5,7 +5,7 @@ use smsotp_lint::catalogue::{Kind, Profile};
 use smsotp_lint::diagnostic::{Diagnostic, Severity};
 use smsotp_lint::diff::unified;
 use smsotp_lint::fix::{Applicability, apply};
-use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
 use smsotp_lint::report::{FileReport, Format, Run, Style, render};
@@ -120,7 +120,7 @@ fn spans(finding: &Diagnostic) -> impl Iterator<Item = Span> {
 fn with_options<T>(run: impl FnOnce(&Options<'_>) -> T) -> T {
     let mut policy = Policy::default();
     for category in ["security", "style"] {
-        let target = Target::named(category).expect("a category");
+        let target = Selector::named(category).expect("a category");
         policy.flag(target, Level::At(Severity::Warning)).expect("a level");
     }
     let environment = Environment::default();

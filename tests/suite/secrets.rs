@@ -10,7 +10,7 @@ mod trace;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::diff::unified;
-use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::repair::repair;
 use smsotp_lint::report::{FileReport, Fixed, Format, Location, Run, Style, render};
@@ -85,7 +85,7 @@ fn outputs(text: &str, environment: &Environment, number: usize) -> Vec<(String,
 fn everything() -> Policy {
     let mut policy = Policy::default();
     for category in ["security", "style"] {
-        let target = Target::named(category).expect("a category");
+        let target = Selector::named(category).expect("a category");
         policy.flag(target, Level::At(Severity::Warning)).expect("a level");
     }
     policy

@@ -6,7 +6,7 @@ use smsotp_lint::catalogue::{Kind, PARAMETERS, Parameter, Profile};
 use smsotp_lint::diagnostic::{Category, RuleInfo};
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::{self, RULES};
-use smsotp_lint::server::{Environment, Model, Text};
+use smsotp_lint::server::{Environment, Model, ServerText};
 use smsotp_lint::set;
 use smsotp_lint::source::Source;
 use smsotp_lint::toml::TokenKind;
@@ -96,11 +96,11 @@ fn set(text: &str, arguments: &[String], environment: &Environment) -> Result<St
 }
 
 /// What the server holds of every setting, that is known.
-fn held(text: &str, environment: &Environment) -> Option<BTreeMap<Text, Text>> {
+fn held(text: &str, environment: &Environment) -> Option<BTreeMap<ServerText, ServerText>> {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     let authenticator = Model::of(&document, Profile::default(), environment).authenticator?;
-    let known = |(name, text): (Text, Option<Text>)| Some((name, text?));
+    let known = |(name, text): (ServerText, Option<ServerText>)| Some((name, text?));
     let mut held: BTreeMap<_, _> = authenticator.parameters.into_iter().filter_map(known).collect();
     held.extend(authenticator.enabled.map(|enabled| ("enable".into(), enabled)));
     held.insert("name".into(), "SMSOTP".into());

@@ -111,7 +111,7 @@ fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
             let document = Document::parse(&source);
             let mut policy = Policy::default();
             if info.level.is_none() {
-                let target = smsotp_lint::policy::Target::Rule(info);
+                let target = smsotp_lint::policy::Selector::Rule(info);
                 let level = smsotp_lint::policy::Level::At(smsotp_lint::diagnostic::Severity::Info);
                 policy.flag(target, level).expect("an off rule can be turned on");
             }

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use smsotp_lint::catalogue::{Kind, Profile, Release, parameter};
 use smsotp_lint::diagnostic::{Category, Diagnostic, Severity};
 use smsotp_lint::fix::{Applicability, Fix, apply};
-use smsotp_lint::policy::{Level, Policy, Target};
+use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::section::Section;
-use smsotp_lint::server::{Authenticator, Environment, Model, Text};
+use smsotp_lint::server::{Authenticator, Environment, Model, ServerText};
 use smsotp_lint::settings::{EffectiveValue, Settings, Switch};
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
@@ -34,7 +34,7 @@ struct Expect {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Held {
-    Known { enabled: Text, parameters: BTreeMap<Text, Text> },
+    Known { enabled: ServerText, parameters: BTreeMap<ServerText, ServerText> },
     Unspecified(String),
 }
 
@@ -165,7 +165,7 @@ fn everything_on() -> Policy {
     let mut policy = Policy::default();
     for category in [Category::Security, Category::Style] {
         let level = Level::At(Severity::Warning);
-        policy.flag(Target::Category(category), level).expect("these can be turned on");
+        policy.flag(Selector::Category(category), level).expect("these can be turned on");
     }
     policy
 }
@@ -203,8 +203,8 @@ fn compare(expect: &Expect, model: &Model<'_>, difference: &mut String) {
 
 fn compare_texts(
     name: &str,
-    expected: Option<&Text>,
-    found: Option<&Option<Text>>,
+    expected: Option<&ServerText>,
+    found: Option<&Option<ServerText>>,
     difference: &mut String,
 ) {
     if expected.map(Some) != found.map(Option::as_ref) {

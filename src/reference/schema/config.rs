@@ -6,7 +6,7 @@ use super::{sentence, table};
 use crate::catalogue::Release;
 use crate::config::{FailOn, KEYS, LEVELS};
 use crate::diagnostic::Category;
-use crate::policy::{Level, Policy, Target};
+use crate::policy::{Level, Policy, Selector};
 use crate::reference::facts::level;
 use crate::rules::RULES;
 
@@ -37,11 +37,11 @@ fn failure() -> Value {
 /// Every category and every rule, with the levels it can have.
 fn targets() -> Value {
     let categories = Category::ALL.map(|category| {
-        (Target::Category(category), format!("Every rule of the category {}.", category.as_str()))
+        (Selector::Category(category), format!("Every rule of the category {}.", category.as_str()))
     });
     let rules = RULES.iter().map(|rule| {
         let about = format!("{} Default: {}.", sentence(rule.info.summary), level(rule.info));
-        (Target::Rule(rule.info), about)
+        (Selector::Rule(rule.info), about)
     });
     let properties: Map<String, Value> = categories
         .into_iter()
@@ -54,7 +54,7 @@ fn targets() -> Value {
     table("The level of a rule, or of a category; that of a rule comes first.", properties)
 }
 
-fn levels(target: Target) -> Vec<&'static str> {
+fn levels(target: Selector) -> Vec<&'static str> {
     let can = |level: &Level| Policy::default().configure(target, *level).is_ok();
     LEVELS.iter().filter(|(_, level)| can(level)).map(|(name, _)| *name).collect()
 }

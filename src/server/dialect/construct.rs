@@ -7,7 +7,7 @@ use crate::source::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Construct {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ConstructKind,
     /// What holds it: a scalar, a key, an array, an inline table.
     pub span: Span,
     /// Where exactly in it, in order; at least one place.
@@ -16,7 +16,7 @@ pub struct Construct {
 
 /// The kinds of [`Construct`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ConstructKind {
     /// A byte order mark before the text.
     ByteOrderMark,
     /// TAB characters in a string or key in double quotes.

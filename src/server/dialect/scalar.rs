@@ -1,6 +1,6 @@
 //! A bare scalar as written -> its type, and what in it the server's parser refuses.
 
-use super::{Construct, Kind};
+use super::{Construct, ConstructKind};
 use crate::source::Span;
 
 /// The types that may not be mixed in one array.
@@ -91,7 +91,7 @@ pub(super) fn check(text: &str, span: Span, found: &mut Vec<Construct>) -> ItemT
     }
 }
 
-fn date(scalar: &str, report: &mut impl FnMut(Kind, usize, usize)) -> ItemType {
+fn date(scalar: &str, report: &mut impl FnMut(ConstructKind, usize, usize)) -> ItemType {
     if scalar.len() <= DATE {
         return ItemType::LocalDate;
     }
@@ -102,34 +102,36 @@ fn date(scalar: &str, report: &mut impl FnMut(Kind, usize, usize)) -> ItemType {
     match offset {
         "" => return ItemType::LocalDateTime,
         "Z" => {}
-        "z" => report(Kind::LowerCaseZ, end, scalar.len()),
-        _ if number() * 60 + number() > 18 * 60 => report(Kind::FarOffset, end, scalar.len()),
+        "z" => report(ConstructKind::LowerCaseZ, end, scalar.len()),
+        _ if number() * 60 + number() > 18 * 60 => {
+            report(ConstructKind::FarOffset, end, scalar.len())
+        }
         _ => {}
     }
     ItemType::OffsetDateTime
 }
 
 /// Looks at the time that begins at `start`, and returns where it ends.
-fn time(scalar: &str, start: usize, report: &mut impl FnMut(Kind, usize, usize)) -> usize {
+fn time(scalar: &str, start: usize, report: &mut impl FnMut(ConstructKind, usize, usize)) -> usize {
     let minutes = start + MINUTES;
     if scalar.as_bytes().get(minutes) != Some(&b':') {
-        report(Kind::NoSeconds, start, minutes);
+        report(ConstructKind::NoSeconds, start, minutes);
         return minutes;
     }
     let seconds = start + SECONDS;
     if scalar[..seconds].ends_with("60") {
-        report(Kind::LeapSecond, seconds - 2, seconds);
+        report(ConstructKind::LeapSecond, seconds - 2, seconds);
     }
     let Some(fraction) = scalar[seconds..].strip_prefix('.') else { return seconds };
     let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
     let end = seconds + 1 + digits;
     if digits > NANOSECOND_DIGITS {
-        report(Kind::LongFraction, seconds + 1 + NANOSECOND_DIGITS, end);
+        report(ConstructKind::LongFraction, seconds + 1 + NANOSECOND_DIGITS, end);
     }
     end
 }
 
-fn float(scalar: &str, report: &mut impl FnMut(Kind, usize, usize)) {
+fn float(scalar: &str, report: &mut impl FnMut(ConstructKind, usize, usize)) {
     let mantissa = scalar.find(['e', 'E']).unwrap_or(scalar.len());
     if let Some(exponent) = scalar.get(mantissa + 1..) {
         let digits = exponent.trim_start_matches(['+', '-']);
@@ -137,13 +139,13 @@ fn float(scalar: &str, report: &mut impl FnMut(Kind, usize, usize)) {
         let last = digits.len().saturating_sub(1);
         let padding = digits.find(|c: char| !matches!(c, '0' | '_')).unwrap_or(last);
         if padding > 0 {
-            report(Kind::PaddedExponent, start, start + padding);
+            report(ConstructKind::PaddedExponent, start, start + padding);
         }
     }
     let is_zero = |text: &str| text.bytes().all(|byte| !matches!(byte, b'1'..=b'9'));
     if !is_zero(&scalar[..mantissa])
         && scalar.replace('_', "").parse::<f64>().is_ok_and(|value| value == 0.0)
     {
-        report(Kind::Underflow, 0, scalar.len());
+        report(ConstructKind::Underflow, 0, scalar.len());
     }
 }

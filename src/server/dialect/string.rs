@@ -1,6 +1,6 @@
 //! A string or key as written -> what in it the server's parser refuses.
 
-use super::{Construct, ItemType, Kind};
+use super::{Construct, ConstructKind, ItemType};
 use crate::source::Span;
 use crate::toml::Quote;
 
@@ -15,8 +15,8 @@ pub(super) fn check(
 ) -> ItemType {
     let (delimiter, touching) = match quote {
         Quote::Basic => (1, None),
-        Quote::MultilineBasic => (3, Some((b'"', Kind::TouchingQuote))),
-        Quote::MultilineLiteral => (3, Some((b'\'', Kind::TouchingApostrophe))),
+        Quote::MultilineBasic => (3, Some((b'"', ConstructKind::TouchingQuote))),
+        Quote::MultilineLiteral => (3, Some((b'\'', ConstructKind::TouchingApostrophe))),
         Quote::Literal | Quote::Bare => return ItemType::String,
     };
     let bytes = text.as_bytes();
@@ -60,10 +60,10 @@ fn escapes_and_tabs(bytes: &[u8], span: Span, content: Span, found: &mut Vec<Con
         settled = at;
     }
     for (kind, places) in [
-        (Kind::Tab, tabs),
-        (Kind::IndentTab, indents),
-        (Kind::EscapeE, escapes_e),
-        (Kind::EscapeX, escapes_x),
+        (ConstructKind::Tab, tabs),
+        (ConstructKind::IndentTab, indents),
+        (ConstructKind::EscapeE, escapes_e),
+        (ConstructKind::EscapeX, escapes_x),
     ] {
         if !places.is_empty() {
             found.push(Construct { kind, span, places });

@@ -1,10 +1,10 @@
 //! What the server's parser refuses and what it accepts, each as one small document.
 
-use super::{ItemType, Kind, constructs};
+use super::{ConstructKind, ItemType, constructs};
 use crate::source::Source;
 use crate::toml::Document;
 
-fn kinds(text: &str) -> Vec<Kind> {
+fn kinds(text: &str) -> Vec<ConstructKind> {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     assert!(document.faults().is_empty(), "{text:?} is TOML");
@@ -13,22 +13,22 @@ fn kinds(text: &str) -> Vec<Kind> {
 
 #[test]
 fn refuses_each_construct() {
-    let mixed = |first, other| Kind::MixedArray { first, other };
-    let late = |after_date| Kind::LateComma { after_date };
-    let trailing = |after_date| Kind::TrailingComma { after_date };
-    let unsettled = |missing| Kind::UnsettledArrays { missing };
+    let mixed = |first, other| ConstructKind::MixedArray { first, other };
+    let late = |after_date| ConstructKind::LateComma { after_date };
+    let trailing = |after_date| ConstructKind::TrailingComma { after_date };
+    let unsettled = |missing| ConstructKind::UnsettledArrays { missing };
     for (text, expected) in [
-        ("\u{feff}a = 1", Kind::ByteOrderMark),
-        ("a = \"x\ty\"", Kind::Tab),
-        ("a = \"\"\"x\n\ty\"\"\"", Kind::Tab),
-        ("\"a\tb\" = 1", Kind::Tab),
-        ("[\"a\tb\"]", Kind::Tab),
-        ("a = \"\"\"x \\\n\ty\"\"\"", Kind::IndentTab),
-        ("a = \"\\e\"", Kind::EscapeE),
-        ("a = \"\\\\\\x41\"", Kind::EscapeX),
-        ("a = \"\"\"x\"\"\"\"", Kind::TouchingQuote),
-        ("a = \"\"\"x\\\"\"\"\"\"", Kind::TouchingQuote),
-        ("a = '''x'''''", Kind::TouchingApostrophe),
+        ("\u{feff}a = 1", ConstructKind::ByteOrderMark),
+        ("a = \"x\ty\"", ConstructKind::Tab),
+        ("a = \"\"\"x\n\ty\"\"\"", ConstructKind::Tab),
+        ("\"a\tb\" = 1", ConstructKind::Tab),
+        ("[\"a\tb\"]", ConstructKind::Tab),
+        ("a = \"\"\"x \\\n\ty\"\"\"", ConstructKind::IndentTab),
+        ("a = \"\\e\"", ConstructKind::EscapeE),
+        ("a = \"\\\\\\x41\"", ConstructKind::EscapeX),
+        ("a = \"\"\"x\"\"\"\"", ConstructKind::TouchingQuote),
+        ("a = \"\"\"x\\\"\"\"\"\"", ConstructKind::TouchingQuote),
+        ("a = '''x'''''", ConstructKind::TouchingApostrophe),
         ("a = [1, \"x\"]", mixed(ItemType::Integer, ItemType::String)),
         ("a = [1, 1.0]", mixed(ItemType::Integer, ItemType::Float)),
         ("a = [1e-5, 1]", mixed(ItemType::Float, ItemType::Integer)),
@@ -41,14 +41,14 @@ fn refuses_each_construct() {
         ("a = [1\n, 2]", late(false)),
         ("a = [1 # one\n, 2]", late(false)),
         ("a = [07:32:00\n, 07:33:00\n]", late(true)),
-        ("a = { b = 1,\n c = 2 }", Kind::BrokenTable),
-        ("a = [{ b = 1\n}]", Kind::BrokenTable),
-        ("a = { b = 1, # b\n c = 2 }", Kind::CommentInTable),
+        ("a = { b = 1,\n c = 2 }", ConstructKind::BrokenTable),
+        ("a = [{ b = 1\n}]", ConstructKind::BrokenTable),
+        ("a = { b = 1, # b\n c = 2 }", ConstructKind::CommentInTable),
         ("a = { b = 1, }", trailing(false)),
         ("a = { b = 2020-01-01,}", trailing(true)),
-        ("a = { b = [] }", Kind::EmptyArrayInTable),
-        ("a = { b = [[]] }", Kind::EmptyArrayInTable),
-        ("a = { b = [1,] }", Kind::ArrayCommaInTable),
+        ("a = { b = [] }", ConstructKind::EmptyArrayInTable),
+        ("a = { b = [[]] }", ConstructKind::EmptyArrayInTable),
+        ("a = { b = [1,] }", ConstructKind::ArrayCommaInTable),
         ("a = [[], []]\nb = 1", unsettled(1)),
         ("a = [[], []]\n[b]", unsettled(1)),
         ("a = [[1,], [2,]]\n  b = 1", unsettled(1)),
@@ -56,20 +56,20 @@ fn refuses_each_construct() {
         ("a = [[], [], []]\n\nb = 1", unsettled(1)),
         ("a = [[], [], []]\n\"b\" = 1", unsettled(2)),
         ("a = [[], []]\n[\"b\"]", unsettled(1)),
-        ("a = [2020-01-01]", Kind::DateBeforeBracket),
-        ("a = { b = 07:32:00}", Kind::DateBeforeBracket),
-        ("a = [2020-01-01, 2020-01-02 ]", Kind::DateBeforeComma),
-        ("a = { b = [2020-01-01, 2020-01-02 ] }", Kind::DateBeforeComma),
-        ("a = 07:32", Kind::NoSeconds),
-        ("a = 1979-05-27 07:32Z", Kind::NoSeconds),
-        ("a = 1979-05-27T07:32:00z", Kind::LowerCaseZ),
-        ("a = 23:59:60", Kind::LeapSecond),
-        ("a = 00:00:00.1234567891", Kind::LongFraction),
-        ("a = 1979-05-27T07:32:00+18:01", Kind::FarOffset),
-        ("a = 1e06", Kind::PaddedExponent),
-        ("a = 1.5E-00", Kind::PaddedExponent),
-        ("a = 1e0_6", Kind::PaddedExponent),
-        ("a = 1e-400", Kind::Underflow),
+        ("a = [2020-01-01]", ConstructKind::DateBeforeBracket),
+        ("a = { b = 07:32:00}", ConstructKind::DateBeforeBracket),
+        ("a = [2020-01-01, 2020-01-02 ]", ConstructKind::DateBeforeComma),
+        ("a = { b = [2020-01-01, 2020-01-02 ] }", ConstructKind::DateBeforeComma),
+        ("a = 07:32", ConstructKind::NoSeconds),
+        ("a = 1979-05-27 07:32Z", ConstructKind::NoSeconds),
+        ("a = 1979-05-27T07:32:00z", ConstructKind::LowerCaseZ),
+        ("a = 23:59:60", ConstructKind::LeapSecond),
+        ("a = 00:00:00.1234567891", ConstructKind::LongFraction),
+        ("a = 1979-05-27T07:32:00+18:01", ConstructKind::FarOffset),
+        ("a = 1e06", ConstructKind::PaddedExponent),
+        ("a = 1.5E-00", ConstructKind::PaddedExponent),
+        ("a = 1e0_6", ConstructKind::PaddedExponent),
+        ("a = 1e-400", ConstructKind::Underflow),
     ] {
         assert_eq!(kinds(text), [expected], "{text:?}");
     }

@@ -1,20 +1,20 @@
 //! The grammar of `java.util.regex.Pattern`, read without building anything.
 
-use super::Fault;
-use super::units::Unit::{self, Plain, Quoted};
+use super::RegexFault;
+use super::units::PatternChar::{self, Plain, Quoted};
 use super::units::units;
 
 /// Why reading ends early.
 pub(super) enum Stop {
     /// Because the pattern cannot compile.
-    Fault(Fault),
+    RegexFault(RegexFault),
     /// Because the rest cannot be told for certain.
     Unsure,
 }
 
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
+impl From<RegexFault> for Stop {
+    fn from(fault: RegexFault) -> Self {
+        Self::RegexFault(fault)
     }
 }
 
@@ -22,7 +22,7 @@ impl From<Fault> for Stop {
 type Read<T = ()> = Result<T, Stop>;
 
 /// What an item of a character class is.
-enum Item {
+enum ClassItem {
     /// One character, with its value where that is plain to see.
     Single(Option<char>),
     /// A class of its own, such as `\d`.
@@ -30,8 +30,8 @@ enum Item {
 }
 
 /// A place in a pattern; its methods read on from there.
-pub(super) struct Reader {
-    units: Vec<Unit>,
+pub(super) struct PatternReader {
+    units: Vec<PatternChar>,
     at: usize,
     depth: u32,
 }
@@ -45,7 +45,7 @@ const NO_ESCAPES: &str = "CEFIJKLMOTUYgijlmoqy";
 /// What means something behind a backslash, but not in a character class.
 const NO_CLASS_ESCAPES: &str = "ABGRXZbkz123456789";
 
-impl Reader {
+impl PatternReader {
     /// The start of a pattern.
     pub(super) fn new(pattern: &str) -> Self {
         Self { units: units(pattern), at: 0, depth: 0 }
@@ -56,7 +56,7 @@ impl Reader {
         self.alternatives()?;
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(Fault::StrayClose.into()),
+            Some(_) => Err(RegexFault::StrayClose.into()),
         }
     }
 
@@ -67,7 +67,7 @@ impl Reader {
                 Plain(')') => break,
                 Plain('|') => self.at += 1,
                 Plain(quantifier @ ('*' | '+' | '?')) => {
-                    return Err(Fault::Dangling(quantifier).into());
+                    return Err(RegexFault::Dangling(quantifier).into());
                 }
                 // An empty text may be repeated by `{2}`, though not by `*`.
                 Plain('{') => self.quantifier()?,
@@ -100,13 +100,13 @@ impl Reader {
             return Ok(false);
         }
         self.alternatives()?;
-        if self.take(')') { Ok(true) } else { Err(Fault::OpenGroup.into()) }
+        if self.take(')') { Ok(true) } else { Err(RegexFault::OpenGroup.into()) }
     }
 
     /// Behind `(?`: whether a body follows.
     fn group_head(&mut self) -> Read<bool> {
         match self.peek() {
-            None => Err(Fault::OpenGroup.into()),
+            None => Err(RegexFault::OpenGroup.into()),
             Some(Plain(':' | '=' | '!' | '>')) => {
                 self.at += 1;
                 Ok(true)
@@ -129,7 +129,7 @@ impl Reader {
         }
         let lettered =
             matches!(self.units.get(start), Some(Plain(first)) if first.is_ascii_alphabetic());
-        if lettered && self.take('>') { Ok(()) } else { Err(Fault::GroupName.into()) }
+        if lettered && self.take('>') { Ok(()) } else { Err(RegexFault::GroupName.into()) }
     }
 
     /// `i-s:` of `(?i-s:..)` or `i-s)` of `(?i-s)`: whether a body follows.
@@ -143,7 +143,7 @@ impl Reader {
                 self.at += 1;
                 Ok(end == ':')
             }
-            _ => Err(Fault::UnknownGroup.into()),
+            _ => Err(RegexFault::UnknownGroup.into()),
         }
     }
 
@@ -173,7 +173,7 @@ impl Reader {
     /// At a `{`: `{2}`, `{2,}` or `{2,3}`.
     fn repetition(&mut self) -> Read {
         self.at += 1;
-        let Some(least) = self.number()? else { return Err(Fault::NoRepetition.into()) };
+        let Some(least) = self.number()? else { return Err(RegexFault::NoRepetition.into()) };
         let most = if !self.take(',') {
             Some(least)
         } else if self.peek() == Some(Plain('}')) {
@@ -182,10 +182,10 @@ impl Reader {
             Some(self.number()?.unwrap_or(0))
         };
         if !self.take('}') {
-            return Err(Fault::OpenRepetition.into());
+            return Err(RegexFault::OpenRepetition.into());
         }
         match most {
-            Some(most) if most < least => Err(Fault::BackwardRepetition.into()),
+            Some(most) if most < least => Err(RegexFault::BackwardRepetition.into()),
             _ => Ok(()),
         }
     }
@@ -218,7 +218,7 @@ impl Reader {
         let mut empty = true;
         loop {
             match self.peek() {
-                None => return Err(Fault::OpenClass.into()),
+                None => return Err(RegexFault::OpenClass.into()),
                 Some(Plain(']')) if !empty => return Ok(()),
                 Some(Plain('[')) => self.nested(Self::class)?,
                 Some(Plain('&')) if self.units.get(self.at + 1) == Some(&Plain('&')) => {
@@ -247,45 +247,45 @@ impl Reader {
 
     /// A single item of a class, or a range of two.
     fn range(&mut self) -> Read {
-        let Item::Single(from) = self.item()? else { return Ok(()) };
+        let ClassItem::Single(from) = self.item()? else { return Ok(()) };
         if self.peek() != Some(Plain('-')) {
             return Ok(());
         }
         match self.units.get(self.at + 1) {
-            None => return Err(Fault::OpenClass.into()),
+            None => return Err(RegexFault::OpenClass.into()),
             Some(Plain('[' | ']')) => return Ok(()),
             Some(_) => self.at += 1,
         }
         match (from, self.item()?) {
-            (Some(from), Item::Single(Some(to))) if to < from => {
-                Err(Fault::BackwardRange(from, to).into())
+            (Some(from), ClassItem::Single(Some(to))) if to < from => {
+                Err(RegexFault::BackwardRange(from, to).into())
             }
-            (_, Item::Class) => Err(Stop::Unsure),
+            (_, ClassItem::Class) => Err(Stop::Unsure),
             _ => Ok(()),
         }
     }
 
-    fn item(&mut self) -> Read<Item> {
-        let Some(unit) = self.peek() else { return Err(Fault::OpenClass.into()) };
+    fn item(&mut self) -> Read<ClassItem> {
+        let Some(unit) = self.peek() else { return Err(RegexFault::OpenClass.into()) };
         if unit == Plain('\\') {
             return self.escape(true);
         }
         self.at += 1;
         let (Plain(c) | Quoted(c)) = unit;
         // The server reads other characters garbled, so their order is not known.
-        Ok(Item::Single(c.is_ascii().then_some(c)))
+        Ok(ClassItem::Single(c.is_ascii().then_some(c)))
     }
 
     /// At a backslash: the escape.
-    fn escape(&mut self, in_class: bool) -> Read<Item> {
+    fn escape(&mut self, in_class: bool) -> Read<ClassItem> {
         self.at += 1;
         let Some(Plain(c) | Quoted(c)) = self.peek() else {
-            return Err(Fault::TrailingBackslash.into());
+            return Err(RegexFault::TrailingBackslash.into());
         };
         self.at += 1;
         match c {
             c if NO_ESCAPES.contains(c) || (in_class && NO_CLASS_ESCAPES.contains(c)) => {
-                return Err(Fault::UnknownEscape(c).into());
+                return Err(RegexFault::UnknownEscape(c).into());
             }
             'p' | 'P' => self.property()?,
             'x' if self.peek() == Some(Plain('{')) => return Err(Stop::Unsure),
@@ -299,12 +299,12 @@ impl Reader {
             'b' if self.peek() == Some(Plain('{')) => return Err(Stop::Unsure),
             'k' => self.group_reference()?,
             c if !c.is_ascii_alphanumeric() => {
-                return Ok(Item::Single(c.is_ascii().then_some(c)));
+                return Ok(ClassItem::Single(c.is_ascii().then_some(c)));
             }
             _ => {}
         }
         let single = matches!(c, 'a' | 'e' | 'f' | 'n' | 'r' | 't' | 'x' | 'u' | '0' | 'c');
-        Ok(if single { Item::Single(None) } else { Item::Class })
+        Ok(if single { ClassItem::Single(None) } else { ClassItem::Class })
     }
 
     /// Behind `\k`: the name of a group, which is not looked up.
@@ -324,7 +324,7 @@ impl Reader {
         }
         let rest = &self.units[self.at..];
         let close = rest.iter().position(|unit| *unit == Plain('}'));
-        self.at += close.ok_or(Fault::OpenProperty)? + 1;
+        self.at += close.ok_or(RegexFault::OpenProperty)? + 1;
         Ok(())
     }
 
@@ -333,7 +333,7 @@ impl Reader {
         for _ in 0..count {
             match self.peek() {
                 Some(Plain(c)) if c.is_digit(radix) => self.at += 1,
-                _ => return Err(Fault::UnknownEscape(letter).into()),
+                _ => return Err(RegexFault::UnknownEscape(letter).into()),
             }
         }
         Ok(())
@@ -349,7 +349,7 @@ impl Reader {
         result
     }
 
-    fn peek(&self) -> Option<Unit> {
+    fn peek(&self) -> Option<PatternChar> {
         self.units.get(self.at).copied()
     }
 

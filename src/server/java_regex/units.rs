@@ -2,7 +2,7 @@
 
 /// A character of the pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(super) enum PatternChar {
     /// As written, so that it may mean something.
     Plain(char),
     /// Taken literally, out of `\Q..\E`.
@@ -10,7 +10,7 @@ pub(super) enum Unit {
 }
 
 /// The characters of a pattern, its quotes dissolved.
-pub(super) fn units(pattern: &str) -> Vec<Unit> {
+pub(super) fn units(pattern: &str) -> Vec<PatternChar> {
     let mut units = Vec::with_capacity(pattern.len());
     let mut chars = pattern.chars().peekable();
     // Whether inside of a quote, and then whether at its first character.
@@ -23,12 +23,12 @@ pub(super) fn units(pattern: &str) -> Vec<Unit> {
         } else if let Some(first) = quote {
             // Java leaves letters as they are, and all digits but a leading one.
             let bare = !c.is_ascii() || c.is_ascii_alphabetic() || (c.is_ascii_digit() && !first);
-            units.push(if bare { Unit::Plain(c) } else { Unit::Quoted(c) });
+            units.push(if bare { PatternChar::Plain(c) } else { PatternChar::Quoted(c) });
             quote = Some(false);
         } else {
-            units.push(Unit::Plain(c));
+            units.push(PatternChar::Plain(c));
             if c == '\\' {
-                units.extend(chars.next().map(Unit::Plain));
+                units.extend(chars.next().map(PatternChar::Plain));
             }
         }
     }

@@ -5,18 +5,18 @@ use std::collections::HashMap;
 use crate::toml::Entry;
 
 use super::scan::{Reference, Site};
-use super::targets::{Target, Targets};
+use super::targets::{RefTarget, Targets};
 
 /// Which value waits for which.
 pub(super) struct Graph {
     /// For each value, those that it names and that hold references themselves.
-    pub(super) needs: Vec<Vec<Need>>,
+    pub(super) needs: Vec<Vec<Dependency>>,
     /// For each value, those that name it.
     pub(super) users: Vec<Vec<usize>>,
 }
 
 /// A reference to a value that holds references.
-pub(super) struct Need {
+pub(super) struct Dependency {
     /// Which value it names.
     pub(super) site: usize,
     /// Which of the references it is.
@@ -33,9 +33,9 @@ impl Graph {
         for (user, site) in sites.iter().enumerate() {
             let mut needs = Vec::new();
             for (reference, Reference { name, .. }) in site.references.iter().enumerate() {
-                let Target::Value(entry) = targets.get(name) else { continue };
+                let RefTarget::Value(entry) = targets.get(name) else { continue };
                 if let Some(&site) = by_start.get(&start(entry)) {
-                    needs.push(Need { site, reference });
+                    needs.push(Dependency { site, reference });
                     graph.users[site].push(user);
                 }
             }

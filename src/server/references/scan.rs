@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 use crate::toml::{Document, Element, Entry, Key, Value, named as named_path, way_to};
 
 use super::secrets::Secrets;
-use super::{Problem, ProblemKind, References};
+use super::{ReferenceProblem, ReferenceProblemKind, References};
 
 /// A value that holds references.
 pub(super) struct Site<'d> {
@@ -90,7 +90,7 @@ pub(super) fn sites<'d>(
     }
     references.problems.extend(secrets.problems());
     let source = document.source();
-    let mut scan = Scan { source, environment, secrets: &secrets, references };
+    let mut scan = ReferenceScan { source, environment, secrets: &secrets, references };
     found.into_iter().map(|(path, entry, depth)| scan.site(path, entry, depth)).collect()
 }
 
@@ -119,14 +119,14 @@ pub(super) fn between<'t>(
     })
 }
 
-struct Scan<'d, 'r> {
+struct ReferenceScan<'d, 'r> {
     source: &'d Source,
     environment: &'r Environment,
     secrets: &'r Secrets<'d>,
     references: &'r mut References<'d>,
 }
 
-impl<'d, 'r> Scan<'d, 'r> {
+impl<'d, 'r> ReferenceScan<'d, 'r> {
     fn site(&mut self, path: Vec<&'d Key<'d>>, entry: &'d Entry<'d>, depth: Depth) -> Site<'d> {
         let mut site = Site { path, entry, body: Body::Unknown, references: Vec::new() };
         site.body = match &entry.value {
@@ -185,7 +185,7 @@ impl<'d, 'r> Scan<'d, 'r> {
         if depth != Depth::Deeper {
             for (name, span) in named(&text, SECRET) {
                 let stops = self.secrets.judge(&name);
-                self.references.problems.extend(stops.map(|kind| Problem {
+                self.references.problems.extend(stops.map(|kind| ReferenceProblem {
                     span,
                     key: site.dotted(),
                     kind,
@@ -237,7 +237,11 @@ impl<'d, 'r> Scan<'d, 'r> {
                 }
                 Err(Some(kind)) => {
                     is_known = false;
-                    self.references.problems.push(Problem { span, key: site.dotted(), kind });
+                    self.references.problems.push(ReferenceProblem {
+                        span,
+                        key: site.dotted(),
+                        kind,
+                    });
                 }
             }
         }
@@ -245,18 +249,20 @@ impl<'d, 'r> Scan<'d, 'r> {
     }
 
     /// The text of an environment variable; `Err(None)` when it is not known.
-    fn variable(&self, name: &str) -> Result<&'r str, Option<ProblemKind>> {
+    fn variable(&self, name: &str) -> Result<&'r str, Option<ReferenceProblemKind>> {
         match self.environment.variable(name) {
             Lookup::Set(value) => Ok(value),
-            Lookup::Unset => Err(Some(ProblemKind::Variable(name.to_owned()))),
+            Lookup::Unset => Err(Some(ReferenceProblemKind::Variable(name.to_owned()))),
             Lookup::Unknown => Err(None),
         }
     }
 
     /// The same for a system property, which must not be empty.
-    fn property(&self, name: &str) -> Result<&'r str, Option<ProblemKind>> {
+    fn property(&self, name: &str) -> Result<&'r str, Option<ReferenceProblemKind>> {
         match self.environment.property(name) {
-            Lookup::Set("") | Lookup::Unset => Err(Some(ProblemKind::Property(name.to_owned()))),
+            Lookup::Set("") | Lookup::Unset => {
+                Err(Some(ReferenceProblemKind::Property(name.to_owned())))
+            }
             // The server takes these two characters in a property for instructions.
             Lookup::Set(value) if value.contains(['$', '\\']) => Err(None),
             Lookup::Set(value) => Ok(value),

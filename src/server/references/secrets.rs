@@ -6,7 +6,7 @@ use crate::server::flat_keys::{self, Leaf};
 use crate::source::Span;
 use crate::toml::{Table, Value, dotted, named};
 
-use super::{Problem, ProblemKind};
+use super::{ReferenceProblem, ReferenceProblemKind};
 
 const SECRETS: &str = "secrets";
 const RUNTIME: &str = "runtime_secrets";
@@ -62,23 +62,23 @@ impl<'d> Secrets<'d> {
     }
 
     /// The tables and values of the wrong type, which stop the server by themselves.
-    pub(super) fn problems(&self) -> impl Iterator<Item = Problem> + use<'_, 'd> {
-        self.wrong_shapes.iter().map(|(span, key)| Problem {
+    pub(super) fn problems(&self) -> impl Iterator<Item = ReferenceProblem> + use<'_, 'd> {
+        self.wrong_shapes.iter().map(|(span, key)| ReferenceProblem {
             span: *span,
             key: key.clone(),
-            kind: ProblemKind::SecretShape,
+            kind: ReferenceProblemKind::SecretShape,
         })
     }
 
     /// Why a `$secret` of this name stops the server, if it does.
-    pub(super) fn judge(&self, name: &str) -> Option<ProblemKind> {
+    pub(super) fn judge(&self, name: &str) -> Option<ReferenceProblemKind> {
         match self.get(name) {
             Some((text, entry)) if stands_in_brackets(text) => {
-                Some(ProblemKind::PlainSecret { name: name.to_owned(), entry })
+                Some(ReferenceProblemKind::PlainSecret { name: name.to_owned(), entry })
             }
             Some(_) => None,
             None if self.come_at_run_time() => None,
-            None => Some(ProblemKind::Secret(name.to_owned())),
+            None => Some(ReferenceProblemKind::Secret(name.to_owned())),
         }
     }
 

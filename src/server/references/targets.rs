@@ -8,11 +8,11 @@ use crate::server::flat_keys;
 use crate::toml::{Document, Entry, Table, Value};
 
 use super::scan::Site;
-use super::{Miss, Problem, ProblemKind};
+use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 
 /// What stands under a name.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Target<'d> {
+pub(super) enum RefTarget<'d> {
     /// Nothing, for certain.
     Missing,
     /// Nothing in the file, and perhaps a shipped default.
@@ -34,7 +34,7 @@ pub(super) enum Target<'d> {
     Value(&'d Entry<'d>),
 }
 
-impl Target<'_> {
+impl RefTarget<'_> {
     /// Whether it may hold a text of the file.
     pub(super) fn is_text(self) -> bool {
         matches!(self, Self::Value(entry) if entry.value.may_hold_text())
@@ -43,7 +43,7 @@ impl Target<'_> {
 
 /// What stands under every name in use.
 pub(super) struct Targets<'d> {
-    written: BTreeMap<String, Target<'d>>,
+    written: BTreeMap<String, RefTarget<'d>>,
     profile: Profile,
 }
 
@@ -53,16 +53,16 @@ impl<'d> Targets<'d> {
         let references = sites.iter().flat_map(|site| &site.references);
         let mut names: Vec<&str> = references.map(|reference| reference.name.as_str()).collect();
         names.sort_unstable();
-        let mut written: BTreeMap<String, Target<'d>> =
-            names.iter().map(|name| ((*name).to_owned(), Target::Missing)).collect();
+        let mut written: BTreeMap<String, RefTarget<'d>> =
+            names.iter().map(|name| ((*name).to_owned(), RefTarget::Missing)).collect();
         let is_wanted = |first: &str| {
             let at = names.partition_point(|name| *name < first);
             names.get(at).is_some_and(|name| name.starts_with(first))
         };
         walk(document, is_wanted, &mut |key, found| {
             if let Some(target) = written.get_mut(key) {
-                let weaker = matches!(target, Target::Missing | Target::InArray);
-                if weaker || matches!(found, Target::Value(_)) {
+                let weaker = matches!(target, RefTarget::Missing | RefTarget::InArray);
+                if weaker || matches!(found, RefTarget::Value(_)) {
                     *target = found;
                 }
             }
@@ -71,12 +71,12 @@ impl<'d> Targets<'d> {
     }
 
     /// What stands under a name once the shipped defaults have filled the gaps.
-    pub(super) fn get(&self, name: &str) -> Target<'d> {
-        match self.written.get(name).copied().unwrap_or(Target::Missing) {
-            gap @ (Target::Missing | Target::Table | Target::InArray) => {
+    pub(super) fn get(&self, name: &str) -> RefTarget<'d> {
+        match self.written.get(name).copied().unwrap_or(RefTarget::Missing) {
+            gap @ (RefTarget::Missing | RefTarget::Table | RefTarget::InArray) => {
                 let default = shipped(name, self.profile);
-                let may_be = matches!(gap, Target::Missing) && may_be_shipped(name);
-                default.unwrap_or(if may_be { Target::Shipped } else { gap })
+                let may_be = matches!(gap, RefTarget::Missing) && may_be_shipped(name);
+                default.unwrap_or(if may_be { RefTarget::Shipped } else { gap })
             }
             found => found,
         }
@@ -88,10 +88,10 @@ impl<'d> Targets<'d> {
 const LONGEST: usize = 200;
 
 /// Names the keys that differ from a missing one in letter case or blanks only.
-pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
+pub(super) fn suggest(document: &Document<'_>, problems: &mut [ReferenceProblem]) {
     let mut wanted: HashMap<String, Vec<&mut Option<String>>> = HashMap::new();
     for problem in problems {
-        if let ProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
+        if let ReferenceProblemKind::Target { name, miss: Miss::Absent(near) } = &mut problem.kind {
             let folded = fold(name);
             if folded.len() <= LONGEST {
                 wanted.entry(folded).or_default().push(near);
@@ -104,7 +104,7 @@ pub(super) fn suggest(document: &Document<'_>, problems: &mut [Problem]) {
     walk(document, |_| true, &mut |key, found| {
         // A letter has three times the bytes of its lower case at most.
         let fits = key.trim().len() <= 3 * LONGEST;
-        let (Target::Value(_), true) = (found, fits) else { return };
+        let (RefTarget::Value(_), true) = (found, fits) else { return };
         for near in wanted.get_mut(&fold(key)).into_iter().flatten() {
             near.get_or_insert_with(|| key.to_owned());
         }
@@ -116,22 +116,22 @@ fn fold(key: &str) -> String {
 }
 
 /// The default that this section has under a flat key.
-fn shipped(key: &str, profile: Profile) -> Option<Target<'static>> {
+fn shipped(key: &str, profile: Profile) -> Option<RefTarget<'static>> {
     let [root, tables, own] = AUTHENTICATOR;
     let mut rest = key;
     for part in [root, tables, own] {
         rest = rest.strip_prefix(part)?.strip_prefix('.')?;
     }
     if rest == NAME {
-        return Some(Target::Default { text: "SMSOTP", is_switch: false });
+        return Some(RefTarget::Default { text: "SMSOTP", is_switch: false });
     }
     if rest == ENABLE {
-        return Some(Target::Default { text: "true", is_switch: true });
+        return Some(RefTarget::Default { text: "true", is_switch: true });
     }
     let name = rest.strip_prefix(PARAMETERS)?.strip_prefix('.')?;
     let parameter = catalogue::parameter(name)?;
     let text = parameter.default(profile)?;
-    Some(Target::Default { text, is_switch: matches!(parameter.kind, Kind::Boolean { .. }) })
+    Some(RefTarget::Default { text, is_switch: matches!(parameter.kind, Kind::Boolean { .. }) })
 }
 
 /// Shows every flat key of a document, those of tables included; tables whose header does not
@@ -139,7 +139,7 @@ fn shipped(key: &str, profile: Profile) -> Option<Target<'static>> {
 fn walk<'d>(
     document: &'d Document<'d>,
     is_wanted: impl Fn(&str) -> bool,
-    visit: &mut impl FnMut(&str, Target<'d>),
+    visit: &mut impl FnMut(&str, RefTarget<'d>),
 ) {
     let mut arrays = HashSet::new();
     let mut key = String::new();
@@ -158,7 +158,7 @@ fn header<'d>(
     is_wanted: &impl Fn(&str) -> bool,
     arrays: &mut HashSet<String>,
     key: &mut String,
-    visit: &mut impl FnMut(&str, Target<'d>),
+    visit: &mut impl FnMut(&str, RefTarget<'d>),
 ) -> bool {
     let Some(header) = &table.header else { return true };
     let mut is_inside = false;
@@ -168,13 +168,13 @@ fn header<'d>(
         }
         let is_last = at + 1 == header.keys.len();
         if is_inside {
-            visit(key, Target::InArray);
+            visit(key, RefTarget::InArray);
         } else if (is_last && header.array) || arrays.contains(key.as_str()) {
-            visit(key, Target::Array);
+            visit(key, RefTarget::Array);
             arrays.insert(key.clone());
             is_inside = true;
         } else if !is_last || !table.entries.is_empty() {
-            visit(key, Target::Table);
+            visit(key, RefTarget::Table);
         }
     }
     true
@@ -184,7 +184,7 @@ fn entries<'d>(
     entries: &'d [Entry<'d>],
     is_inside: bool,
     key: &mut String,
-    visit: &mut impl FnMut(&str, Target<'d>),
+    visit: &mut impl FnMut(&str, RefTarget<'d>),
 ) {
     for entry in entries {
         let start = key.len();
@@ -196,10 +196,10 @@ fn entries<'d>(
                 _ if !is_kept => break,
                 // A table with nothing in it does not exist to the server.
                 Value::Table(inner) if is_last && inner.is_empty() => {}
-                _ if is_inside => visit(key, Target::InArray),
-                Value::Table(_) => visit(key, Target::Table),
-                _ if is_last => visit(key, Target::Value(entry)),
-                _ => visit(key, Target::Table),
+                _ if is_inside => visit(key, RefTarget::InArray),
+                Value::Table(_) => visit(key, RefTarget::Table),
+                _ if is_last => visit(key, RefTarget::Value(entry)),
+                _ => visit(key, RefTarget::Table),
             }
         }
         if is_kept && let Value::Table(inner) = &entry.value {

@@ -3,27 +3,27 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::catalogue::Release;
 
-struct Outcome {
-    problems: Vec<(ProblemKind, String)>,
+struct Resolution {
+    problems: Vec<(ReferenceProblemKind, String)>,
     uncertain: Vec<String>,
     texts: BTreeMap<String, Option<String>>,
     depends_on_unknown: bool,
 }
 
-fn resolve(toml: &str, environment: &Environment) -> Outcome {
+fn resolve(toml: &str, environment: &Environment) -> Resolution {
     let source = Source::new("x", toml);
     let document = Document::parse(&source);
     assert_eq!(document.faults(), [], "{toml}");
     let profile = Profile { release: Some(Release::V7_3) };
     let references = References::of(&document, profile, environment);
-    let slice = |problem: &Problem| source.slice(problem.span).to_owned();
+    let slice = |problem: &ReferenceProblem| source.slice(problem.span).to_owned();
     let mut texts = BTreeMap::new();
     document.visit(|visit| {
         let name = visit.path[visit.path.len() - 1].name.to_string();
         let text = references.text(visit.entry());
         texts.insert(name, text.map(Cow::into_owned));
     });
-    Outcome {
+    Resolution {
         problems: references.problems.iter().map(|one| (one.kind.clone(), slice(one))).collect(),
         uncertain: references.uncertain.iter().map(|one| one.name.clone()).collect(),
         texts,
@@ -75,18 +75,18 @@ fn resolves_in_the_order_of_the_server() {
 
 #[test]
 fn points_at_what_leads_nowhere() {
-    let target = |name: &str, miss| ProblemKind::Target { name: name.to_owned(), miss };
+    let target = |name: &str, miss| ReferenceProblemKind::Target { name: name.to_owned(), miss };
     let cases = [
-        ("'a$env{NOT}b'", ProblemKind::Variable("NOT".into()), "$env{NOT}"),
-        ("\"\\u0041$env{ A }\"", ProblemKind::Variable(" A ".into()), "$env{ A }"),
-        ("'$sys{empty}'", ProblemKind::Property("empty".into()), "$sys{empty}"),
+        ("'a$env{NOT}b'", ReferenceProblemKind::Variable("NOT".into()), "$env{NOT}"),
+        ("\"\\u0041$env{ A }\"", ReferenceProblemKind::Variable(" A ".into()), "$env{ A }"),
+        ("'$sys{empty}'", ReferenceProblemKind::Property("empty".into()), "$sys{empty}"),
         ("'$ref{}'", target("", Miss::Absent(None)), "$ref{}"),
         ("'$ref{S.name}'", target("S.name", Miss::Absent(Some("s.name".into()))), "$ref{S.name}"),
         ("'$ref{s}'", target("s", Miss::Table), "$ref{s}"),
         ("'$ref{r.a}'", target("r.a", Miss::InArray), "$ref{r.a}"),
         ("'$ref{s.$ref{s.name}}'", target("s.$ref{s.name", Miss::Nested), "$ref{s.$ref{s.name}"),
-        ("'$secret{no}'", ProblemKind::Secret("no".into()), "$secret{no}"),
-        ("[{ a = '$env{NOT}' }]", ProblemKind::Variable("NOT".into()), "$env{NOT}"),
+        ("'$secret{no}'", ReferenceProblemKind::Secret("no".into()), "$secret{no}"),
+        ("[{ a = '$env{NOT}' }]", ReferenceProblemKind::Variable("NOT".into()), "$env{NOT}"),
     ];
     for (value, kind, place) in cases {
         let toml = format!("{SITE}[t]\nx = {value}\n[[r]]\na = '$ref{{left.alone}}'\n");
@@ -115,7 +115,7 @@ fn knows_the_defaults_of_the_section_and_doubts_the_others() {
 fn reports_a_circle_once_and_not_those_who_wait_for_it() {
     let toml = "a = '$ref{b}'\nb = 'x$ref{c}'\nc = '$ref{a}'\nd = '$ref{a}'\ne = '$ref{e}'\n";
     let outcome = resolve(toml, &given());
-    let [(ProblemKind::Cycle(links), first), (ProblemKind::Cycle(own), second)] =
+    let [(ReferenceProblemKind::Cycle(links), first), (ReferenceProblemKind::Cycle(own), second)] =
         outcome.problems.as_slice()
     else {
         panic!("{:?}", outcome.problems)

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use roxmltree::{Document, Error, Node};
 
-use super::{Content, Fault, FaultKind};
+use super::{ParameterContent, XmlFault, XmlFaultKind};
 
 /// What the template prints in front of a value, and behind it.
 const BEFORE: &str = "<ApplicationAuthentication xmlns:svns=\"u\"><AuthenticatorConfigs>\
@@ -15,7 +15,7 @@ const BEFORE: &str = "<ApplicationAuthentication xmlns:svns=\"u\"><Authenticator
 const BEHIND: &str = "</Parameter></AuthenticatorConfig></AuthenticatorConfigs>\
                       </ApplicationAuthentication>";
 
-pub(super) fn content(bytes: &[u8]) -> Result<Content, Fault> {
+pub(super) fn content(bytes: &[u8]) -> Result<ParameterContent, XmlFault> {
     let text = latin(bytes);
     let whole = format!("{BEFORE}{text}{BEHIND}");
     let document = parse(&whole, BEFORE.len(), bytes)?;
@@ -26,7 +26,7 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, Fault> {
     let injected =
         parameters.filter_map(|node| Some((node.attribute("name")?.into(), direct_text(node))));
     let configs = document.descendants().filter(|node| node.has_tag_name("AuthenticatorConfig"));
-    Ok(Content {
+    Ok(ParameterContent {
         text: own,
         injected: injected.collect(),
         markup: markup(bytes),
@@ -34,13 +34,13 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, Fault> {
     })
 }
 
-pub(super) fn attribute(bytes: &[u8]) -> Result<String, Fault> {
+pub(super) fn attribute(bytes: &[u8]) -> Result<String, XmlFault> {
     let end = bytes.iter().position(|byte| *byte == b'"').unwrap_or(bytes.len());
     let text = latin(&bytes[..end]);
     let whole = format!("<r a=\"{text}\"/>");
     let document = parse(&whole, "<r a=\"".len(), &bytes[..end])?;
     if end < bytes.len() {
-        return Err(Fault { kind: FaultKind::Quote, range: end..end + 1 });
+        return Err(XmlFault { kind: XmlFaultKind::Quote, range: end..end + 1 });
     }
     Ok(document.root_element().attribute("a").unwrap_or_default().to_owned())
 }
@@ -77,16 +77,16 @@ fn markup(bytes: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-fn parse<'w>(whole: &'w str, lead: usize, bytes: &[u8]) -> Result<Document<'w>, Fault> {
+fn parse<'w>(whole: &'w str, lead: usize, bytes: &[u8]) -> Result<Document<'w>, XmlFault> {
     let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     if let Some(at) = bytes.iter().position(control) {
-        return Err(Fault { kind: FaultKind::Control, range: at..at + 1 });
+        return Err(XmlFault { kind: XmlFaultKind::Control, range: at..at + 1 });
     }
     Document::parse(whole).map_err(|error| fault(&error, whole, lead, bytes))
 }
 
 /// The place of an error, and its kind in our words.
-fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> Fault {
+fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> XmlFault {
     let pos = error.pos();
     let above: usize = whole
         .split_inclusive('\n')
@@ -98,34 +98,36 @@ fn fault(error: &Error, whole: &str, lead: usize, bytes: &[u8]) -> Fault {
         let found = bytes[at..].windows(end.len()).position(|window| window == end);
         found.map_or(bytes.len(), |length| at + length + end.len())
     };
+    let open = |at: usize| {
+        let end = (at + 1).min(bytes.len());
+        bytes[..end].iter().rposition(|byte| *byte == b'<').unwrap_or_default()
+    };
     let (kind, range) = match error {
-        Error::UnknownEntityReference(..) => (FaultKind::Entity, at..until(b";")),
+        Error::UnknownEntityReference(..) => (XmlFaultKind::Entity, at..until(b";")),
         Error::MalformedEntityReference(_)
             if bytes[at..].starts_with(b"&#") && !bytes[at..].starts_with(b"&#;") =>
         {
-            (FaultKind::CharacterReference, at..until(b";"))
+            (XmlFaultKind::CharacterReference, at..until(b";"))
         }
-        Error::MalformedEntityReference(_) => (FaultKind::Ampersand, at..at + 1),
+        Error::MalformedEntityReference(_) => (XmlFaultKind::Ampersand, at..at + 1),
         Error::InvalidCharacterData(_) => {
             let end = bytes.windows(3).position(|window| window == b"]]>").unwrap_or_default();
-            (FaultKind::CdataEnd, end..end + 3)
+            (XmlFaultKind::CdataEnd, end..end + 3)
         }
         Error::InvalidComment(_) | Error::InvalidString(..) | Error::UnexpectedDeclaration(_) => {
-            (FaultKind::Section, at..bytes.len())
+            (XmlFaultKind::Section, open(at)..bytes.len())
         }
         // The closing tag behind the text is the wrong one: the last tag in it is still open.
         Error::UnexpectedCloseTag(..) | Error::UnclosedRootNode if at >= bytes.len() => {
-            let open = bytes.iter().rposition(|byte| *byte == b'<').unwrap_or_default();
-            (FaultKind::Unbalanced, open..bytes.len())
+            (XmlFaultKind::Unbalanced, open(at)..bytes.len())
         }
         Error::UnexpectedCloseTag(..) | Error::UnclosedRootNode => {
-            (FaultKind::Unbalanced, at..until(b">"))
+            (XmlFaultKind::Unbalanced, at..until(b">"))
         }
         _ => {
-            let end = (at + 1).min(bytes.len());
-            let open = bytes[..end].iter().rposition(|byte| *byte == b'<').unwrap_or_default();
-            (FaultKind::LessThan, open..open + 1)
+            let open = open(at);
+            (XmlFaultKind::LessThan, open..open + 1)
         }
     };
-    Fault { kind, range: range.start.min(bytes.len())..range.end.min(bytes.len()) }
+    XmlFault { kind, range: range.start.min(bytes.len())..range.end.min(bytes.len()) }
 }
