@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod explain;
+mod facts;
 mod fixtures;
 mod formats;
 mod hostile;
