@@ -152,9 +152,9 @@ impl Facts {
 
     fn add(&mut self, key: &str, fact: String) {
         let parts = parts(&key.replace("$1", "*"));
-        let node = parts.into_iter().fold(&mut self.tree, |node, part| {
-            node.below.entry(part).or_default()
-        });
+        let node = parts
+            .into_iter()
+            .fold(&mut self.tree, |node, part| node.below.entry(part).or_default());
         if !node.facts.contains(&fact) {
             node.facts.push(fact);
         }
