@@ -206,7 +206,7 @@ pub fn append_line(document: &Document<'_>, line: usize, content: &str) -> Edit 
 /// Puts a table above another that stands earlier. The comment lines directly above either
 /// header belong to its table, and so do those directly below the last entry. Blank lines move
 /// along such that there are as many between tables as before.
-pub fn move_table(document: &Document<'_>, table: usize, above: usize) -> Vec<Edit> {
+pub fn move_table(document: &Document<'_>, table: &Table<'_>, above: &Table<'_>) -> Vec<Edit> {
     let source = document.source();
     let text = source.text();
     let target = Span::at(table_start(document, above));
@@ -236,11 +236,11 @@ pub fn move_table(document: &Document<'_>, table: usize, above: usize) -> Vec<Ed
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Where the comment lines directly above a table's header begin, or else the header's line.
-pub fn table_start(document: &Document<'_>, table: usize) -> usize {
+pub fn table_start(document: &Document<'_>, table: &Table<'_>) -> usize {
     let source = document.source();
     let tables = document.tables();
-    let header = source.line_of(tables[table].span().start);
-    let first = match table.checked_sub(1).map(|before| tables[before].span()) {
+    let header = source.line_of(table.span().start);
+    let first = match index_of(document, table).checked_sub(1).map(|before| tables[before].span()) {
         Some(before) if !before.is_empty() => source.line_of(before.end) + 1,
         _ => 0,
     };
@@ -250,15 +250,19 @@ pub fn table_start(document: &Document<'_>, table: usize) -> usize {
 }
 
 /// Where the comment lines directly below a table end, the next table's own aside.
-pub fn table_end(document: &Document<'_>, table: usize) -> usize {
+pub fn table_end(document: &Document<'_>, table: &Table<'_>) -> usize {
     let source = document.source();
-    let next = match table + 1 < document.tables().len() {
-        true => source.line_of(table_start(document, table + 1)),
-        false => source.line_count(),
+    let next = match document.tables().get(index_of(document, table) + 1) {
+        Some(next) => source.line_of(table_start(document, next)),
+        None => source.line_count(),
     };
-    let last = source.line_of(document.tables()[table].span().end);
+    let last = source.line_of(table.span().end);
     let lines = (last + 1..next).take_while(|line| is_comment(source, *line));
     source.full_line_span(lines.last().unwrap_or(last)).end
+}
+
+fn index_of(document: &Document<'_>, table: &Table<'_>) -> usize {
+    document.tables().iter().take_while(|other| !std::ptr::eq(*other, table)).count()
 }
 
 fn is_comment(source: &Source, line: usize) -> bool {

@@ -5,13 +5,14 @@ mod collect;
 mod near_miss;
 mod place;
 
+pub use crate::toml::SettingEntry;
 pub use near_miss::{NearMiss, Occurrence};
 
 use std::collections::HashMap;
 
 use crate::catalogue::nearest;
 use crate::source::Span;
-use crate::toml::{Document, Entry, Key, Table, dotted, named};
+use crate::toml::{Document, Key, Tree, dotted, named};
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
@@ -58,19 +59,6 @@ pub struct Section<'d, 's> {
     pub visible: Vec<Span>,
 }
 
-/// A value as written, with its full path.
-#[derive(Debug, Clone)]
-pub struct SettingEntry<'d, 's> {
-    /// Every part of the full key, those of the header first.
-    pub path: Vec<&'d Key<'s>>,
-    /// The entry.
-    pub entry: &'d Entry<'s>,
-    /// The table it stands below.
-    pub table: &'d Table<'s>,
-    /// The entry whose inline table holds it, if it stands in one.
-    pub holder: Option<&'d Entry<'s>>,
-}
-
 /// Something written in a shape that the server does not read there.
 #[derive(Debug)]
 pub struct WrongShape<'d, 's> {
@@ -97,34 +85,6 @@ pub enum Shape {
     Table,
 }
 
-impl<'d, 's> SettingEntry<'d, 's> {
-    /// The last part of the key.
-    pub fn key(&self) -> &'d Key<'s> {
-        self.path[self.path.len() - 1]
-    }
-
-    /// The name the last part of the key says.
-    pub fn name(&self) -> &'d str {
-        &self.key().name
-    }
-
-    /// The full path in TOML's own quoting, to name in a report.
-    pub fn dotted(&self) -> String {
-        named(self.path.iter().map(|key| key.name.as_ref()))
-    }
-
-    /// From the key to the end of the value.
-    pub fn span(&self) -> Span {
-        self.entry.span()
-    }
-
-    /// Whether some `$ref{..}` in the file asks for this setting, and so depends on its type.
-    pub fn is_referenced(&self, document: &Document<'_>) -> bool {
-        let names: Vec<_> = self.path.iter().map(|key| key.name.as_ref()).collect();
-        document.source().text().contains(&format!("$ref{{{}}}", names.join(".")))
-    }
-}
-
 impl<'d> WrongShape<'d, '_> {
     /// The last part of its path.
     pub fn name(&self) -> &'d str {
@@ -137,12 +97,14 @@ impl<'d> WrongShape<'d, '_> {
     }
 }
 
-impl<'d, 's> Section<'d, 's> {
+impl<'d> Section<'d, 'd> {
     /// Collects what the document says.
-    pub fn of(document: &'d Document<'s>) -> Self {
-        collect::section(document)
+    pub fn of(document: &'d Document<'d>) -> Self {
+        collect::section(&Tree::of(document))
     }
+}
 
+impl<'d, 's> Section<'d, 's> {
     /// Whether a part of the text speaks of this section.
     pub fn shows(&self, span: Span) -> bool {
         let next = self.visible.partition_point(|visible| visible.start <= span.start);

@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use crate::catalogue::Profile;
 use crate::section::SettingEntry;
-use crate::toml::{Document, Entry};
+use crate::toml::{Document, Entry, Tree};
 
 use authenticators::Authenticators;
 
@@ -138,8 +138,9 @@ pub enum TemplateIssueKind {
 impl<'d> Model<'d> {
     /// Works out what the server does with a document that is TOML.
     pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
-        let references = References::of(document, profile, environment);
-        let authenticators = Authenticators::of(document);
+        let tree = Tree::of(document);
+        let references = References::of(document.source(), &tree, profile, environment);
+        let authenticators = Authenticators::of(&tree);
         read::model(references, &authenticators, profile)
     }
 

@@ -8,12 +8,14 @@
 mod fault;
 mod read;
 mod token;
+mod tree;
 mod verdict;
 mod write;
 
 pub use fault::{Fault, FaultKind};
-pub(crate) use read::{leading_keys, way_to};
+pub(crate) use read::leading_keys;
 pub use token::{Quote, Token, TokenKind};
+pub use tree::{Node, SettingEntry, Tree, Write};
 pub use write::{dotted, is_bare, named, quoted_key, quoted_string};
 
 use std::borrow::Cow;

@@ -4,7 +4,7 @@
 use crate::fix::{Edit, apply};
 use crate::server::table_order::late_parents;
 use crate::source::Source;
-use crate::toml::Document;
+use crate::toml::{Document, Tree};
 
 /// How many bytes are read in trials before no more fixes are tried; the next round of fixes goes on
 /// where this one ended.
@@ -49,7 +49,7 @@ pub fn sound(document: &Document<'_>, mut edits: Vec<Edit>) -> Option<Vec<Edit>>
     let text = apply(document.source().text(), &edits)?;
     let source = Source::new("", text);
     let after = Document::parse(&source);
-    let is_sound =
-        after.faults().is_empty() && late_parents(&after).len() <= late_parents(document).len();
+    let late = |document: &Document<'_>| late_parents(&Tree::of(document)).len();
+    let is_sound = after.faults().is_empty() && late(&after) <= late(document);
     is_sound.then_some(edits)
 }

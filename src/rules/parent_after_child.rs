@@ -6,7 +6,7 @@ use crate::fix::Fix;
 use crate::redact::Redacted;
 use crate::rules::{Context, Rule, Sink, short};
 use crate::server::table_order::{Late, late_parents};
-use crate::toml::{Document, Header};
+use crate::toml::{Document, Header, Tree};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -45,13 +45,12 @@ changes, and sub-tables stay where they are.",
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let (document, view) = (context.document, context.view);
-    let late = late_parents(document);
+    let late = late_parents(&Tree::of(document));
     sink.extend(late.into_iter().filter_map(|late| finding(document, view, late)));
 }
 
-fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late) -> Option<Diagnostic> {
-    let header = |index: usize| document.tables()[index].header.as_ref();
-    let (parent, child) = (header(late.parent)?, header(late.child)?);
+fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Option<Diagnostic> {
+    let (parent, child) = (late.parent.header.as_ref()?, late.child.header.as_ref()?);
     let (above, below) = (shown(view, child), shown(view, parent));
     let message = format!(
         "{below} comes after {above}, which is inside it: the server dies of a \
@@ -84,7 +83,7 @@ mod tests {
 
     fn is_late(text: &str) -> bool {
         let source = Source::new("deployment.toml", text);
-        !late_parents(&Document::parse(&source)).is_empty()
+        !late_parents(&Tree::of(&Document::parse(&source))).is_empty()
     }
 
     #[test]
@@ -111,7 +110,7 @@ mod tests {
             let source = Source::new("deployment.toml", before);
             let document = Document::parse(&source);
             let view = Redacted::of(&document, &Section::of(&document));
-            let found = finding(&document, &view, late_parents(&document)[0]).unwrap();
+            let found = finding(&document, &view, late_parents(&Tree::of(&document))[0]).unwrap();
             let edits = found.fixes[0].edits();
             assert_eq!(apply(before, edits).as_deref(), Some(after), "{before:?}");
             assert_eq!(meaning(before), meaning(after), "{before:?}");

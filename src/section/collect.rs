@@ -1,202 +1,169 @@
-//! Every header and entry of a document -> the section, sorted by what each path stands for.
+//! The names of a document -> the section, sorted by what each name stands for.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::place::{Place, may_concern, place};
+use super::place::{Head, heads, is_parameters, is_quoted_path, is_single};
 use super::{
-    AUTHENTICATOR, NAME, NearMiss, Occurrence, PARAMETERS, Section, SettingEntry, Shape, WrongShape,
+    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, SMSOTP, Section, Shape,
+    WrongShape,
 };
-use crate::section::SMSOTP;
 use crate::source::Span;
-use crate::toml::{Document, Header, Key, Table, Value, Visit, way_to};
+use crate::toml::{Node, Tree, Value, Write};
 
 /// What a document says about SMS OTP.
-pub(super) fn section<'d, 's>(document: &'d Document<'s>) -> Section<'d, 's> {
-    let mut collector = Collector::default();
-    let concerned = document.tables().iter().filter(|table| {
-        let first = table.header.as_ref().and_then(|header| header.keys.first());
-        first.is_none_or(may_concern)
+pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
+    let mut section = Section::default();
+    for Head { node, is_own } in heads(tree) {
+        if is_own {
+            own(&mut section, node);
+        } else if !is_another_authenticator(node) {
+            resembling(&mut section, node);
+        }
+    }
+    section.visible = merged(section.visible);
+    section
+}
+
+/// What stands at the path of the authenticator.
+fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+    section.visible.extend(node.writes().iter().map(whole));
+    if node.is_in_array() {
+        section.wrong_shapes.push(wrong_shape(node, Shape::Below));
+    } else if let Some(found) = no_table(node) {
+        section.wrong_shapes.push(found);
+    } else {
+        section.authenticator = tables(node);
+        for child in node.children() {
+            beside_parameters(section, child);
+        }
+    }
+}
+
+/// What stands directly below the authenticator.
+fn beside_parameters<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+    let name = node.name();
+    if name == PARAMETERS {
+        match no_table(node) {
+            Some(found) => section.wrong_shapes.push(found),
+            None => {
+                section.parameter_tables = tables(node);
+                node.children().for_each(|child| parameter(section, child));
+            }
+        }
+        return;
+    }
+    match node.entry() {
+        Some(entry) if name == ENABLE => section.enable = Some(entry),
+        Some(entry) if name == NAME => section.name = Some(entry),
+        Some(entry) if is_single(name) => section.misplaced.push(entry),
+        None if is_single(name) => section.wrong_shapes.push(table(node)),
+        Some(entry) if !entry.is_table() && !is_quoted_path(name) => section.misplaced.push(entry),
+        _ => section.near_misses.extend(near_miss(node, &[])),
+    }
+}
+
+fn parameter<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+    match node.entry() {
+        Some(entry) => {
+            let at = section.parameters.len();
+            section.by_name.entry(node.name()).or_insert(at);
+            section.parameters.push(entry);
+        }
+        None => section.wrong_shapes.push(table(node)),
+    }
+}
+
+/// A table where a single value is read.
+fn table<'d>(node: Node<'_, 'd>) -> WrongShape<'d, 'd> {
+    wrong_shape(node, if node.is_array() { Shape::Array } else { Shape::Table })
+}
+
+/// Something else where a table is read.
+fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
+    if node.is_array() {
+        return Some(wrong_shape(node, Shape::Array));
+    }
+    let entry = node.entry().filter(|entry| !entry.is_table())?;
+    let path = entry.path.clone();
+    Some(WrongShape {
+        path,
+        shape: Shape::Single,
+        places: vec![entry.span()],
+        entries: vec![entry],
+    })
+}
+
+fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
+    let writes = node.writes().iter();
+    let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
+    let path = node.writes().first().map(|first| node.path(first).to_vec()).unwrap_or_default();
+    let mut entries = if shape == Shape::Table { node.entries() } else { Vec::new() };
+    // What stands in an inline table below it is answered for by the entry that holds it.
+    entries.retain(|entry| {
+        entry.holder.is_none() || entry.path.len() - entry.entry.keys.len() < path.len()
     });
-    for table in concerned.clone() {
-        if let Some(header) = &table.header {
-            collector.header(table, header, header.keys.iter().collect());
-        }
-    }
-    for table in concerned {
-        table.visit(|visit| {
-            if visit.path.first().is_some_and(|first| may_concern(first)) {
-                collector.entry(visit);
-            }
-        });
-    }
-    collector.finish()
+    WrongShape { path, shape, places: places.map(place).collect(), entries }
 }
 
-/// How many keys lead to the authenticator.
-const DEPTH: usize = AUTHENTICATOR.len();
-
-/// A section in the making.
-#[derive(Default)]
-struct Collector<'d, 's> {
-    section: Section<'d, 's>,
-    /// Where the near miss of a path is found.
-    near_misses: BTreeMap<Vec<&'d str>, usize>,
-    /// Where what has a wrong shape at a path is found.
-    wrong_shapes: BTreeMap<Vec<&'d str>, usize>,
-    /// The paths of `[[..]]` headers that lead to the parameters.
-    arrays: BTreeSet<Vec<&'d str>>,
-    /// What may be shown of each near miss.
-    visible: Vec<Vec<Span>>,
-    /// The paths of near misses that turn out to be other authenticators.
-    others: BTreeSet<Vec<&'d str>>,
+/// What reads like the authenticator.
+fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+    let is_wrong = |child: &Node<'_, 'd>| {
+        child.name() != PARAMETERS
+            && is_parameters(child.name())
+            && child.writes().iter().any(Write::is_table)
+    };
+    let inside: Vec<_> = node.children().filter(is_wrong).collect();
+    section.visible.extend(node.writes().iter().map(whole));
+    section.near_misses.extend(near_miss(node, &inside));
+    section.near_misses.extend(inside.into_iter().filter_map(|child| near_miss(child, &[])));
 }
 
-impl<'d, 's> Collector<'d, 's> {
-    fn header(&mut self, table: &'d Table<'s>, header: &'d Header<'s>, path: Vec<&'d Key<'s>>) {
-        if header.array && is_around_parameters(&path) {
-            self.arrays.insert(names(&path));
-        }
-        match (place(&path, true), outermost(&self.arrays, &path)) {
-            (Place::Elsewhere, _) => return,
-            (Place::NearMiss { length }, None | Some(..DEPTH)) => {
-                let at = self.near_miss(&path, length);
-                self.visible[at].push(table.span());
-                let occurrence = Occurrence { path, table, entry: None, holder: None };
-                self.section.near_misses[at].occurrences.push(occurrence);
-                return;
-            }
-            // A table inside an element that has a header of its own is no other mistake.
-            (_, Some(array)) if path.len() == array => {
-                self.wrong_shapes(&path, array, Shape::Array).places.push(header.span);
-            }
-            (_, Some(..DEPTH)) => {
-                self.wrong_shapes(&path, DEPTH, Shape::Below).places.push(header.span);
-            }
-            (Place::NearMiss { .. }, _) | (_, Some(_)) => {}
-            (Place::Authenticator, None) => self.section.authenticator.push(header.span),
-            (Place::Parameters, None) => self.section.parameter_tables.push(header.span),
-            (Place::Deeper { length }, None) => {
-                self.wrong_shapes(&path, length, Shape::Table).places.push(header.span);
-            }
-            (Place::Parameter | Place::Enable | Place::Name | Place::Misplaced, None) => {
-                let shape = if header.array { Shape::Array } else { Shape::Table };
-                self.wrong_shapes(&path, path.len(), shape).places.push(header.span);
-            }
-        }
-        self.section.visible.push(table.span());
-    }
-
-    fn entry(&mut self, visit: &Visit<'d, 's>) {
-        let entry = visit.entry();
-        let is_table = matches!(entry.value, Value::Table(_));
-        let (table, holder) = (visit.table, visit.holder);
-        // The number of keys that stand in a header or an inline table around the entry.
-        let above = visit.path.len() - entry.keys.len();
-        let path = way_to(&visit.path, entry);
-        let (place, array) = (place(&path, is_table), outermost(&self.arrays, &path));
-        let written = SettingEntry { path, entry, table, holder };
-        match (place, array) {
-            (Place::Elsewhere, _) => return,
-            (Place::NearMiss { length }, None | Some(..DEPTH)) => {
-                return self.resembling(written, length, above);
-            }
-            (_, Some(_)) if above < DEPTH => {
-                let found = self.wrong_shapes(&written.path, DEPTH, Shape::Below);
-                found.places.push(entry.key_span());
-            }
-            (Place::NearMiss { .. }, _) | (_, Some(_)) => {}
-            (Place::Authenticator, None) if is_table => {
-                self.section.authenticator.push(entry.key_span());
-            }
-            (Place::Parameters, None) if is_table => {
-                self.section.parameter_tables.push(entry.key_span());
-            }
-            (Place::Authenticator | Place::Parameters, None) => {
-                let found = self.wrong_shapes(&written.path, written.path.len(), Shape::Single);
-                found.places.push(entry.span());
-                found.entries.push(written);
-            }
-            (Place::Parameter, None) => {
-                let at = self.section.parameters.len();
-                self.section.by_name.entry(written.name()).or_insert(at);
-                self.section.parameters.push(written);
-            }
-            (Place::Enable, None) => self.section.enable = Some(written),
-            (Place::Name, None) => self.section.name = Some(written),
-            (Place::Misplaced, None) => self.section.misplaced.push(written),
-            (Place::Deeper { length }, None) if above < length || holder.is_none() => {
-                let found = self.wrong_shapes(&written.path, length, Shape::Table);
-                if above < length {
-                    found.places.push(entry.key_span());
-                }
-                found.entries.push(written);
-            }
-            // The rest stands in an inline table, and the entry that holds it answers for it.
-            (Place::Deeper { .. }, None) => {}
-        }
-        self.section.visible.push(entry.span());
-    }
-
-    fn resembling(&mut self, written: SettingEntry<'d, 's>, length: usize, above: usize) {
-        let at = self.near_miss(&written.path, length);
-        self.visible[at].push(written.span());
-        if is_another_name(&written, length) {
-            self.others.insert(names(&written.path[..length]));
-        }
-        let SettingEntry { path, entry, table, holder } = written.clone();
-        let near_miss = &mut self.section.near_misses[at];
-        if above < length {
-            near_miss.occurrences.push(Occurrence { path, table, entry: Some(entry), holder });
-        }
+/// A near miss without what stands in others below it; `None` where nothing else is written.
+fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss<'d, 'd>> {
+    let length = node.depth();
+    let is_other = |name: &str| others.iter().any(|other| other.name() == name);
+    let own = node.writes().iter().filter(|write| {
+        let below = node.whole_path(write).get(length);
+        below.is_none_or(|key| !is_other(&key.name))
+    });
+    let occurrences: Vec<_> = own.map(|write| Occurrence::of(node, write)).collect();
+    let path = occurrences.first()?.path[..length].to_vec();
+    let mut entries = node.entries();
+    entries.retain(|entry| match &entry.entry.value {
+        _ if entry.path.get(length).is_some_and(|key| is_other(&key.name)) => false,
         // An empty table is a value to whoever moves it.
-        let is_inside = written.path.len() > length;
-        let is_value = match &entry.value {
-            Value::Table(entries) => entries.is_empty() && is_inside,
-            _ => true,
-        };
-        if is_value {
-            near_miss.entries.push(written);
-        }
-    }
+        Value::Table(inside) => inside.is_empty() && entry.path.len() > length,
+        _ => true,
+    });
+    let is_array = |write: &Write<'_>| write.table.header.as_ref().is_some_and(|it| it.array);
+    let in_array = node.is_in_array() || node.writes().iter().any(is_array);
+    Some(NearMiss { path, in_array, occurrences, entries })
+}
 
-    /// The near miss of this path.
-    fn near_miss(&mut self, path: &[&'d Key<'s>], length: usize) -> usize {
-        *self.near_misses.entry(names(&path[..length])).or_insert_with(|| {
-            let (path, occurrences) = (path[..length].to_vec(), Vec::new());
-            self.section.near_misses.push(NearMiss { path, occurrences, entries: Vec::new() });
-            self.visible.push(Vec::new());
-            self.visible.len() - 1
-        })
-    }
+/// Whether it is in the right place and has another name of its own.
+fn is_another_authenticator(node: Node<'_, '_>) -> bool {
+    let [root, tables, _] = AUTHENTICATOR;
+    let is_live = node.depth() == AUTHENTICATOR.len()
+        && node.parent().name() == tables
+        && node.parent().parent().name() == root;
+    let name = node.child(NAME).and_then(Node::entry).filter(|_| is_live);
+    name.is_some_and(|name| !matches!(&name.entry.value, Value::String(name) if name == SMSOTP))
+}
 
-    /// What is wrong_shapes at the first `length` keys of a path.
-    fn wrong_shapes(
-        &mut self,
-        path: &[&'d Key<'s>],
-        length: usize,
-        shape: Shape,
-    ) -> &mut WrongShape<'d, 's> {
-        let all = &mut self.section.wrong_shapes;
-        let at = *self.wrong_shapes.entry(names(&path[..length])).or_insert_with(|| {
-            let (path, places) = (path[..length].to_vec(), Vec::new());
-            all.push(WrongShape { path, shape, places, entries: Vec::new() });
-            all.len() - 1
-        });
-        &mut all[at]
-    }
+/// The headers and inline tables that begin a table.
+fn tables(node: Node<'_, '_>) -> Vec<Span> {
+    node.writes().iter().filter(|write| !write.goes_on()).map(place).collect()
+}
 
-    fn finish(self) -> Section<'d, 's> {
-        let Self { mut section, visible, others, .. } = self;
-        let found = std::mem::take(&mut section.near_misses).into_iter().zip(visible);
-        for (near_miss, visible) in found {
-            if outermost(&others, &near_miss.path).is_none() {
-                section.near_misses.push(near_miss);
-                section.visible.extend(visible);
-            }
-        }
-        section.visible = merged(section.visible);
-        section
+/// The place to point at for a write.
+fn place(write: &Write<'_>) -> Span {
+    match (write.entry, &write.table.header) {
+        (Some(entry), _) => entry.key_span(),
+        (None, header) => header.as_ref().map(|header| header.span).unwrap_or_default(),
     }
+}
+
+/// All that a write brings with it.
+fn whole(write: &Write<'_>) -> Span {
+    write.entry.map_or_else(|| write.table.span(), |entry| entry.span())
 }
 
 /// The same parts, sorted, those that overlap made one.
@@ -212,52 +179,18 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-/// The length of the shortest of these paths that is the beginning of another.
-fn outermost(paths: &BTreeSet<Vec<&str>>, path: &[&Key<'_>]) -> Option<usize> {
-    if paths.is_empty() {
-        return None;
-    }
-    let names = names(path);
-    (1..=names.len()).find(|length| paths.contains(&names[..*length]))
-}
-
-fn names<'d>(path: &[&'d Key<'_>]) -> Vec<&'d str> {
-    path.iter().map(|key| key.name.as_ref()).collect()
-}
-
-/// Whether a path leads to the table of parameters, or is its own.
-fn is_around_parameters(path: &[&Key<'_>]) -> bool {
-    let whole = AUTHENTICATOR.iter().chain([&PARAMETERS]);
-    let names = path.iter().map(|key| key.name.as_ref());
-    path.len() <= DEPTH + 1 && names.eq(whole.copied().take(path.len()))
-}
-
-/// Whether an entry is the `name` of a live authenticator that is not this one.
-fn is_another_name(written: &SettingEntry<'_, '_>, length: usize) -> bool {
-    let is_own = length == DEPTH && written.path.len() == length + 1;
-    let is_live = below(&written.path, &AUTHENTICATOR[..2]).is_some();
-    let is_registered = matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
-    is_own && is_live && written.name() == NAME && !is_registered
-}
-
-/// The keys of a path behind these leading ones.
-fn below<'p, 'd, 's>(path: &'p [&'d Key<'s>], leading: &[&str]) -> Option<&'p [&'d Key<'s>]> {
-    let (start, rest) = path.split_at_checked(leading.len())?;
-    start.iter().map(|key| key.name.as_ref()).eq(leading.iter().copied()).then_some(rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::Source;
-    use crate::toml::dotted;
+    use crate::toml::{Document, dotted};
 
     /// What a text says, in the words of the section's own fields.
     fn summary(text: &str) -> String {
         let source = Source::new("", text);
         let document = Document::parse(&source);
         assert!(document.faults().is_empty(), "{text}");
-        let found = section(&document);
+        let found = section(&Tree::of(&document));
         let mut parts = Vec::new();
         parts.extend(found.enable.iter().map(|_| "enable".to_owned()));
         parts.extend(found.name.iter().map(|_| "name".to_owned()));
@@ -355,6 +288,6 @@ mod tests {
         let text = table("SmsOtp", "name = \"Acme\"\nkey = \"secret\"") + &table("x", "y = 1");
         let source = Source::new("", text);
         let document = Document::parse(&source);
-        assert!(section(&document).visible.is_empty());
+        assert!(section(&Tree::of(&document)).visible.is_empty());
     }
 }

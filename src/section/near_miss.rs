@@ -4,13 +4,15 @@ use super::place::corrected;
 use super::{AUTHENTICATOR, NAME, Section, SettingEntry};
 use crate::section::SMSOTP;
 use crate::source::Span;
-use crate::toml::{Entry, Key, Table, Value, dotted};
+use crate::toml::{Entry, Key, Node, Table, Value, Write, dotted};
 
 /// A path that resembles the section and that the server does not read.
 #[derive(Debug)]
 pub struct NearMiss<'d, 's> {
     /// The keys of the wrong path, where it first occurs.
     pub path: Vec<&'d Key<'s>>,
+    /// Whether it is written inside a `[[..]]`, or holds one.
+    pub in_array: bool,
     /// Every place where it is written, in the order of the file.
     pub occurrences: Vec<Occurrence<'d, 's>>,
     /// The single values that stand below it.
@@ -56,6 +58,14 @@ impl<'d, 's> NearMiss<'d, 's> {
     /// Whether a quoted key holds several parts of the path, dots included.
     pub fn is_quoted_path(&self) -> bool {
         self.path.iter().any(|key| key.name.contains('.'))
+    }
+}
+
+impl<'d> Occurrence<'d, 'd> {
+    /// A write of the near miss that a name is.
+    pub(super) fn of(node: Node<'_, 'd>, write: &Write<'d>) -> Self {
+        let Write { table, entry, holder, .. } = *write;
+        Self { path: node.whole_path(write).to_vec(), table, entry, holder }
     }
 }
 

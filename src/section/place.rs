@@ -1,63 +1,59 @@
-//! The keys of a path -> what the path stands for, and what it should have been.
+//! Names -> those that read like this section, and what a path should have been.
 
 use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::catalogue::{SET_ASIDE, fold, folds_to, foreign, parameter};
-use crate::toml::Key;
+use crate::catalogue::{fold, folds_to, foreign, parameter};
+use crate::toml::{Key, Node, Tree};
 
-/// What a path stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// `..sms_otp`
-    Authenticator,
-    /// `..sms_otp.parameters`
-    Parameters,
-    /// `..sms_otp.parameters.X`
-    Parameter,
-    /// `..sms_otp.enable`
-    Enable,
-    /// `..sms_otp.name`
-    Name,
-    /// `..sms_otp.X`
-    Misplaced,
-    /// Below a single value, whose own path is the first `length` keys.
-    Deeper { length: usize },
-    /// The first `length` keys only resemble the section, or a part of it.
-    NearMiss { length: usize },
-    /// Nothing to do with this section.
-    Elsewhere,
+/// A name that is the authenticator's, or reads like it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head<'t, 'd> {
+    /// The name.
+    pub(super) node: Node<'t, 'd>,
+    /// Whether every key of its path is as it should be.
+    pub(super) is_own: bool,
 }
 
-/// A cheap test of the first key that holds for every path that [`place`] finds a place for.
-pub(super) fn may_concern(first: &Key<'_>) -> bool {
-    first.name.trim_start_matches(SET_ASIDE).starts_with(['a', 'A'])
-}
-
-/// What a path stands for; `is_table` tells a table from a single value.
-pub(super) fn place(path: &[&Key<'_>], is_table: bool) -> Place {
-    let Some(head) = head(path) else { return Place::Elsewhere };
-    let own = path[..head].iter().map(|key| key.name.as_ref());
-    if !own.eq(AUTHENTICATOR) {
-        let is_wrong = |key: &&Key<'_>| key.name != PARAMETERS && is_parameters(&key.name);
-        let is_wrong_too =
-            path.get(head).is_some_and(is_wrong) && (is_table || path.len() > head + 1);
-        return Place::NearMiss { length: head + usize::from(is_wrong_too) };
+/// Every name that is the authenticator's, or reads like it.
+pub(super) fn heads<'t, 'd>(tree: &'t Tree<'d>) -> Vec<Head<'t, 'd>> {
+    let mut found = Vec::new();
+    let mut open = vec![(tree.root(), 0, true)];
+    while let Some((above, at, is_own)) = open.pop() {
+        for node in above.children() {
+            let Some(next) = follow(at, node.name()) else { continue };
+            let is_own = is_own && AUTHENTICATOR.get(at) == Some(&node.name());
+            if next == AUTHENTICATOR.len() {
+                found.push(Head { node, is_own });
+            } else {
+                open.extend(node.elements().chain([node]).map(|below| (below, next, is_own)));
+            }
+        }
     }
-    let [first, below @ ..] = &path[head..] else { return Place::Authenticator };
-    let name = first.name.as_ref();
-    match (name, below.len()) {
-        (PARAMETERS, 0) => Place::Parameters,
-        (PARAMETERS, 1) => Place::Parameter,
-        (PARAMETERS, _) => Place::Deeper { length: head + 2 },
-        (ENABLE, 0) => Place::Enable,
-        (NAME, 0) => Place::Name,
-        (_, 0) if is_single(name) || !is_table && !is_quoted_path(name) => Place::Misplaced,
-        _ if is_single(name) => Place::Deeper { length: head + 1 },
-        _ => Place::NearMiss { length: head + 1 },
+    found
+}
+
+/// How many names of the path to the authenticator are found once a key is read, given how many
+/// were before; `None` where the key leads elsewhere.
+fn follow(at: usize, key: &str) -> Option<usize> {
+    let mut parts = key.split('.');
+    parts.try_fold(at, |at, part| {
+        let is_there = at == AUTHENTICATOR.len();
+        if is_there { Some(at) } else { Some(at + 1 + missing(at, part)?) }
+    })
+}
+
+/// How many names are left out before this one, which is the next of the path or reads like it.
+fn missing(at: usize, part: &str) -> Option<usize> {
+    let is_tables = || folds_to(part, AUTHENTICATOR[1]) || folds_to(part, "authenticators");
+    match at {
+        0 if folds_to(part, AUTHENTICATOR[0]) => Some(0),
+        0 => is_tables().then_some(1),
+        1 => is_tables().then_some(0),
+        _ => folds_to(part, "smsotp").then_some(0),
     }
 }
 
 /// What each key of a near miss's path should have been: one name, or several where a quoted
-/// key holds a whole path.
+/// key holds a whole path, or where names are left out.
 pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
     let mut at = 0;
     let of_key = |(index, key): (usize, &&'k Key<'_>)| {
@@ -68,17 +64,19 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
                 Some((part, behind)) if at <= AUTHENTICATOR.len() => (part, Some(behind)),
                 _ => (text, None),
             };
-            if at == 0 && !folds_to(part, AUTHENTICATOR[0]) {
-                names.push(AUTHENTICATOR[0]);
-                at = 1;
-            }
             let has_more = is_table || behind.is_some() || index + 1 < path.len();
-            names.push(match AUTHENTICATOR.get(at) {
-                Some(right) => right,
-                None if at == AUTHENTICATOR.len() && has_more && is_parameters(part) => PARAMETERS,
-                None => part,
-            });
-            at += 1;
+            match AUTHENTICATOR.get(at) {
+                Some(_) => {
+                    let next = at + 1 + missing(at, part).unwrap_or_default();
+                    names.extend(&AUTHENTICATOR[at..next]);
+                    at = next;
+                }
+                None => {
+                    let is_table = at == AUTHENTICATOR.len() && has_more && is_parameters(part);
+                    names.push(if is_table { PARAMETERS } else { part });
+                    at += 1;
+                }
+            }
             rest = behind;
         }
         names
@@ -86,23 +84,8 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
     path.iter().enumerate().map(of_key).collect()
 }
 
-/// How many keys lead to `sms_otp`, or to something that reads like it.
-pub(super) fn head(path: &[&Key<'_>]) -> Option<usize> {
-    let parts = path
-        .iter()
-        .enumerate()
-        .flat_map(|(at, key)| key.name.split('.').map(move |part| (at, part)));
-    let mut parts = parts.take(AUTHENTICATOR.len()).peekable();
-    let mut next =
-        |names: &[&str]| parts.next_if(|(_, part)| names.iter().any(|name| folds_to(part, name)));
-    next(&[AUTHENTICATOR[0]]);
-    next(&["authenticator", "authenticators"])?;
-    let (at, _) = next(&["smsotp"])?;
-    Some(at + 1)
-}
-
 /// Whether a name can only be meant for the table of parameters.
-fn is_parameters(name: &str) -> bool {
+pub(super) fn is_parameters(name: &str) -> bool {
     let name = fold(name);
     name.starts_with("param")
         || name == "properties"
@@ -110,32 +93,36 @@ fn is_parameters(name: &str) -> bool {
 }
 
 /// Whether a name is known for a single value, so that it is none of a table.
-fn is_single(name: &str) -> bool {
+pub(super) fn is_single(name: &str) -> bool {
     name == ENABLE || name == NAME || parameter(name).is_some() || foreign(name).is_some()
 }
 
 /// `"parameters.X"`
-fn is_quoted_path(name: &str) -> bool {
+pub(super) fn is_quoted_path(name: &str) -> bool {
     name.split_once('.').is_some_and(|(first, _)| is_parameters(first))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::section::Section;
     use crate::source::Source;
-    use crate::toml::Document;
+    use crate::toml::{Document, dotted};
 
-    /// The place of a table header, and its corrected path.
-    fn header(keys: &str) -> (Place, String) {
+    /// What a document with one header says about this section: the path of the authenticator's
+    /// table, or how many keys are a near miss and what they should have been.
+    fn header(keys: &str) -> String {
         let source = Source::new("", format!("[{keys}]\n"));
         let document = Document::parse(&source);
         assert!(document.faults().is_empty(), "{keys}");
-        let header = document.tables()[1].header.as_ref().unwrap();
-        let path: Vec<_> = header.keys.iter().collect();
-        let place = place(&path, true);
-        assert!(place == Place::Elsewhere || may_concern(path[0]), "{keys}");
-        let right = corrected(&path, true);
-        (place, crate::toml::dotted(right.iter().flatten().copied()))
+        let section = Section::of(&document);
+        match &section.near_misses[..] {
+            [] if !section.authenticator.is_empty() => "authenticator".to_owned(),
+            [] if !section.parameter_tables.is_empty() => "parameters".to_owned(),
+            [] => String::new(),
+            [found, ..] => {
+                format!("{}: {}", found.path.len(), dotted(found.occurrences[0].meant()))
+            }
+        }
     }
 
     #[test]
@@ -145,8 +132,8 @@ mod tests {
             "authentication.authenticator.\"sms_otp\"",
             "'authentication' . \"authenticator\" . sms_otp",
         ] {
-            assert_eq!(header(keys).0, Place::Authenticator, "{keys}");
-            assert_eq!(header(&format!("{keys}.parameters")).0, Place::Parameters, "{keys}");
+            assert_eq!(header(keys), "authenticator", "{keys}");
+            assert_eq!(header(&format!("{keys}.parameters")), "parameters", "{keys}");
         }
     }
 
@@ -177,15 +164,14 @@ mod tests {
             ("authentication.authenticator.\"sms_otp.parameters\"", 3, parameters),
             ("\"authenticator.sms_otp.parameter\"", 1, parameters),
         ] {
-            assert_eq!(header(wrong), (Place::NearMiss { length }, meant.to_owned()), "{wrong}");
+            assert_eq!(header(wrong), format!("{length}: {meant}"), "{wrong}");
         }
     }
 
     #[test]
     fn a_key_that_holds_a_whole_path_keeps_the_name_of_the_parameter() {
-        let (place, meant) = header("authentication.authenticator.sms_otp.\"parameters.X.Y\"");
-        assert_eq!(place, Place::NearMiss { length: 4 });
-        assert_eq!(meant, "authentication.authenticator.sms_otp.parameters.\"X.Y\"");
+        let found = header("authentication.authenticator.sms_otp.\"parameters.X.Y\"");
+        assert_eq!(found, "4: authentication.authenticator.sms_otp.parameters.\"X.Y\"");
     }
 
     #[test]
@@ -206,7 +192,7 @@ mod tests {
             "audit",
             "\"\"",
         ] {
-            assert_eq!(header(keys).0, Place::Elsewhere, "{keys}");
+            assert_eq!(header(keys), "", "{keys}");
         }
     }
 }

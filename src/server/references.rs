@@ -19,7 +19,7 @@ use crate::server::environment::Environment;
 use crate::server::java_text;
 use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
-use crate::toml::{Document, Entry, Value};
+use crate::toml::{Entry, Tree, Value};
 
 use graph::Graph;
 use scan::{Body, MOST, REF, Reference, Site};
@@ -151,9 +151,14 @@ pub struct Uncertain {
 
 impl<'d> References<'d> {
     /// Resolves what can be resolved.
-    pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
+    pub fn of(
+        source: &'d Source,
+        tree: &Tree<'d>,
+        profile: Profile,
+        environment: &Environment,
+    ) -> Self {
         let mut references = Self {
-            source: document.source(),
+            source,
             resolved: HashMap::new(),
             from_reference: HashSet::new(),
             problems: Vec::new(),
@@ -161,10 +166,10 @@ impl<'d> References<'d> {
             depends_on_unknown: false,
             length: 0,
         };
-        let sites = scan::sites(document, environment, &mut references);
+        let sites = scan::sites(tree, environment, &mut references);
         if sites.iter().any(|site| !site.references.is_empty()) {
-            let targets = Targets::of(document, profile, &sites);
-            references.judge(document, &sites, &targets);
+            let targets = Targets { tree, profile };
+            references.judge(&sites, &targets);
             references.resolve(&sites, &targets);
         } else {
             for site in &sites {
@@ -220,7 +225,7 @@ impl<'d> References<'d> {
     }
 
     /// Tells the references that lead nowhere.
-    fn judge(&mut self, document: &Document<'_>, sites: &[Site<'_>], targets: &Targets<'_>) {
+    fn judge(&mut self, sites: &[Site<'_>], targets: &Targets<'_, '_>) {
         for site in sites {
             for Reference { name, span } in &site.references {
                 let miss = match targets.get(name) {
@@ -239,12 +244,12 @@ impl<'d> References<'d> {
                 self.problems.push(ReferenceProblem { span: *span, key: site.dotted(), kind });
             }
         }
-        targets::suggest(document, &mut self.problems);
+        targets::suggest(targets.tree, &mut self.problems);
     }
 
     /// Resolves every value whose references are all resolved, again and again, as the server
     /// does. What remains leads in circles.
-    fn resolve(&mut self, sites: &[Site<'_>], targets: &Targets<'_>) {
+    fn resolve(&mut self, sites: &[Site<'_>], targets: &Targets<'_, '_>) {
         let graph = Graph::of(sites, targets);
         let mut pending: Vec<usize> = graph.needs.iter().map(Vec::len).collect();
         let mut ready: Vec<usize> = (0..sites.len()).filter(|at| pending[*at] == 0).collect();
@@ -271,7 +276,7 @@ impl<'d> References<'d> {
     }
 
     /// The value of a site whose references are resolved.
-    fn finish(&self, site: &Site<'_>, targets: &Targets<'_>) -> Resolved {
+    fn finish(&self, site: &Site<'_>, targets: &Targets<'_, '_>) -> Resolved {
         if self.is_outgrown() {
             return Resolved::Unknown;
         }

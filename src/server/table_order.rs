@@ -3,92 +3,47 @@
 //! TOML allows a table after a table inside it; the server's parser then builds a table that
 //! holds itself (product-is#13485).
 
-use std::collections::BTreeMap;
+use crate::toml::{Node, Table, Tree};
 
-use crate::toml::{Document, Header};
-
-/// A table whose header comes too late, and the first table inside it: indices into the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Late {
+/// A table whose header comes too late.
+#[derive(Debug, Clone, Copy)]
+pub struct Late<'d> {
     /// The late table.
-    pub parent: usize,
+    pub parent: &'d Table<'d>,
     /// The first table inside it.
-    pub child: usize,
+    pub child: &'d Table<'d>,
 }
 
 /// The tables whose header comes after the header of a table, or of a `[[..]]` element, inside
 /// them; within one element only its own headers count.
-pub fn late_parents(document: &Document<'_>) -> Vec<Late> {
-    let mut late = Vec::new();
-    let mut paths = Paths::new();
-    for (index, header) in headers(document) {
-        let Some((name, parents)) = header.keys.split_last() else { continue };
-        let mut path = ROOT;
-        for parent in parents {
-            path = paths.below(path, &parent.name);
-            paths.first_child[path].get_or_insert(index);
-        }
-        if header.array {
-            paths.anew(path, &name.name);
-            continue;
-        }
-        let path = paths.below(path, &name.name);
-        if let Some(child) = paths.first_child[path] {
-            late.push(Late { parent: index, child });
-        }
-    }
+pub fn late_parents<'d>(tree: &Tree<'d>) -> Vec<Late<'d>> {
+    let of_name = |node: Node<'_, 'd>| {
+        let mut headers = node.writes().iter().filter(|write| write.entry.is_none());
+        let child = headers.next().filter(|first| first.goes_on())?;
+        let parent = headers.find(|write| write.header().is_some_and(|it| !it.array))?;
+        Some(Late { parent: parent.table, child: child.table })
+    };
+    let mut late: Vec<Late<'_>> = tree.nodes().filter_map(of_name).collect();
+    late.sort_by_key(|late| late.parent.span());
     late
-}
-
-/// The paths that headers have opened so far, each under a number of its own.
-struct Paths<'d> {
-    numbers: BTreeMap<(usize, &'d str), usize>,
-    /// By number: the first table whose header goes further.
-    first_child: Vec<Option<usize>>,
-}
-
-const ROOT: usize = 0;
-
-impl<'d> Paths<'d> {
-    fn new() -> Self {
-        Self { numbers: BTreeMap::new(), first_child: vec![None] }
-    }
-
-    fn below(&mut self, path: usize, name: &'d str) -> usize {
-        let known = self.numbers.get(&(path, name)).copied();
-        known.unwrap_or_else(|| self.anew(path, name))
-    }
-
-    /// A new number for a path, so that nothing is known of what is below it.
-    fn anew(&mut self, path: usize, name: &'d str) -> usize {
-        let number = self.first_child.len();
-        self.first_child.push(None);
-        self.numbers.insert((path, name), number);
-        number
-    }
-}
-
-fn headers<'d, 's>(document: &'d Document<'s>) -> impl Iterator<Item = (usize, &'d Header<'s>)> {
-    let tables = document.tables().iter().enumerate();
-    tables.filter_map(|(index, table)| Some((index, table.header.as_ref()?)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::Source;
-    use crate::toml::dotted;
+    use crate::toml::{Document, dotted};
 
     fn late(text: &str) -> Vec<(String, String)> {
         let source = Source::new("deployment.toml", text);
         let document = Document::parse(&source);
         assert!(document.faults().is_empty(), "{text:?} is TOML");
-        let name = |index: usize| {
-            let header = document.tables()[index].header.as_ref().unwrap();
+        let name = |table: &Table<'_>| {
+            let header = table.header.as_ref().unwrap();
             let path = dotted(header.keys.iter().map(|key| key.name.as_ref()));
             if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
         };
-        let late = late_parents(&document).into_iter();
+        let late = late_parents(&Tree::of(&document)).into_iter();
         late.map(|late| (name(late.parent), name(late.child))).collect()
     }
 

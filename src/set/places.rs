@@ -118,18 +118,18 @@ impl<'n> New<'n> {
     /// In a table of its own above the first one inside it, and above the comments of that one.
     fn table_above_child(&self) -> Option<Edit> {
         let (_, path) = self.path.split_last()?;
-        let (index, child, header) = self.headed(|keys| keys.len() > path.len(), path)?;
+        let (_, child, header) = self.headed(|keys| keys.len() > path.len(), path)?;
         let end = self.line_end();
         let text = format!("{}{end}{end}", self.table_like(child, header));
-        Some(Edit::insert(edits::table_start(self.document, index), text))
+        Some(Edit::insert(edits::table_start(self.document, child), text))
     }
 
     /// In a table of its own behind the authenticator's.
     fn table_behind_parent(&self) -> Option<Edit> {
         let path = self.path.get(..self.path.len() - 2)?;
         let is_parent = |keys: &[Key<'_>]| keys.len() == path.len() && path == AUTHENTICATOR;
-        let (index, parent, header) = self.headed(is_parent, path)?;
-        let at = edits::table_end(self.document, index);
+        let (_, parent, header) = self.headed(is_parent, path)?;
+        let at = edits::table_end(self.document, parent);
         let (table, end) = (self.table_like(parent, header), self.line_end());
         let text = match self.source().text()[..at].ends_with('\n') {
             true => format!("{end}{table}{end}"),

@@ -32,16 +32,6 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     }
 }
 
-/// The most keys around an entry that are kept of its path. No path that means anything is longer,
-/// and each of a million entries below a header of a million keys has a path.
-const LONGEST_WAY: usize = 100;
-
-/// The path of an entry to keep.
-pub(crate) fn way_to<'d, 's>(path: &[&'d Key<'s>], entry: &Entry<'s>) -> Vec<&'d Key<'s>> {
-    let above = path.len() - entry.keys.len().min(path.len());
-    if above > LONGEST_WAY { path[..LONGEST_WAY].to_vec() } else { path.to_vec() }
-}
-
 /// Tells which tables belong to an element of a `[[..]]` array.
 pub(super) fn mark_arrays(tables: &mut [Table<'_>]) {
     let is_array = |table: &Table<'_>| table.header.as_ref().is_some_and(|header| header.array);

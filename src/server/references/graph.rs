@@ -24,7 +24,7 @@ pub(super) struct Dependency {
 }
 
 impl Graph {
-    pub(super) fn of(sites: &[Site<'_>], targets: &Targets<'_>) -> Self {
+    pub(super) fn of(sites: &[Site<'_>], targets: &Targets<'_, '_>) -> Self {
         let start = |entry: &Entry<'_>| entry.value_span.start;
         let numbered = sites.iter().enumerate();
         let by_start: HashMap<usize, usize> =

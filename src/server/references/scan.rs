@@ -4,11 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::server::environment::{Environment, Lookup};
-use crate::server::flat_keys;
 use crate::server::java_text;
 use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
-use crate::toml::{Document, Element, Entry, Key, Value, named as named_path, way_to};
+use crate::toml::{Element, Entry, Key, Tree, Value, named as named_path};
 
 use super::secrets::Secrets;
 use super::{ReferenceProblem, ReferenceProblemKind, References};
@@ -72,26 +71,26 @@ enum Depth {
 
 /// Finds the values, and reports what stops the server before `$ref` comes into play.
 pub(super) fn sites<'d>(
-    document: &'d Document<'d>,
+    tree: &Tree<'d>,
     environment: &Environment,
     references: &mut References<'d>,
 ) -> Vec<Site<'d>> {
-    let mut secrets = Secrets::default();
-    let mut found = Vec::new();
-    for table in document.tables() {
-        secrets.header(table);
-        let depth = if table.in_array { Depth::InTable } else { Depth::Top };
-        flat_keys::leaves(table, &mut |leaf| {
-            secrets.entry(table, &leaf);
-            if holds_reference(&leaf.entry.value) {
-                found.push((way_to(leaf.path, leaf.entry), leaf.entry, depth));
-            }
-        });
+    let secrets = Secrets::of(tree, &mut references.problems);
+    let mut scan =
+        ReferenceScan { source: references.source, environment, secrets: &secrets, references };
+    let mut sites = Vec::new();
+    for node in tree.nodes() {
+        let depth = if node.is_in_array() { Depth::InTable } else { Depth::Top };
+        let written = node.writes().iter().filter(|write| !write.is_table());
+        for write in
+            written.filter(|write| write.entry.is_some_and(|it| holds_reference(&it.value)))
+        {
+            sites.extend(
+                node.entry_of(write).map(|entry| scan.site(entry.path, entry.entry, depth)),
+            );
+        }
     }
-    references.problems.extend(secrets.problems());
-    let source = document.source();
-    let mut scan = ReferenceScan { source, environment, secrets: &secrets, references };
-    found.into_iter().map(|(path, entry, depth)| scan.site(path, entry, depth)).collect()
+    sites
 }
 
 fn holds_reference(value: &Value<'_>) -> bool {
@@ -164,10 +163,9 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
 
     /// The values of an inline table in a list.
     fn table(&mut self, site: &mut Site<'d>, entries: &'d [Entry<'d>], depth: Depth) {
-        let mut held = Vec::new();
-        flat_keys::entries(entries, &mut Vec::new(), None, &mut |leaf| held.push(leaf.entry));
-        for entry in held {
+        for entry in entries {
             match &entry.value {
+                Value::Table(inner) => self.table(site, inner, depth),
                 Value::Placeholder(_) => {
                     self.string(site, entry.value_span, depth);
                 }

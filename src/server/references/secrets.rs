@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::server::flat_keys::{self, Leaf};
+use crate::server::flat_keys;
 use crate::source::Span;
-use crate::toml::{Table, Value, dotted, named};
+use crate::toml::{SettingEntry, Tree, Value, dotted};
 
 use super::{ReferenceProblem, ReferenceProblemKind};
 
@@ -19,55 +19,54 @@ const ENABLE: &str = "enable";
 pub(super) struct Secrets<'d> {
     known: BTreeMap<String, (&'d str, Span)>,
     runtime: BTreeMap<String, (&'d str, Span)>,
-    wrong_shapes: Vec<(Span, String)>,
 }
 
 impl<'d> Secrets<'d> {
-    /// Notes a header, which must not be `[[..]]`.
-    pub(super) fn header(&mut self, table: &'d Table<'d>) {
-        let Some(header) = table.header.as_ref().filter(|header| header.array) else { return };
-        if header.keys.first().is_some_and(|key| is_ours(&key.name)) {
-            let key = dotted(header.keys.iter().map(|key| key.name.as_ref()));
-            self.wrong_shapes.push((header.span, key));
-        }
-    }
-
-    /// Notes a value, which must be a string in one of the two tables.
-    pub(super) fn entry(&mut self, table: &Table<'_>, leaf: &Leaf<'_, 'd, 'd>) {
-        let [first, rest @ ..] = leaf.path else { return };
-        if !is_ours(&first.name) || table.in_array {
-            return;
-        }
-        let entry = leaf.entry;
-        let names = rest.iter().map(|key| key.name.as_ref());
-        match (&entry.value, flat_keys::flat(names, '"')) {
-            (_, Some(name)) if name.is_empty() && rest.is_empty() => {
-                self.wrong_shapes.push((entry.span(), first.name.to_string()));
-            }
-            (Value::String(text) | Value::Placeholder(text), Some(name)) => {
-                let value = (text.as_ref(), entry.span());
-                if first.name == RUNTIME {
-                    self.runtime.insert(name, value);
-                } else {
-                    let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
-                    self.known.insert(quoted.unwrap_or(&name).to_owned(), value);
+    /// Collects them; a table or value of the wrong type stops the server by itself.
+    pub(super) fn of(tree: &Tree<'d>, problems: &mut Vec<ReferenceProblem>) -> Self {
+        let mut secrets = Self::default();
+        for root in [SECRETS, RUNTIME].into_iter().filter_map(|name| tree.at([name])) {
+            let headers = root.writes().iter().filter(|write| write.entry.is_none());
+            for header in headers.filter_map(|write| write.table.header.as_ref()) {
+                if header.array {
+                    let key = dotted(header.keys.iter().map(|key| key.name.as_ref()));
+                    problems.push(ReferenceProblem {
+                        span: header.span,
+                        key,
+                        kind: ReferenceProblemKind::SecretShape,
+                    });
                 }
             }
-            (Value::String(_) | Value::Placeholder(_), None) => {}
-            _ => {
-                let key = named(leaf.path.iter().map(|key| key.name.as_ref()));
-                self.wrong_shapes.push((entry.span(), key));
+            for entry in root.values() {
+                if !secrets.add(root.name(), &entry) {
+                    let (span, key) = (entry.span(), entry.dotted());
+                    problems.push(ReferenceProblem {
+                        span,
+                        key,
+                        kind: ReferenceProblemKind::SecretShape,
+                    });
+                }
             }
         }
+        secrets
     }
 
-    /// The tables and values of the wrong type, which stop the server by themselves.
-    pub(super) fn problems(&self) -> impl Iterator<Item = ReferenceProblem> + use<'_, 'd> {
-        self.wrong_shapes.iter().map(|(span, key)| ReferenceProblem {
-            span: *span,
-            key: key.clone(),
-            kind: ReferenceProblemKind::SecretShape,
-        })
+    /// Notes a value; false where it is of the wrong type.
+    fn add(&mut self, root: &str, written: &SettingEntry<'d, 'd>) -> bool {
+        let (Value::String(text) | Value::Placeholder(text)) = &written.entry.value else {
+            return false;
+        };
+        let names: Vec<&str> = written.path[1..].iter().map(|key| key.name.as_ref()).collect();
+        let value = (text.as_ref(), written.span());
+        match flat_keys::flat(names.iter().copied(), '"') {
+            Some(name) if root == RUNTIME => _ = self.runtime.insert(name, value),
+            Some(name) => {
+                let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+                self.known.insert(quoted.unwrap_or(&name).to_owned(), value);
+            }
+            None => {}
+        }
+        !names.is_empty()
     }
 
     /// Why a `$secret` of this name stops the server, if it does.
@@ -89,10 +88,6 @@ impl<'d> Secrets<'d> {
     fn come_at_run_time(&self) -> bool {
         self.get(ENABLE).is_some_and(|(text, _)| text.eq_ignore_ascii_case("true"))
     }
-}
-
-fn is_ours(name: &str) -> bool {
-    name == SECRETS || name == RUNTIME
 }
 
 /// A value in brackets has not been encrypted yet.

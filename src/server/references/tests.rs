@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::catalogue::Release;
+use crate::toml::Document;
 
 struct Resolution {
     problems: Vec<(ReferenceProblemKind, String)>,
@@ -15,14 +16,14 @@ fn resolve(toml: &str, environment: &Environment) -> Resolution {
     let document = Document::parse(&source);
     assert_eq!(document.faults(), [], "{toml}");
     let profile = Profile { release: Some(Release::V7_3) };
-    let references = References::of(&document, profile, environment);
+    let tree = Tree::of(&document);
+    let references = References::of(&source, &tree, profile, environment);
     let slice = |problem: &ReferenceProblem| source.slice(problem.span).to_owned();
     let mut texts = BTreeMap::new();
-    document.visit(|visit| {
-        let name = visit.path[visit.path.len() - 1].name.to_string();
-        let text = references.text(visit.entry());
-        texts.insert(name, text.map(Cow::into_owned));
-    });
+    for written in tree.root().entries() {
+        let text = references.text(written.entry);
+        texts.insert(written.name().to_owned(), text.map(Cow::into_owned));
+    }
     Resolution {
         problems: references.problems.iter().map(|one| (one.kind.clone(), slice(one))).collect(),
         uncertain: references.uncertain.iter().map(|one| one.name.clone()).collect(),

@@ -1,0 +1,350 @@
+//! Tables and entries -> the tree of the names they write.
+//!
+//! `a.b` may be written by a header, by dotted keys in several places and by inline tables. Where
+//! a path belongs is asked here and nowhere else.
+
+use std::collections::HashMap;
+
+use crate::source::Span;
+use crate::toml::{Document, Entry, Header, Key, Table, Value, named};
+
+/// The names of a document, each below its parent.
+#[derive(Debug)]
+pub struct Tree<'d> {
+    /// A parent comes before its children; the first is the root.
+    names: Vec<Name<'d>>,
+    by_name: HashMap<(usize, &'d str), usize>,
+    /// The full paths of all headers and entries, one behind the other.
+    paths: Vec<&'d Key<'d>>,
+}
+
+/// A name, or an element of a `[[..]]` array.
+#[derive(Debug, Default)]
+struct Name<'d> {
+    name: &'d str,
+    parent: usize,
+    /// How many keys lead to it.
+    depth: usize,
+    in_array: bool,
+    writes: Vec<Write<'d>>,
+    children: Vec<usize>,
+    elements: Vec<usize>,
+}
+
+/// A header or an entry that writes a name: as the last part of its key, or on the way there.
+#[derive(Debug, Clone, Copy)]
+pub struct Write<'d> {
+    /// The table whose header it is, or below whose header the entry stands.
+    pub table: &'d Table<'d>,
+    /// The entry; `None` for a header.
+    pub entry: Option<&'d Entry<'d>>,
+    /// The entry whose inline table holds the entry, if it stands in one.
+    pub holder: Option<&'d Entry<'d>>,
+    /// Where its full path begins among all paths, and how long that is.
+    path: (usize, usize),
+    /// How many keys lead to the name that it writes.
+    depth: usize,
+}
+
+/// A value as written, with its full path.
+#[derive(Debug, Clone)]
+pub struct SettingEntry<'d, 's> {
+    /// Every part of the full key, those of the header first.
+    pub path: Vec<&'d Key<'s>>,
+    /// The entry.
+    pub entry: &'d Entry<'s>,
+    /// The table it stands below.
+    pub table: &'d Table<'s>,
+    /// The entry whose inline table holds it, if it stands in one.
+    pub holder: Option<&'d Entry<'s>>,
+}
+
+/// A name of a tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'t, 'd> {
+    tree: &'t Tree<'d>,
+    index: usize,
+}
+
+/// No name that means anything is deeper; `toml_edit` has nearly the same limit for keys.
+const DEEPEST: usize = 100;
+
+const ROOT: usize = 0;
+
+impl<'d> Tree<'d> {
+    /// The names that a document writes.
+    pub fn of(document: &'d Document<'d>) -> Self {
+        let mut tree = Self::empty();
+        for table in document.tables() {
+            tree.table(table);
+        }
+        tree
+    }
+
+    /// The names inside an inline table that is an item of this array.
+    pub fn of_item(array: &SettingEntry<'d, 'd>, item: &'d [Entry<'d>]) -> Self {
+        let mut tree = Self::empty();
+        tree.paths.clone_from(&array.path);
+        let above = (0, array.path.len());
+        tree.names[ROOT].depth = above.1;
+        tree.entries(ROOT, item, array.table, Some(array.entry), above);
+        tree
+    }
+
+    fn empty() -> Self {
+        Self { names: vec![Name::default()], by_name: HashMap::new(), paths: Vec::new() }
+    }
+
+    /// What holds every other name.
+    pub fn root(&self) -> Node<'_, 'd> {
+        Node { tree: self, index: ROOT }
+    }
+
+    /// The name that these lead to, outside of arrays.
+    pub fn at<'n>(&self, path: impl IntoIterator<Item = &'n str>) -> Option<Node<'_, 'd>> {
+        path.into_iter().try_fold(self.root(), |node, name| node.child(name))
+    }
+
+    /// Every name, a parent before its children.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node<'_, 'd>> {
+        (0..self.names.len()).map(|index| Node { tree: self, index })
+    }
+
+    fn table(&mut self, table: &'d Table<'d>) {
+        let mut at = ROOT;
+        let start = self.paths.len();
+        if let Some(Header { keys, array, .. }) = &table.header {
+            if keys.len() > DEEPEST {
+                return;
+            }
+            self.paths.extend(keys);
+            let path = (start, keys.len());
+            let write = Write { table, entry: None, holder: None, path, depth: 0 };
+            at = self.write(ROOT, keys, write);
+            at = if *array { self.element(at, write) } else { self.inside(at) };
+        }
+        let header = (start, self.paths.len() - start);
+        self.entries(at, &table.entries, table, None, header);
+    }
+
+    /// Adds entries below a name, to which this path leads.
+    fn entries(
+        &mut self,
+        at: usize,
+        entries: &'d [Entry<'d>],
+        table: &'d Table<'d>,
+        holder: Option<&'d Entry<'d>>,
+        above: (usize, usize),
+    ) {
+        for entry in entries {
+            if above.1 + entry.keys.len() > DEEPEST {
+                continue;
+            }
+            let start = self.paths.len();
+            self.paths.extend_from_within(above.0..above.0 + above.1);
+            self.paths.extend(&entry.keys);
+            let path = (start, self.paths.len() - start);
+            let write = Write { table, entry: Some(entry), holder, path, depth: 0 };
+            let name = self.write(at, &entry.keys, write);
+            if let Value::Table(inner) = &entry.value {
+                self.entries(name, inner, table, Some(entry), path);
+            }
+        }
+    }
+
+    /// Notes who writes the names of a key, and follows them to the last.
+    fn write(&mut self, from: usize, keys: &'d [Key<'d>], write: Write<'d>) -> usize {
+        let above = write.path.1 - keys.len();
+        let mut at = from;
+        for (index, key) in keys.iter().enumerate() {
+            at = self.inside(at);
+            at = self.below(at, &key.name);
+            self.names[at].writes.push(Write { depth: above + index + 1, ..write });
+        }
+        at
+    }
+
+    fn below(&mut self, parent: usize, name: &'d str) -> usize {
+        let new = self.names.len();
+        let index = *self.by_name.entry((parent, name)).or_insert(new);
+        if index == new {
+            let Name { depth, in_array, .. } = self.names[parent];
+            self.names.push(Name { name, parent, depth: depth + 1, in_array, ..Name::default() });
+            self.names[parent].children.push(new);
+        }
+        index
+    }
+
+    /// A new element of an array.
+    fn element(&mut self, array: usize, write: Write<'d>) -> usize {
+        let new = self.names.len();
+        let Name { name, depth, .. } = self.names[array];
+        let writes = vec![Write { depth, ..write }];
+        let element =
+            Name { name, parent: array, depth, in_array: true, writes, ..Name::default() };
+        self.names.push(element);
+        self.names[array].elements.push(new);
+        new
+    }
+
+    /// Where the names below a name are kept: for an array, in its last element.
+    fn inside(&self, at: usize) -> usize {
+        self.names[at].elements.last().copied().unwrap_or(at)
+    }
+}
+
+impl<'d, 's> SettingEntry<'d, 's> {
+    /// The last part of the key.
+    pub fn key(&self) -> &'d Key<'s> {
+        self.path[self.path.len() - 1]
+    }
+
+    /// The name the last part of the key says.
+    pub fn name(&self) -> &'d str {
+        &self.key().name
+    }
+
+    /// The full path in TOML's own quoting, to name in a report.
+    pub fn dotted(&self) -> String {
+        named(self.path.iter().map(|key| key.name.as_ref()))
+    }
+
+    /// From the key to the end of the value.
+    pub fn span(&self) -> Span {
+        self.entry.span()
+    }
+
+    /// Whether its value is an inline table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.entry.value, Value::Table(_))
+    }
+
+    /// Whether some `$ref{..}` in the file asks for this setting, and so depends on its type.
+    pub fn is_referenced(&self, document: &Document<'_>) -> bool {
+        let names: Vec<_> = self.path.iter().map(|key| key.name.as_ref()).collect();
+        document.source().text().contains(&format!("$ref{{{}}}", names.join(".")))
+    }
+}
+
+impl<'t, 'd> Node<'t, 'd> {
+    fn get(self) -> &'t Name<'d> {
+        &self.tree.names[self.index]
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'d str {
+        self.get().name
+    }
+
+    /// How many keys lead to it.
+    pub fn depth(self) -> usize {
+        self.get().depth
+    }
+
+    /// Whether it is an element of an array, or below one.
+    pub fn is_in_array(self) -> bool {
+        self.get().in_array
+    }
+
+    /// Who writes it, in the order of the file.
+    pub fn writes(self) -> &'t [Write<'d>] {
+        &self.get().writes
+    }
+
+    /// The name below which it stands, or the array that it is an element of.
+    pub fn parent(self) -> Node<'t, 'd> {
+        Node { index: self.get().parent, ..self }
+    }
+
+    /// The name directly below it.
+    pub fn child(self, name: &str) -> Option<Self> {
+        let index = *self.tree.by_name.get(&(self.index, name))?;
+        Some(Self { index, ..self })
+    }
+
+    /// The names directly below it, in the order of the file.
+    pub fn children(self) -> impl Iterator<Item = Self> + use<'t, 'd> {
+        self.get().children.iter().map(move |index| Self { index: *index, ..self })
+    }
+
+    /// The elements of the array that it is, in the order of the file.
+    pub fn elements(self) -> impl Iterator<Item = Self> + use<'t, 'd> {
+        self.get().elements.iter().map(move |index| Self { index: *index, ..self })
+    }
+
+    /// Whether it is a `[[..]]`.
+    pub fn is_array(self) -> bool {
+        !self.get().elements.is_empty()
+    }
+
+    /// The entry that gives it its value, an inline table perhaps.
+    pub fn entry(self) -> Option<SettingEntry<'d, 'd>> {
+        let mut ends = self.writes().iter().filter(|write| !write.goes_on());
+        ends.find_map(|write| self.entry_of(write))
+    }
+
+    /// Every entry at or below it, in the order of the file; those inside a `[[..]]` aside.
+    pub fn entries(self) -> Vec<SettingEntry<'d, 'd>> {
+        let mut found = Vec::new();
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            found.extend(node.entry());
+            open.extend(node.children());
+        }
+        found.sort_by_key(SettingEntry::span);
+        found
+    }
+
+    /// The same for values, which leaves out inline tables as such.
+    pub fn values(self) -> impl Iterator<Item = SettingEntry<'d, 'd>> {
+        self.entries().into_iter().filter(|entry| !entry.is_table())
+    }
+
+    /// The keys of a header or an entry that lead here.
+    pub fn path(self, write: &Write<'d>) -> &'t [&'d Key<'d>] {
+        &self.whole_path(write)[..self.depth()]
+    }
+
+    /// All of its keys.
+    pub fn whole_path(self, write: &Write<'d>) -> &'t [&'d Key<'d>] {
+        let (start, length) = write.path;
+        &self.tree.paths[start..start + length]
+    }
+
+    /// The entry of a write; `None` for a header.
+    pub fn entry_of(self, write: &Write<'d>) -> Option<SettingEntry<'d, 'd>> {
+        let Write { table, entry, holder, .. } = *write;
+        Some(SettingEntry { path: self.whole_path(write).to_vec(), entry: entry?, table, holder })
+    }
+}
+
+impl<'d> Write<'d> {
+    /// Whether the key goes on behind the name.
+    pub fn goes_on(&self) -> bool {
+        self.depth < self.path.1
+    }
+
+    /// Whether the name is a table, as far as this write tells.
+    pub fn is_table(&self) -> bool {
+        self.goes_on() || self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
+    }
+
+    /// The header, if it is the name's own.
+    pub fn header(&self) -> Option<&'d Header<'d>> {
+        self.table.header.as_ref().filter(|_| self.entry.is_none() && !self.goes_on())
+    }
+
+    /// Whether it is the name's own `[[..]]`.
+    pub fn begins_element(&self) -> bool {
+        self.header().is_some_and(|header| header.array)
+    }
+
+    /// The keys that stand here, as opposed to those of a header or an inline table around it.
+    pub fn own_keys(&self) -> &'d [Key<'d>] {
+        match (self.entry, &self.table.header) {
+            (Some(entry), _) => &entry.keys,
+            (None, Some(header)) => &header.keys,
+            (None, None) => &[],
+        }
+    }
+}
