@@ -42,32 +42,12 @@ mod wrong_shape;
 
 use std::borrow::Cow;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
-use crate::diagnostic::{Category, Diagnostic, RuleInfo};
-use crate::fix::Edit;
-use crate::redact::Redacted;
+use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::section::{Section, SettingEntry};
-use crate::server::{Environment, Model};
-use crate::settings::Settings;
-use crate::source::{STDIN, Source, Span};
+use crate::source::{STDIN, Span};
 use crate::toml::{Document, Value, quoted_key};
-
-/// What a rule may look at.
-#[derive(Debug)]
-pub struct Context<'c> {
-    /// The file as written.
-    pub document: &'c Document<'c>,
-    /// What may be shown of it, and so repeated in a message.
-    pub view: &'c Redacted<'c>,
-    /// What it says about SMS OTP.
-    pub section: &'c Section<'c, 'c>,
-    /// What the server makes of it.
-    pub model: &'c Model<'c>,
-    /// The values the server uses.
-    pub settings: &'c Settings<'c>,
-    /// Whose defaults apply.
-    pub profile: Profile,
-}
 
 /// Where a rule puts what it finds.
 pub type Sink = Vec<Diagnostic>;
@@ -78,7 +58,7 @@ pub struct Rule {
     /// Its name, level and documentation.
     pub info: &'static RuleInfo,
     /// Adds its findings; `None` where another stage of the program raises them.
-    pub check: Option<fn(&Context<'_>, &mut Sink)>,
+    pub check: Option<fn(&Analysis<'_>, &mut Sink)>,
 }
 
 /// Every rule, in the order of the documentation. This table is the registration.
@@ -130,102 +110,27 @@ pub static RULES: &[Rule] = &[
     unused_ignore::RULE,
 ];
 
-/// What the rules have to say about a document.
-#[derive(Debug)]
-pub struct Found {
-    /// The findings of the rules that are on, in the order of the file.
-    pub findings: Vec<Diagnostic>,
-    /// Whether the server starts and finds its authenticators configured, whatever rules are on;
-    /// `None` when that depends on what is not known.
-    pub loads: Option<bool>,
-}
-
-/// Runs the rules over a document.
-pub fn check(
-    document: &Document<'_>,
-    profile: Profile,
-    environment: &Environment,
-    is_on: impl Fn(&RuleInfo) -> bool,
-) -> Found {
+/// What the rules that are on have to say about a file, in the order of the file; their fixes are
+/// unproven.
+pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    if !document.faults().is_empty() {
-        let view = Redacted::of(document, &Section::of(document));
-        toml_syntax::check(document, &view, &mut findings);
-        not_strict_toml::check(document, &mut findings);
-        findings.sort_by_key(|finding| finding.primary.span);
-        // What the server makes of a text that only it takes for TOML is not known.
-        let stops = findings.iter().any(|finding| finding.rule.category == Category::Startup);
-        return Found { findings, loads: stops.then_some(false) };
-    }
-    let mut section = Section::of(document);
-    let model = Model::of(document, profile, environment);
-    if !model.registration.is_active() {
-        section.set_aside();
-    }
-    let settings = Settings::of(&section, profile, &model);
-    let view = Redacted::of(document, &section);
-    let context = Context {
-        document,
-        view: &view,
-        section: &section,
-        model: &model,
-        settings: &settings,
-        profile,
-    };
-    let stops = |info: &RuleInfo| info.category == Category::Startup;
-    for rule in RULES.iter().filter(|rule| is_on(rule.info) || stops(rule.info)) {
-        if let Some(check) = rule.check {
-            check(&context, &mut findings);
+    if analysis.document.is_toml() {
+        for rule in RULES.iter().filter(|rule| is_on(rule.info)) {
+            if let Some(check) = rule.check {
+                check(analysis, &mut findings);
+            }
         }
+    } else {
+        // Both can be neither allowed nor ignored.
+        toml_syntax::check(analysis.document, &analysis.view, &mut findings);
+        not_strict_toml::check(analysis.document, &mut findings);
     }
-    let loads = model.loads(findings.iter().any(|finding| stops(finding.rule)));
-    findings.retain(|finding| is_on(finding.rule));
-    keep_references(document, &section, &mut findings);
     for finding in &mut findings {
         let key = finding.key.take();
-        finding.key = key.map(|key| view.path_at(&key, finding.primary.span).into_owned());
+        finding.key = key.map(|key| analysis.view.path_at(&key, finding.primary.span).into_owned());
     }
-    findings.sort_by_key(|diagnostic| diagnostic.primary.span);
-    Found { findings, loads }
-}
-
-/// Takes back every fix that would put a literal in the place of a reference: what it stands for
-/// is known for the environment of this run, and the next one may differ.
-fn keep_references(
-    document: &Document<'_>,
-    section: &Section<'_, '_>,
-    findings: &mut [Diagnostic],
-) {
-    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
-    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
-    let mut references: Vec<Span> = references.map(|written| written.entry.value_span).collect();
-    if references.is_empty() {
-        return;
-    }
-    references.sort_unstable();
-    for finding in findings {
-        finding.fixes.retain(|fix| keeps_references(document.source(), &references, fix.edits()));
-    }
-}
-
-/// Whether every reference that the edits take away is written again by one of them.
-fn keeps_references(source: &Source, references: &[Span], edits: &[Edit]) -> bool {
-    let texts = edits.iter().map(|edit| &edit.text).filter(|text| !text.is_empty());
-    // What moves together keeps its order: each is looked for behind the one before first.
-    let mut texts: Vec<(&str, usize)> = texts.map(|text| (text.as_str(), 0)).collect();
-    edits.iter().all(|edit| {
-        let first = references.partition_point(|reference| reference.start < edit.span.start);
-        let gone = references[first..].iter().take_while(|span| span.start < edit.span.end);
-        gone.filter(|span| edit.span.contains(**span)).all(|span| {
-            let reference = source.slice(*span);
-            texts.iter_mut().any(|(text, done)| {
-                let behind = text[*done..].find(reference).map(|at| *done + at);
-                let found = behind.or_else(|| text.find(reference));
-                *done = found.map_or(*done, |at| at + reference.len());
-                found.is_some()
-            })
-        })
-    })
+    findings.sort_by_key(|finding| finding.primary.span);
+    findings
 }
 
 /// A value as the file has it, short enough for a message.
@@ -256,8 +161,13 @@ fn clip(text: &str, longest: usize) -> Cow<'_, str> {
 }
 
 /// Adds the command that makes the change its last help speaks of; standard input has none.
-fn with_command(finding: Diagnostic, context: &Context<'_>, name: &str, value: &str) -> Diagnostic {
-    let file = context.document.source().name();
+fn with_command(
+    finding: Diagnostic,
+    analysis: &Analysis<'_>,
+    name: &str,
+    value: &str,
+) -> Diagnostic {
+    let file = analysis.document.source().name();
     if file == STDIN {
         return finding;
     }

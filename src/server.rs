@@ -136,8 +136,20 @@ pub enum TemplateIssueKind {
 }
 
 impl<'d> Model<'d> {
-    /// Works out what the server does with a document that is TOML.
+    /// Works out what the server does with a document. Of a text that is not TOML nothing is
+    /// known, since its tables are a guess.
     pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
+        if !document.is_toml() {
+            return Self {
+                references: References::none(document.source()),
+                template_issues: Vec::new(),
+                authenticator: None,
+                from_reference: FromReference::default(),
+                registration: Registration::Unknown,
+                replacements: Vec::new(),
+                unspecified: false,
+            };
+        }
         let tree = Tree::of(document);
         let references = References::of(document.source(), &tree, profile, environment);
         let authenticators = Authenticators::of(&tree);

@@ -2,20 +2,21 @@
 
 mod places;
 
-use std::fmt;
+use std::{fmt, slice};
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Kind, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
-use crate::edits::{self, literal};
+use crate::diagnostic::{Category, Diagnostic, Severity};
+use crate::edits::literal;
+use crate::engine::{Keeps, Options, verify};
 use crate::fix::apply;
 use crate::names::closest;
 use crate::rules;
 use crate::section::SMSOTP;
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::{Model, Registration, java_text};
+use crate::server::{Registration, java_text};
 use crate::source::Source;
-use crate::toml::{TokenKind, dotted, quoted_string};
-use crate::{Document, Options};
+use crate::toml::{Document, TokenKind, dotted, quoted_string};
 
 /// A setting and the value it is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +63,10 @@ pub fn set(
     }
     let mut current = Source::new(source.name(), source.text());
     for assignment in assignments {
-        current = place(&current, assignment)?;
+        current = place(&current, assignment, options)?;
     }
-    judge(&before, &Document::parse(&current), assignments, options)?;
+    let after = Document::parse(&current);
+    judge(&options.analyse(&before), &options.analyse(&after), assignments)?;
     Ok(current)
 }
 
@@ -132,54 +134,64 @@ fn unknown(name: &str) -> String {
 }
 
 /// The text with one setting, in the first place where it counts.
-fn place(source: &Source, assignment: &Assignment) -> Result<Source, String> {
+fn place(
+    source: &Source,
+    assignment: &Assignment,
+    options: &Options<'_>,
+) -> Result<Source, String> {
     let document = Document::parse(source);
+    let analysis = options.analyse(&document);
     let name = assignment.name();
-    let mut reason = format!(
+    let mut refusal = None;
+    let nowhere = format!(
         "there is no place for {name} where the server would read it; smsotp-lint check says what \
          is in the way"
     );
     for edit in places::edits(&document, assignment) {
-        let edits = edits::sound(&document, vec![edit]);
-        let Some(text) = edits.and_then(|edits| apply(source.text(), &edits)) else { continue };
+        let edits = [edit];
+        let Some(text) = apply(source.text(), &edits) else { continue };
+        let is_written = text == source.text();
         let changed = Source::new(source.name(), text);
         let after = Document::parse(&changed);
-        if !reads(&after, assignment) {
+        if !after.is_toml() || !reads(&after, assignment) {
+            continue;
+        }
+        if !is_written && !verify(&analysis, &edits, Keeps::Nothing) {
+            let after = options.analyse(&after);
+            refusal = refusal.or(judge(&analysis, &after, slice::from_ref(assignment)).err());
             continue;
         }
         if comments(&after) == comments(&document) {
             return Ok(changed);
         }
-        reason = format!("the value of {name} has a comment in it, which would be lost");
+        refusal = Some(format!("the value of {name} has a comment in it, which would be lost"));
     }
-    Err(reason)
+    Err(refusal.unwrap_or(nowhere))
 }
 
 /// Whether the server reads everything asked for, and still starts if it did before.
 fn judge(
-    before: &Document<'_>,
-    after: &Document<'_>,
+    before: &Analysis<'_>,
+    after: &Analysis<'_>,
     assignments: &[Assignment],
-    options: &Options<'_>,
 ) -> Result<(), String> {
-    let found = findings(after, options);
+    let found = findings(after);
     let is_misread = |finding: &&Diagnostic| {
         use Category::{Ignored, Startup, Value};
         finding.severity == Severity::Error
             && matches!(finding.rule.category, Startup | Ignored | Value)
             && assignments.iter().any(|assignment| finding.key == Some(assignment.key()))
     };
-    let stops = || added(&findings(before, options), &found);
+    let stops = || added(&findings(before), &found);
     if let Some(finding) = found.iter().find(is_misread).or_else(stops) {
         return Err(in_one_line(finding));
     }
-    let model = Model::of(after, options.profile, options.environment);
-    match model.registration {
+    match after.server.registration {
         Registration::Renamed => Err(format!("the {NAME} of the section is not {SMSOTP}, and {LOST}")),
         Registration::Overridden => Err(format!(
             "a custom authenticator of the name {SMSOTP} takes the place of this section"
         )),
-        Registration::Unknown if model.unspecified => Err(
+        Registration::Unknown if after.server.unspecified => Err(
             "it depends on chance what the server reads in this section; smsotp-lint check says why"
                 .to_owned(),
         ),
@@ -188,9 +200,8 @@ fn judge(
 }
 
 /// What the rules say that are on by default.
-fn findings(document: &Document<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let is_on = |info: &RuleInfo| info.level.is_some();
-    rules::check(document, options.profile, options.environment, is_on).findings
+fn findings(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
+    rules::run(analysis, |info| info.level.is_some())
 }
 
 /// A finding that keeps the server from starting and was not there before, whatever moved since.

@@ -1,12 +1,13 @@
 //! A section and the server's model of it -> the value the server uses for every parameter, and
 //! its origin.
 
-use std::borrow::Cow;
-
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::section::{Section, SettingEntry};
 use crate::server::{Model, Registration, ServerText, TemplateIssueKind};
 use crate::toml::Value;
+
+const MANDATORY: &str = "SMSOTPMandatory";
+const SEND_DIRECTLY: &str = "SendOTPDirectlyToMobile";
 
 /// Every parameter with its effective value, in the order of the catalogue.
 #[derive(Debug)]
@@ -20,9 +21,9 @@ pub struct Setting<'c> {
     /// The parameter.
     pub parameter: &'static Parameter,
     /// Where the file says it, if it does and the server listens.
-    pub written: Option<&'c SettingEntry<'c, 'c>>,
+    written: Option<SettingEntry<'c, 'c>>,
     /// What the server reads.
-    pub value: EffectiveValue<'c>,
+    pub value: EffectiveValue,
     origin: Origin,
     is_from_reference: bool,
     /// A rule about markup has the say about the value.
@@ -31,9 +32,9 @@ pub struct Setting<'c> {
 
 /// The text the server reads for a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EffectiveValue<'c> {
+pub enum EffectiveValue {
     /// This text.
-    Text(Cow<'c, str>),
+    Text(ServerText),
     /// A text that cannot be told from the file, so no rule may judge it.
     Unknown,
     /// None: neither the file nor the shipped defaults have one.
@@ -75,7 +76,7 @@ pub enum Switch {
 
 impl<'c> Settings<'c> {
     /// Takes every parameter's text from the model, and its place from the section.
-    pub fn of(section: &'c Section<'c, 'c>, profile: Profile, model: &'c Model<'c>) -> Self {
+    pub fn of(section: &Section<'c, 'c>, profile: Profile, model: &Model<'c>) -> Self {
         // Both are in the order of the names, so that nothing is looked up.
         let held = model.authenticator.iter().flat_map(|held| &held.parameters);
         let mut held = held.peekable();
@@ -104,6 +105,7 @@ impl<'c> Settings<'c> {
                 .is_some_and(|odd| matches!(odd.kind, TemplateIssueKind::Markup { .. }));
             let is_from_reference =
                 written.is_some_and(|written| model.references.is_from_reference(written.entry));
+            let written = written.cloned();
             Setting { parameter, written, value, origin, is_from_reference, is_markup }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }
@@ -122,6 +124,34 @@ impl<'c> Settings<'c> {
     pub fn get(&self, name: &str) -> &Setting<'c> {
         let at = PARAMETERS.binary_search_by(|parameter| parameter.name.cmp(name));
         at.map_or_else(|_| panic!("no parameter {name}"), |at| &self.all[at])
+    }
+
+    /// Whether the server does the same with other settings: what differs is the spelling of a
+    /// value, or a switch that is never read.
+    pub fn act_like(&self, other: &Self) -> bool {
+        let are_alike = |one: &Setting<'_>| match one.parameter.kind {
+            Kind::Boolean { .. } if !self.reads(one) => true,
+            Kind::Boolean { .. } => one.switch() == other.switch(one.parameter.name),
+            Kind::Number { .. } if one.number().is_some() => {
+                one.number() == other.get(one.parameter.name).number()
+            }
+            _ => one.value == other.get(one.parameter.name).value,
+        };
+        self.iter().all(are_alike)
+    }
+
+    /// Whether the server ever reads a switch. The two that send a code to a user who is not in
+    /// the user store are read on the mandatory path only, the federated one second
+    /// (SERVER.md, section 7).
+    fn reads(&self, setting: &Setting<'_>) -> bool {
+        let is_off = |name| self.switch(name) == Switch::Off;
+        match setting.parameter.name {
+            SEND_DIRECTLY => !is_off(MANDATORY),
+            "SendOtpToFederatedMobile" => {
+                !is_off(MANDATORY) && self.switch(SEND_DIRECTLY) != Switch::On
+            }
+            _ => true,
+        }
     }
 
     /// The position of a switch.
@@ -150,9 +180,14 @@ impl<'c> Setting<'c> {
         }
     }
 
+    /// Where the file says it, if it does and the server listens.
+    pub fn written(&self) -> Option<&SettingEntry<'c, 'c>> {
+        self.written.as_ref()
+    }
+
     /// The written single value that a rule may judge, with the text the server reads.
-    pub fn scalar(&self) -> Option<(&'c SettingEntry<'c, 'c>, &str)> {
-        let written = self.written?;
+    pub fn scalar(&self) -> Option<(&SettingEntry<'c, 'c>, &str)> {
+        let written = self.written()?;
         match written.entry.value {
             Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,
             _ if self.is_markup => None,
@@ -189,7 +224,7 @@ impl<'c> Setting<'c> {
 }
 
 /// What the server reads for a parameter, of which it holds this.
-fn read<'c>(model: &Model<'_>, held: Option<&'c Option<ServerText>>) -> EffectiveValue<'c> {
+fn read(model: &Model<'_>, held: Option<&Option<ServerText>>) -> EffectiveValue {
     match held {
         None if model.authenticator.is_some() => EffectiveValue::Unset,
         None => match model.registration {
@@ -199,7 +234,7 @@ fn read<'c>(model: &Model<'_>, held: Option<&'c Option<ServerText>>) -> Effectiv
             }
         },
         // The vault puts another text in the place of a secret, at run time.
-        Some(Some(text)) if !holds_secret(text) => EffectiveValue::Text(Cow::Borrowed(text)),
+        Some(Some(text)) if !holds_secret(text) => EffectiveValue::Text(text.clone()),
         Some(_) => EffectiveValue::Unknown,
     }
 }

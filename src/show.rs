@@ -4,53 +4,46 @@ mod json;
 mod table;
 mod toml;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{OWN, Parameter, Profile};
 use crate::redact::MASK;
-use crate::section::{Section, SettingEntry};
-use crate::server::{Authenticator, Model, Registration, xml};
+use crate::section::SettingEntry;
+use crate::server::{Authenticator, Registration, xml};
 use crate::settings::{EffectiveValue, Origin, Settings};
 use crate::source::{Source, Span};
-use crate::toml::Document;
 
 /// What there is to show of a file.
 #[derive(Debug)]
 pub struct View<'v> {
-    /// The file as written.
-    pub document: &'v Document<'v>,
-    /// What it says about SMS OTP.
-    pub section: &'v Section<'v, 'v>,
-    /// What the server makes of it.
-    pub model: &'v Model<'v>,
-    /// The values the server uses.
-    pub settings: &'v Settings<'v>,
-    /// Whose defaults apply.
-    pub profile: Profile,
-    /// Whether the server loads it; `None` when that depends on what is not known.
-    pub loads: Option<bool>,
+    analysis: Analysis<'v>,
+    loads: Option<bool>,
 }
 
 /// Masks what a `$ref` brings in from another place, where a secret may stand: of its texts, only
-/// `true` and `false` are shown. To be done before the settings are taken from the model.
-pub fn conceal(model: &mut Model<'_>, section: &Section<'_, '_>) {
-    let Some(authenticator) = &mut model.authenticator else { return };
+/// `true` and `false` are shown.
+fn conceal(analysis: &mut Analysis<'_>) {
+    let Analysis { section, server, profile, .. } = analysis;
+    let Some(authenticator) = &mut server.authenticator else { return };
     let Authenticator { enabled, parameters } = authenticator;
     let is_plain =
         |text: &str| ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
     let is_from_reference =
-        |written: &SettingEntry<'_, '_>| model.references.is_from_reference(written.entry);
+        |written: &SettingEntry<'_, '_>| server.references.is_from_reference(written.entry);
     let enabled =
         enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
-    let from_reference =
-        parameters.iter_mut().filter(|(name, _)| model.from_reference.into.contains(name.as_ref()));
+    let from_reference = parameters
+        .iter_mut()
+        .filter(|(name, _)| server.from_reference.into.contains(name.as_ref()));
     let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
     for text in texts.filter(|text| !is_plain(text)) {
         *text = MASK.into();
     }
     let count = parameters.len();
-    parameters.retain(|name, _| !model.from_reference.names.contains(name.as_ref()));
+    parameters.retain(|name, _| !server.from_reference.names.contains(name.as_ref()));
     if parameters.len() < count {
         parameters.insert(MASK.into(), Some(MASK.into()));
     }
+    analysis.settings = Settings::of(section, *profile, server);
 }
 
 /// One setting.
@@ -62,11 +55,17 @@ struct Row<'r> {
     span: Option<Span>,
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
+    /// Shows a file; `loads` tells whether the server loads it, where that is known.
+    pub fn of(mut analysis: Analysis<'v>, loads: Option<bool>) -> Self {
+        conceal(&mut analysis);
+        Self { analysis, loads }
+    }
+
     /// What the server holds under the name SMSOTP; `None` when it holds nothing there, does not
     /// load, or nobody can tell.
     pub fn authenticator(&self) -> Option<&Authenticator> {
-        self.model.authenticator.as_ref().filter(|_| self.loads != Some(false))
+        self.analysis.server.authenticator.as_ref().filter(|_| self.loads != Some(false))
     }
 
     /// Why there is no authenticator to show, in a phrase.
@@ -74,7 +73,7 @@ impl View<'_> {
         if self.authenticator().is_some() {
             return None;
         }
-        Some(match (self.loads, self.model.registration) {
+        Some(match (self.loads, self.analysis.server.registration) {
             (Some(false), _) => "the server does not load this file",
             (_, Registration::Renamed) => "the server holds no settings under the name SMSOTP",
             _ => "what the server holds under the name SMSOTP cannot be told from the file alone",
@@ -102,20 +101,25 @@ impl View<'_> {
     }
 
     fn source(&self) -> &Source {
-        self.document.source()
+        self.analysis.document.source()
     }
 
     /// The switch of the authenticator itself. No name but its own hides it.
     fn enable(&self) -> Row<'_> {
         let written = self
+            .analysis
             .section
             .enable
             .as_ref()
-            .filter(|_| self.model.registration != Registration::Overridden);
-        let authenticator = self.model.authenticator.as_ref();
+            .filter(|_| self.analysis.server.registration != Registration::Overridden);
+        let authenticator = self.analysis.server.authenticator.as_ref();
         let origin = match (authenticator, written) {
-            (None, _) if self.model.registration == Registration::Renamed => Origin::Unset,
-            (_, None) if self.model.registration == Registration::Active => Origin::Default,
+            (None, _) if self.analysis.server.registration == Registration::Renamed => {
+                Origin::Unset
+            }
+            (_, None) if self.analysis.server.registration == Registration::Active => {
+                Origin::Default
+            }
             _ => Origin::File,
         };
         Row {
@@ -129,15 +133,15 @@ impl View<'_> {
 
     /// `enable`, and every parameter in the order of the catalogue.
     fn rows(&self) -> Vec<Row<'_>> {
-        let rows = self.settings.iter().map(|setting| Row {
+        let rows = self.analysis.settings.iter().map(|setting| Row {
             setting: setting.parameter,
             value: setting.text(),
             origin: setting.origin(),
             fallback: setting
                 .parameter
-                .fallback(self.profile)
+                .fallback(self.analysis.profile)
                 .filter(|_| setting.value == EffectiveValue::Unset),
-            span: setting.written.map(|written| written.span()),
+            span: setting.written().map(|written| written.span()),
         });
         std::iter::once(self.enable()).chain(rows).collect()
     }

@@ -168,6 +168,11 @@ impl<'s> Document<'s> {
         &self.tables
     }
 
+    /// Whether the text is TOML.
+    pub fn is_toml(&self) -> bool {
+        self.faults.is_empty()
+    }
+
     /// Why the text is not TOML; empty when it is.
     pub fn faults(&self) -> &[Fault] {
         &self.faults

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::analysis::Analysis;
 use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Diagnostic, RuleInfo};
 use crate::rules::{self, RULES};
@@ -101,7 +102,8 @@ impl Probes {
 fn findings(text: &str, profile: Profile) -> Vec<Diagnostic> {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
-    rules::check(&document, profile, &Environment::default(), |_| true).findings
+    let environment = Environment::default();
+    rules::run(&Analysis::of(&document, profile, &environment), |_| true)
 }
 
 /// Every value that an example gives to a setting of the section, as it is written.

@@ -5,9 +5,10 @@ mod json;
 mod leaks;
 
 use super::*;
+use crate::analysis::Analysis;
 use crate::diagnostic::{Category, Label, RuleInfo, Severity};
+use crate::engine;
 use crate::fix::{Edit, Fix};
-use crate::rules;
 use crate::section::Section;
 use crate::server::Environment;
 use crate::toml::Document;
@@ -41,7 +42,7 @@ fn run_of<'d>(document: &'d Document<'d>, findings: Vec<Diagnostic>) -> Run<'d> 
 fn raised(document: &Document<'_>) -> Vec<Diagnostic> {
     let environment = Environment::default();
     let is_on = |rule: &RuleInfo| rule.level.is_some();
-    rules::check(document, Profile::default(), &environment, is_on).findings
+    engine::findings(&Analysis::of(document, Profile::default(), &environment), is_on).findings
 }
 
 /// Renders what the rules find and what is added by hand.

@@ -4,7 +4,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page::{self, PageFault};
 use crate::settings::Setting;
@@ -38,20 +38,20 @@ Unsafe: blanks at the ends are taken away, when nothing else is wrong with the p
 /// The page that the documentation describes as a range of numbers.
 const NUMBER_PAGE: &str = "MobileNumberRegPage";
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
         let Some((written, text)) = setting.scalar() else { continue };
         if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
             sink.push(number(written));
         } else if let Some(fault) = page::fault(text) {
-            sink.push(finding(context, setting, written, text, fault));
+            sink.push(finding(analysis, setting, written, text, fault));
         }
     }
 }
 
 fn finding(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     setting: &Setting<'_>,
     written: &SettingEntry<'_, '_>,
     text: &str,
@@ -99,7 +99,7 @@ fn finding(
         }
     };
     let trim = only_ends.then(|| {
-        let edit = edits::retext(context.document, written.entry, trimmed);
+        let edit = edits::retext(analysis.document, written.entry, trimmed);
         Fix::risky(format!("trim {name}"), vec![edit])
     });
     let label = Label::new(written.entry.value_span, "no page to send a browser to");

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_regex;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -31,8 +31,8 @@ screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let parameter = setting.parameter;
         let Kind::Pattern = parameter.kind else { continue };
         let Some((written, text)) = setting.scalar() else { continue };

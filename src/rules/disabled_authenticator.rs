@@ -1,7 +1,7 @@
 //! Parameters of an authenticator that the file disables.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_text;
 use crate::toml::Value;
 
@@ -33,8 +33,8 @@ TokenExpiryTime = 300
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
     let (Some(enable), Some(first)) = (&section.enable, section.parameters.first()) else { return };
     let is_known = !matches!(enable.entry.value, Value::Placeholder(_) | Value::Table(_));
     if !is_known || !java_text::text(&enable.entry.value).eq_ignore_ascii_case("false") {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Foreign, Owner, foreign};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
 use crate::source::Span;
 use crate::toml::dotted;
@@ -31,8 +31,8 @@ TokenExpiryTime = 300
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
     for written in section.parameters.iter().chain(&section.misplaced) {
         if let Some(foreign) = foreign(written.name()) {
             sink.push(finding(foreign, written.name(), written.entry.key_span(), written.dotted()));

@@ -1,7 +1,7 @@
 //! Characters that do not survive the way through the XML file.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink, own_strings, short};
+use crate::rules::{Analysis, Rule, Sink, own_strings, short};
 use crate::section::SettingEntry;
 use crate::server::{MappedText, xml};
 
@@ -28,12 +28,12 @@ Tags = \"Z&#252;rich\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (written, span) in own_strings(context.section) {
-        if context.model.template_issue(written.entry).is_some() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for (written, span) in own_strings(&analysis.section) {
+        if analysis.server.template_issue(written.entry).is_some() {
             continue;
         }
-        let text = MappedText::read(context.document.source(), span);
+        let text = MappedText::read(analysis.document.source(), span);
         sink.extend(finding(written, &text));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::AUTHENTICATOR;
 use crate::toml::dotted;
 
@@ -30,9 +30,9 @@ enable = true
     references: &["https://github.com/wso2/product-is/issues/25540"],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(release) = context.profile.release.filter(|it| *it >= Release::V7_0) else { return };
-    let Some(anchor) = context.section.anchor() else { return };
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let Some(release) = analysis.profile.release.filter(|it| *it >= Release::V7_0) else { return };
+    let Some(anchor) = analysis.section.anchor() else { return };
     let message = format!(
         "in {release} this section governs the SMS OTP of an IdP connection, and not the SMS OTP \
          that is built in"

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Context, Rule, Sink, own_strings, short};
+use crate::rules::{Analysis, Rule, Sink, own_strings, short};
 use crate::section::SettingEntry;
 use crate::server::MappedText;
 
@@ -50,9 +50,9 @@ enum Slip {
     Open { name_end: usize },
 }
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (written, span) in own_strings(context.section) {
-        let text = MappedText::read(context.document.source(), span);
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for (written, span) in own_strings(&analysis.section) {
+        let text = MappedText::read(analysis.document.source(), span);
         if let Some(found) = almost_reference(text.text()) {
             sink.push(finding(written, &text, &found));
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::xml::{XmlFault, XmlFaultKind};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
@@ -35,10 +35,10 @@ The server could not configure anything before.",
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for template_issue in &context.model.template_issues {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for template_issue in &analysis.server.template_issues {
         if let TemplateIssueKind::IllFormed(fault) = &template_issue.kind {
-            sink.push(finding(template_issue, fault, context.view));
+            sink.push(finding(template_issue, fault, &analysis.view));
         }
     }
 }

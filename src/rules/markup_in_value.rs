@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,9 +32,9 @@ Tags = \"MFA\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for template_issue in
-        context.model.template_issues.iter().filter(|template_issue| template_issue.is_own)
+        analysis.server.template_issues.iter().filter(|template_issue| template_issue.is_own)
     {
         if let TemplateIssueKind::Markup { range, reads, injected } = &template_issue.kind {
             sink.push(finding(template_issue, range, reads, injected));

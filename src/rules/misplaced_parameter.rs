@@ -4,7 +4,7 @@ use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits::{self, InsertionPoint, Transfer, Trials};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
+use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::SMSOTP;
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, WrongShape};
 use crate::toml::{Value, dotted};
@@ -38,21 +38,21 @@ then. There is no fix where the file sets the right one too.",
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
-    let mut trials = Trials::of(context.document);
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
+    let mut trials = Trials::of(analysis.document);
     for stray in &section.misplaced {
         sink.extend(match own_setting(stray) {
-            Some(right) => Some(misspelt(context, stray, right, &mut trials)),
-            None => beside(context, stray, &mut trials),
+            Some(right) => Some(misspelt(analysis, stray, right, &mut trials)),
+            None => beside(analysis, stray, &mut trials),
         });
     }
     let tables = section.wrong_shapes.iter();
-    sink.extend(tables.filter_map(|wrong_shapes| table_beside(context, wrong_shapes)));
+    sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, wrong_shapes)));
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
         if let Some(right) = own_setting(written).filter(|_| !is_table) {
-            sink.push(inside(context, written, right, &mut trials));
+            sink.push(inside(analysis, written, right, &mut trials));
         }
     }
 }
@@ -69,7 +69,7 @@ fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
 
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
 fn misspelt(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     right: &str,
     trials: &mut Trials<'_, '_>,
@@ -82,7 +82,7 @@ fn misspelt(
         Label::new(written.entry.key_span(), "not a name that is read"),
     )
     .key(written.dotted());
-    match written_setting(context, right) {
+    match written_setting(analysis, right) {
         Some(target) => finding
             .also(target.span(), "the one that is read")
             .help(format!("the file sets {right} too: delete {wrong}")),
@@ -97,7 +97,7 @@ fn misspelt(
 
 /// A parameter directly below the authenticator, perhaps misspelt too.
 fn beside(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Diagnostic> {
@@ -107,10 +107,10 @@ fn beside(
     }
     let near = nearest(name)?;
     let (wrong, right) = (as_key(name), near.parameter.name);
-    let target = context.section.parameter(right);
+    let target = analysis.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
-        None => keeps(near.parameter, context.profile),
+        None => keeps(near.parameter, analysis.profile),
     };
     let mut finding = Diagnostic::new(
         &INFO,
@@ -132,20 +132,20 @@ fn beside(
         }));
     let is_table = matches!(written.entry.value, Value::Table(_));
     let may_move = near.same_value && !is_table && !trials.are_over();
-    let edits = may_move.then(|| into_parameters(context, written, right));
+    let edits = may_move.then(|| into_parameters(analysis, written, right));
     let title = format!("move {right} into {PARAMETERS}");
     Some(finding.fix(fix(title, edits.flatten(), trials)))
 }
 
 /// The same as a table of its own, which is the wrong shape too.
-fn table_beside(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Option<Diagnostic> {
+fn table_beside(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Option<Diagnostic> {
     let parameter = parameter(wrong_shapes.name())?;
     let (place, others) = wrong_shapes.places.split_first()?;
     if wrong_shapes.path.len() != AUTHENTICATOR.len() + 1 {
         return None;
     }
     let name = parameter.name;
-    let keeps = keeps(parameter, context.profile);
+    let keeps = keeps(parameter, analysis.profile);
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
@@ -162,20 +162,20 @@ fn table_beside(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Opt
 
 /// The edits that move a stray into the parameters, wherever those are.
 fn into_parameters(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
-    match InsertionPoint::of(context.document, context.section) {
+    match InsertionPoint::of(analysis.document, &analysis.section) {
         Some(home) => {
-            let mut transfer = Transfer::new(context.document, home);
+            let mut transfer = Transfer::new(analysis.document, home);
             transfer.take(written, right)?;
             Some(transfer.edits())
         }
         None => {
             let key = written.entry.keys.last()?;
             let own = match key.name == right {
-                true => context.document.source().slice(key.span),
+                true => analysis.document.source().slice(key.span),
                 false => right,
             };
             Some(vec![Edit::replace(key.span, format!("{PARAMETERS}.{own}"))])
@@ -185,7 +185,7 @@ fn into_parameters(
 
 /// `enable` or `name` in the table of parameters.
 fn inside(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     right: &str,
     trials: &mut Trials<'_, '_>,
@@ -198,13 +198,13 @@ fn inside(
         Label::new(written.span(), format!("below {PARAMETERS}")),
     )
     .key(written.dotted());
-    match written_setting(context, right) {
+    match written_setting(analysis, right) {
         Some(target) => finding
             .also(target.span(), "the one that is read")
             .help(format!("the file sets {right} too: delete this one")),
         None => {
             let edits = (may_count(written, right) && !trials.are_over())
-                .then(|| edits::move_beside_parameters(context.document, written, right));
+                .then(|| edits::move_beside_parameters(analysis.document, written, right));
             let title = format!("move {right} out of {PARAMETERS}");
             let place = format!("in `[{}]`", dotted(AUTHENTICATOR));
             finding.help(advice(written, right, &place)).fix(fix(title, edits.flatten(), trials))
@@ -224,8 +224,11 @@ fn may_count(written: &SettingEntry<'_, '_>, right: &str) -> bool {
     right != NAME || matches!(&written.entry.value, Value::String(name) if name == SMSOTP)
 }
 
-fn written_setting<'c>(context: &Context<'c>, right: &str) -> Option<&'c SettingEntry<'c, 'c>> {
-    let section = context.section;
+fn written_setting<'c>(
+    analysis: &'c Analysis<'c>,
+    right: &str,
+) -> Option<&'c SettingEntry<'c, 'c>> {
+    let section = &analysis.section;
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 

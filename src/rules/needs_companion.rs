@@ -3,7 +3,7 @@
 use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
-use crate::rules::{Context, Rule, Sink, with_command};
+use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Setting, Settings, Switch};
 use crate::toml::Document;
@@ -179,29 +179,29 @@ const NEEDS: &[Need] = &[
     },
 ];
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for need in NEEDS {
-        let setting = context.settings.get(need.setting);
+        let setting = analysis.settings.get(need.setting);
         let Some((written, text)) = setting.scalar() else { continue };
         let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
         let is_misread = text.is_empty() || (is_choice && !is_a_choice(setting));
-        let is_idle = is_misread || setting.parameter.is_too_new(context.profile);
-        if !is_idle && (need.lacks)(context.settings, context.document) {
-            sink.push(finding(context, need, written));
+        let is_idle = is_misread || setting.parameter.is_too_new(analysis.profile);
+        if !is_idle && (need.lacks)(&analysis.settings, analysis.document) {
+            sink.push(finding(analysis, need, written));
         }
     }
 }
 
-fn finding(context: &Context<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
+fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
     let Need { setting, severity, companion, consequence, help, value, .. } = *need;
     let label = Label::new(written.span(), format!("needs {companion}"));
     let message = format!("{setting} {consequence}");
     let help = format!("{help} {companion} = {}", edits::literal(value));
     let finding = Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
-    let mut finding = with_command(finding, context, companion, value);
-    if let Some(other) = context.settings.get(companion).written {
+    let mut finding = with_command(finding, analysis, companion, value);
+    if let Some(other) = analysis.settings.get(companion).written() {
         finding = finding.also(other.span(), "does not give it effect");
-    } else if let Some(attempt) = context.section.attempt(companion) {
+    } else if let Some(attempt) = analysis.section.attempt(companion) {
         let label = format!("the server does not read this as {companion}");
         finding = finding.also(attempt.span(), label);
     }
@@ -215,7 +215,7 @@ fn is_unset(settings: &Settings<'_>, name: &str) -> bool {
 /// Whether the file says that resends block nobody; where it says nothing, releases differ.
 fn is_blocking_off(settings: &Settings<'_>) -> bool {
     let blocking = settings.get(BLOCKING);
-    blocking.written.is_some() && blocking.switch() == Switch::Off
+    blocking.written().is_some() && blocking.switch() == Switch::Off
 }
 
 /// Behind a mask pattern these settings are idle anyway, which is for another rule to say.

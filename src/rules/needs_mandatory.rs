@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, with_command};
+use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::section::SettingEntry;
 use crate::settings::Switch;
 
@@ -70,27 +70,27 @@ const DEPENDENTS: [Dependent; 3] = [
     },
 ];
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let settings = context.settings;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let settings = &analysis.settings;
     if settings.switch(MANDATORY) != Switch::Off {
         return;
     }
     for dependent in &DEPENDENTS {
         let setting = settings.get(dependent.name);
-        let Some(written) = setting.written else { continue };
+        let Some(written) = setting.written() else { continue };
         if setting.switch() == Switch::On {
-            sink.push(finding(context, dependent, written));
+            sink.push(finding(analysis, dependent, written));
         }
     }
 }
 
 fn finding(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     dependent: &Dependent,
     written: &SettingEntry<'_, '_>,
 ) -> Diagnostic {
     let Dependent { name, severity, consequence, .. } = *dependent;
-    let mandatory = context.settings.get(MANDATORY).written;
+    let mandatory = analysis.settings.get(MANDATORY).written();
     let mut finding = Diagnostic::new(
         &INFO,
         severity,
@@ -98,7 +98,7 @@ fn finding(
         Label::new(written.span(), "set to true here"),
     )
     .key(written.dotted());
-    let meant = plainly_meant(context);
+    let meant = plainly_meant(analysis);
     finding = match (mandatory, meant) {
         (Some(mandatory), _) => finding.also(mandatory.span(), "the server reads this as false"),
         (None, Some(meant)) => {
@@ -115,42 +115,42 @@ fn finding(
     finding = finding
         .help(format!("to keep the second step optional, {optional}"))
         .help(format!("to ask every user for a code, set {MANDATORY} = true"));
-    finding = with_command(finding, context, MANDATORY, "true");
+    finding = with_command(finding, analysis, MANDATORY, "true");
     if meant.is_some() {
         // The finding about that spelling carries the fix.
         return finding;
     }
-    finding.fix(way_out(context, dependent, written)).fix(make_mandatory(context, written))
+    finding.fix(way_out(analysis, dependent, written)).fix(make_mandatory(analysis, written))
 }
 
 /// The safe way out: the dead setting says what it does.
 fn way_out(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     dependent: &Dependent,
     written: &SettingEntry<'_, '_>,
 ) -> Option<Fix> {
     let name = dependent.name;
     if dependent.on_by_default {
-        let edit = edits::remove(context.document, written)?;
+        let edit = edits::remove(analysis.document, written)?;
         return Some(Fix::safe(format!("delete {name}, whose default is true"), vec![edit]));
     }
     let edit = edits::revalue(written.entry, "false");
     Some(Fix::safe(format!("set {name} = false"), vec![edit]))
 }
 
-fn make_mandatory(context: &Context<'_>, beside: &SettingEntry<'_, '_>) -> Fix {
-    let edit = match context.settings.get(MANDATORY).written {
+fn make_mandatory(analysis: &Analysis<'_>, beside: &SettingEntry<'_, '_>) -> Fix {
+    let edit = match analysis.settings.get(MANDATORY).written() {
         Some(mandatory) => edits::revalue(mandatory.entry, "true"),
-        None => edits::insert_after(context.document, beside, MANDATORY, "true"),
+        None => edits::insert_after(analysis.document, beside, MANDATORY, "true"),
     };
     Fix::risky(format!("set {MANDATORY} = true"), vec![edit])
 }
 
 /// The place where the author seems to have tried to make the second step mandatory.
-fn plainly_meant<'c>(context: &Context<'c>) -> Option<&'c SettingEntry<'c, 'c>> {
-    let misread = context.settings.get(MANDATORY).written.filter(|written| {
+fn plainly_meant<'c>(analysis: &'c Analysis<'c>) -> Option<&'c SettingEntry<'c, 'c>> {
+    let misread = analysis.settings.get(MANDATORY).written().filter(|written| {
         let text = crate::server::java_text::text(&written.entry.value);
         !text.eq_ignore_ascii_case("false")
     });
-    context.section.attempt(MANDATORY).or(misread)
+    analysis.section.attempt(MANDATORY).or(misread)
 }

@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Truth};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, as_written};
+use crate::rules::{Analysis, Rule, Sink, as_written};
 use crate::section::SettingEntry;
 use crate::toml::Value;
 
@@ -33,24 +33,24 @@ and misspellings of true become true, which turns the switch on.",
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let Kind::Boolean { truth, .. } = setting.parameter.kind else { continue };
         if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(context, written, text, truth, setting.parameter.misread));
+            sink.extend(judge(analysis, written, text, truth, setting.parameter.misread));
         }
     }
-    if let Some(enable) = &context.section.enable
+    if let Some(enable) = &analysis.section.enable
         && let Value::String(text) = &enable.entry.value
-        && context.model.template_issue(enable.entry).is_none()
+        && analysis.server.template_issue(enable.entry).is_none()
     {
         let misread = "the server reads the authenticator as disabled";
-        sink.extend(judge(context, enable, text, Truth::AnyCase, misread));
+        sink.extend(judge(analysis, enable, text, Truth::AnyCase, misread));
     }
 }
 
 fn judge(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     text: &str,
     truth: Truth,
@@ -60,7 +60,7 @@ fn judge(
         return None;
     }
     let name = written.name();
-    let value = as_written(context.document, written);
+    let value = as_written(analysis.document, written);
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,

@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, as_written};
+use crate::rules::{Analysis, Rule, Sink, as_written};
 use crate::section::SettingEntry;
 use crate::toml::quoted_string;
 
@@ -31,16 +31,16 @@ order = \"backward\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(context, setting.parameter, written, text));
+            sink.extend(judge(analysis, setting.parameter, written, text));
         }
     }
 }
 
 fn judge(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     parameter: &Parameter,
     written: &SettingEntry<'_, '_>,
     text: &str,
@@ -51,7 +51,7 @@ fn judge(
         return None;
     }
     let name = parameter.name;
-    let value = as_written(context.document, written);
+    let value = as_written(analysis.document, written);
     let known: Vec<_> = words.iter().map(|word| quoted_string(word)).collect();
     let finding = Diagnostic::new(
         &INFO,

@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Unit, Zero};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, as_written};
+use crate::rules::{Analysis, Rule, Sink, as_written};
 use crate::section::SettingEntry;
 use crate::settings::Setting;
 
@@ -35,16 +35,16 @@ of zero and blanks go. The value begins to count, so what the server does change
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(context, setting, written, text));
+            sink.extend(judge(analysis, setting, written, text));
         }
     }
 }
 
 fn judge(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     setting: &Setting<'_>,
     written: &SettingEntry<'_, '_>,
     text: &str,
@@ -58,7 +58,7 @@ fn judge(
         _ => return None,
     };
     let name = parameter.name;
-    let value = as_written(context.document, written);
+    let value = as_written(analysis.document, written);
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, with_command};
+use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::settings::Switch;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -33,20 +33,22 @@ SMSOTPEnableByUserClaim = false
 const MANDATORY: &str = "SMSOTPMandatory";
 const OPT_OUT: &str = "SMSOTPEnableByUserClaim";
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let (mandatory, opt_out) = (context.settings.get(MANDATORY), context.settings.get(OPT_OUT));
-    let (Some(mandatory_at), Some(written)) = (mandatory.written, opt_out.written) else { return };
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let (mandatory, opt_out) = (analysis.settings.get(MANDATORY), analysis.settings.get(OPT_OUT));
+    let (Some(mandatory_at), Some(written)) = (mandatory.written(), opt_out.written()) else {
+        return;
+    };
     if mandatory.switch() != Switch::On || opt_out.switch() != Switch::On {
         return;
     }
     let message = format!("{OPT_OUT} lets users opt out, and {MANDATORY} then locks them out");
     let label = Label::new(written.span(), "users may opt out");
-    let edit = edits::retext(context.document, written.entry, "false");
+    let edit = edits::retext(analysis.document, written.entry, "false");
     let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
         .key(written.dotted())
         .also(mandatory_at.span(), "nobody logs in without a code")
         .help(format!("to require a code of everybody, set {OPT_OUT} = false"))
         .help(format!("to let users decide, set {MANDATORY} = false"))
         .fix(Fix::risky(format!("set {OPT_OUT} = false"), vec![edit]));
-    sink.push(with_command(finding, context, MANDATORY, "false"));
+    sink.push(with_command(finding, analysis, MANDATORY, "false"));
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::table_order::{Late, late_parents};
 use crate::toml::{Document, Header, Tree};
 
@@ -43,8 +43,8 @@ changes, and sub-tables stay where they are.",
     ],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let (document, view) = (context.document, context.view);
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let (document, view) = (analysis.document, &analysis.view);
     let late = late_parents(&Tree::of(document));
     sink.extend(late.into_iter().filter_map(|late| finding(document, view, late)));
 }

@@ -1,7 +1,7 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink, as_key};
+use crate::rules::{Analysis, Rule, Sink, as_key};
 use crate::toml::{Entry, Key, Quote, Value, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -27,42 +27,42 @@ its = 1
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let mut path = Vec::new();
-    for table in context.document.tables() {
+    for table in analysis.document.tables() {
         path.clear();
         if let Some(header) = &table.header {
-            keys(context, &header.keys, &mut path, sink);
+            keys(analysis, &header.keys, &mut path, sink);
         }
-        entries(context, &table.entries, &mut path, sink);
+        entries(analysis, &table.entries, &mut path, sink);
     }
 }
 
 fn entries<'c>(
-    context: &Context<'c>,
+    analysis: &Analysis<'c>,
     entries: &'c [Entry<'c>],
     path: &mut Vec<&'c Key<'c>>,
     sink: &mut Sink,
 ) {
     let depth = path.len();
     for entry in entries {
-        keys(context, &entry.keys, path, sink);
-        value(context, &entry.value, path, sink);
+        keys(analysis, &entry.keys, path, sink);
+        value(analysis, &entry.value, path, sink);
         path.truncate(depth);
     }
 }
 
 fn value<'c>(
-    context: &Context<'c>,
+    analysis: &Analysis<'c>,
     written: &'c Value<'c>,
     path: &mut Vec<&'c Key<'c>>,
     sink: &mut Sink,
 ) {
     match written {
-        Value::Table(inner) => entries(context, inner, path, sink),
+        Value::Table(inner) => entries(analysis, inner, path, sink),
         Value::Array(items) => {
             for item in items {
-                value(context, &item.value, path, sink);
+                value(analysis, &item.value, path, sink);
             }
         }
         _ => {}
@@ -71,14 +71,14 @@ fn value<'c>(
 
 /// Adds the parts of a key to the path, and reports those with a quote.
 fn keys<'c>(
-    context: &Context<'c>,
+    analysis: &Analysis<'c>,
     parts: &'c [Key<'c>],
     path: &mut Vec<&'c Key<'c>>,
     sink: &mut Sink,
 ) {
     for key in parts {
         if has_quote(key) {
-            sink.push(finding(context, path, key));
+            sink.push(finding(analysis, path, key));
         }
         path.push(key);
     }
@@ -89,10 +89,10 @@ fn has_quote(key: &Key<'_>) -> bool {
 }
 
 /// What looks like a key may be a pasted secret, so only this section's keys are named.
-fn finding(context: &Context<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
-    let is_ours = context.view.shows_all(key.span);
+fn finding(analysis: &Analysis<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
+    let is_ours = analysis.view.shows_all(key.span);
     let table = above.iter().take_while(|key| !has_quote(key)).copied();
-    let place = match context.view.path(table) {
+    let place = match analysis.view.path(table) {
         _ if is_ours => format!("the key {}", as_key(&key.name)),
         table if table.is_empty() => "a key at the top level".to_owned(),
         table => format!("a key in [{table}]"),
@@ -122,7 +122,8 @@ mod tests {
         let document = Document::parse(&source);
         let is_on = |rule: &RuleInfo| rule.name == INFO.name;
         let environment = Environment::default();
-        let found = rules::check(&document, Profile::default(), &environment, is_on).findings;
+        let analysis = Analysis::of(&document, Profile::default(), &environment);
+        let found = rules::run(&analysis, is_on);
         let start = |message: &str| message.split(':').next().unwrap_or_default().to_owned();
         found.into_iter().map(|one| (start(&one.message), one.key)).collect()
     }

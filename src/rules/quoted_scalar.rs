@@ -4,7 +4,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::toml::Value;
 
@@ -33,27 +33,27 @@ references treat a bare boolean differently.",
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let Some((written, text)) = setting.scalar() else { continue };
         if is_string(written) && can_be_bare(&setting.parameter.kind, text) {
-            sink.push(finding(context, written, text));
+            sink.push(finding(analysis, written, text));
         }
     }
-    if let Some(enable) = &context.section.enable
+    if let Some(enable) = &analysis.section.enable
         && let Value::String(text) = &enable.entry.value
         && is_boolean(text)
     {
-        sink.push(finding(context, enable, text));
+        sink.push(finding(analysis, enable, text));
     }
 }
 
-fn finding(context: &Context<'_>, written: &SettingEntry<'_, '_>, text: &str) -> Diagnostic {
+fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) -> Diagnostic {
     let name = written.name();
     let kind = if is_boolean(text) { "boolean" } else { "number" };
     let message =
         format!("{name} is a {kind} in quotes, which the server reads the same without them");
-    let unquote = (!written.is_referenced(context.document)).then(|| {
+    let unquote = (!written.is_referenced(analysis.document)).then(|| {
         let edit = edits::revalue(written.entry, text);
         Fix::safe(format!("unquote {name}"), vec![edit])
     });

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::path_of;
 use crate::settings::Origin;
 
@@ -32,11 +32,12 @@ TokenExpiryTime = 300
 
 const EXPIRY: &str = "TokenExpiryTime";
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(release) = context.profile.release else { return };
-    let setting = context.settings.get(EXPIRY);
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let Some(release) = analysis.profile.release else { return };
+    let setting = analysis.settings.get(EXPIRY);
     match setting.origin() {
-        Origin::File if release == Release::V5_10 => sink.extend(setting.written.map(|written| {
+        Origin::File if release == Release::V5_10 => sink
+            .extend(setting.written().map(|written| {
             let message = format!("{EXPIRY} fails logins in {release}.0");
             let label = Label::new(written.span(), "set here");
             Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted()).help(
@@ -46,23 +47,23 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 ),
             )
         })),
-        Origin::Unset => sink.extend(left_out(context, release)),
+        Origin::Unset => sink.extend(left_out(analysis, release)),
         Origin::File | Origin::Default => {}
     }
 }
 
-fn left_out(context: &Context<'_>, release: Release) -> Option<Diagnostic> {
+fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
     let consequence = match release {
         Release::V7_0 => "a code is valid for 300000 seconds (83 hours)",
         release if release < Release::V6_0 => "a code never expires",
         _ => return None,
     };
-    let anchor = context.section.anchor()?;
+    let anchor = analysis.section.anchor()?;
     let message = format!("in {release}, {consequence} when {EXPIRY} is left out");
     let label = Label::new(anchor, format!("no {EXPIRY} here"));
     let mut finding =
         Diagnostic::new(&INFO, Severity::Warning, message, label).key(path_of(EXPIRY));
-    if let Some(attempt) = context.section.attempt(EXPIRY) {
+    if let Some(attempt) = analysis.section.attempt(EXPIRY) {
         finding =
             finding.also(attempt.span(), format!("the server does not read this as {EXPIRY}"));
     }

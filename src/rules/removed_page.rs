@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Profile, Release};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page;
 use crate::settings::Setting;
@@ -46,13 +46,13 @@ const NEW: &str = "authenticationendpoint";
 const NEW_PAGES: [&str; 6] =
     ["mobile.do", "mobile.jsp", "smsOtp.jsp", "smsOtpError.jsp", "sms_otp.do", "sms_otp_error.do"];
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(release) = context.profile.release else { return };
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let Some(release) = analysis.profile.release else { return };
+    for setting in analysis.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
         let Some((written, text)) = setting.scalar() else { continue };
         if page::fault(text).is_none() && is_missing(text, release) {
-            sink.push(finding(context, setting, written, text, release));
+            sink.push(finding(analysis, setting, written, text, release));
         }
     }
 }
@@ -66,7 +66,7 @@ fn is_missing(text: &str, release: Release) -> bool {
 }
 
 fn finding(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     setting: &Setting<'_>,
     written: &SettingEntry<'_, '_>,
     text: &str,
@@ -85,7 +85,7 @@ fn finding(
     };
     let slash = if text.starts_with('/') { "/" } else { "" };
     let page = format!("{slash}{shipped}");
-    let edit = edits::retext(context.document, written.entry, &page);
+    let edit = edits::retext(analysis.document, written.entry, &page);
     finding
         .help(format!("the page that {release} ships is \"{page}\""))
         .fix(Fix::risky(format!("set {name} = \"{page}\""), vec![edit]))

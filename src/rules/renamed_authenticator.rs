@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, as_written};
+use crate::rules::{Analysis, Rule, Sink, as_written};
 use crate::section::NAME;
 use crate::section::SMSOTP;
 use crate::server::Registration;
@@ -35,12 +35,13 @@ begin to count then.",
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let (Registration::Renamed, Some(name)) = (context.model.registration, &context.section.name)
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let (Registration::Renamed, Some(name)) =
+        (analysis.server.registration, &analysis.section.name)
     else {
         return;
     };
-    let value = as_written(context.document, name);
+    let value = as_written(analysis.document, name);
     let right = format!("\"{SMSOTP}\"");
     let finding = Diagnostic::new(
         &INFO,
@@ -54,6 +55,6 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     .key(name.dotted())
     .help(format!("write {NAME} = {right}, or leave {NAME} out: that is its default"))
     .fix(Fix::risky(format!("set {NAME} = {right}"), vec![edits::revalue(name.entry, right)]));
-    let edit = edits::remove(context.document, name);
+    let edit = edits::remove(analysis.document, name);
     sink.push(finding.fix(edit.map(|edit| Fix::risky(format!("delete {NAME}"), vec![edit]))));
 }

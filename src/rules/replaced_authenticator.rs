@@ -1,7 +1,7 @@
 //! A custom authenticator that takes the place of this section.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -31,8 +31,8 @@ TokenExpiryTime = 300
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
     let (severity, message) = match section.is_written() {
         true => (
             Severity::Error,
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         ),
     };
     let place = section.anchor().map(|place| Label::new(place, "replaced"));
-    for name in &context.model.replacements {
+    for name in &analysis.server.replacements {
         let label = Label::new(name.span(), "the name is SMSOTP");
         let mut finding = Diagnostic::new(&INFO, severity, message, label).key(name.dotted()).help(
             "for SMS OTP itself, write the parameters in \

@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::java_text;
 use crate::toml::Value;
@@ -38,21 +38,22 @@ deleted where a $ref{..} in the file asks for the setting.",
 /// Whether the oldest 7.3 ships it is uncertain, so that deleting it could change something.
 const UNCERTAIN: &str = "EnableUserBasedResendBlocking";
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let parameter = setting.parameter;
         let Some((written, text)) = setting.scalar() else { continue };
-        let Some(default) = default(parameter, context.profile) else { continue };
+        let Some(default) = default(parameter, analysis.profile) else { continue };
         if parameter.name != UNCERTAIN && means(parameter, text, default) {
-            sink.push(finding(context, written, default));
+            sink.push(finding(analysis, written, default));
         }
     }
-    for (written, default) in [(&context.section.enable, "true"), (&context.section.name, "SMSOTP")]
+    for (written, default) in
+        [(&analysis.section.enable, "true"), (&analysis.section.name, "SMSOTP")]
     {
         let Some(written) = written else { continue };
         let is_scalar = matches!(written.entry.value, Value::String(_) | Value::Boolean(_));
         if is_scalar && java_text::text(&written.entry.value) == default {
-            sink.push(finding(context, written, default));
+            sink.push(finding(analysis, written, default));
         }
     }
 }
@@ -74,18 +75,18 @@ fn means(parameter: &Parameter, text: &str, default: &str) -> bool {
     }
 }
 
-fn finding(context: &Context<'_>, written: &SettingEntry<'_, '_>, default: &str) -> Diagnostic {
+fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, default: &str) -> Diagnostic {
     let name = written.name();
-    let shipped_by = match context.profile.release {
+    let shipped_by = match analysis.profile.release {
         Some(release) => release.to_string(),
         None => "every release".to_owned(),
     };
     let message = format!("{name} restates the default: {shipped_by} ships `{default}`");
     let delete = || {
-        let edit = edits::remove(context.document, written)?;
+        let edit = edits::remove(analysis.document, written)?;
         Some(Fix::safe(format!("delete {name}"), vec![edit]))
     };
-    let fix = if written.is_referenced(context.document) { None } else { delete() };
+    let fix = if written.is_referenced(analysis.document) { None } else { delete() };
     Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "the default"))
         .key(written.dotted())
         .help(format!("leave {name} out"))

@@ -7,7 +7,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::path_of;
 use crate::server::page;
 use crate::settings::{EffectiveValue, Setting, Switch};
@@ -184,30 +184,30 @@ showAuthFailureReason = false
 };
 
 impl Weakness {
-    const fn rule(&'static self, check: fn(&Context<'_>, &mut Sink)) -> Rule {
+    const fn rule(&'static self, check: fn(&Analysis<'_>, &mut Sink)) -> Rule {
         Rule { info: &self.info, check: Some(check) }
     }
 
-    fn check(&'static self, context: &Context<'_>, sink: &mut Sink) {
-        let setting = context.settings.get(self.setting);
-        let is_read = !setting.parameter.is_too_new(context.profile);
+    fn check(&'static self, analysis: &Analysis<'_>, sink: &mut Sink) {
+        let setting = analysis.settings.get(self.setting);
+        let is_read = !setting.parameter.is_too_new(analysis.profile);
         let is_real =
-            self.given.is_none_or(|(name, position)| context.settings.switch(name) == position);
+            self.given.is_none_or(|(name, position)| analysis.settings.switch(name) == position);
         if !is_real || setting.switch() != self.weak || (self.weak == Switch::On && !is_read) {
             return;
         }
         let Some(mut finding) =
-            weakness(context, &self.info, setting, self.message.to_owned(), self.better)
+            weakness(analysis, &self.info, setting, self.message.to_owned(), self.better)
         else {
             return;
         };
         if let Some((name, _)) = self.given
-            && let Some(given) = context.settings.get(name).written
+            && let Some(given) = analysis.settings.get(name).written()
         {
             finding = finding.also(given.span(), "together with this");
         }
         if is_read {
-            finding = finding.fix(self.fix(context, setting));
+            finding = finding.fix(self.fix(analysis, setting));
         } else {
             let since = setting.parameter.since;
             finding = finding.help(format!("the first release to read it is {since}"));
@@ -215,15 +215,15 @@ impl Weakness {
         sink.push(finding);
     }
 
-    fn fix(&self, context: &Context<'_>, setting: &Setting<'_>) -> Option<Fix> {
+    fn fix(&self, analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Fix> {
         let (name, better) = (self.setting, self.better);
         // A misspelt try has a finding with a fix of its own.
-        if !self.fixable || context.section.attempt(name).is_some() {
+        if !self.fixable || analysis.section.attempt(name).is_some() {
             return None;
         }
-        let edit = match setting.written {
-            Some(written) => edits::retext(context.document, written.entry, better),
-            None => edits::add_parameter(context.document, context.section, name, better)?,
+        let edit = match setting.written() {
+            Some(written) => edits::retext(analysis.document, written.entry, better),
+            None => edits::add_parameter(analysis.document, &analysis.section, name, better)?,
         };
         Some(Fix::risky(format!("set {name} = {better}"), vec![edit]))
     }
@@ -232,24 +232,24 @@ impl Weakness {
 /// A finding at the written value, or where it would be added; none without a section that is
 /// read.
 fn weakness(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     info: &'static RuleInfo,
     setting: &Setting<'_>,
     message: String,
     better: &str,
 ) -> Option<Diagnostic> {
     let name = setting.parameter.name;
-    let (label, verb, key) = match setting.written {
+    let (label, verb, key) = match setting.written() {
         Some(written) => (Label::new(written.span(), "set here"), "set", written.dotted()),
-        None if !context.model.registration.is_active() => return None,
+        None if !analysis.server.registration.is_active() => return None,
         None => {
-            let label = Label::new(context.section.anchor()?, format!("no {name} here"));
+            let label = Label::new(analysis.section.anchor()?, format!("no {name} here"));
             (label, "add", path_of(name))
         }
     };
     let help = format!("{verb} {name} = {better}");
     let finding = Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help);
-    Some(match context.section.attempt(name).filter(|_| setting.written.is_none()) {
+    Some(match analysis.section.attempt(name).filter(|_| setting.written().is_none()) {
         Some(attempt) => {
             finding.also(attempt.span(), format!("the server does not read this as {name}"))
         }
@@ -283,22 +283,22 @@ const SHORTEST: u64 = 6;
 const LONGEST_SECONDS: u64 = 600;
 const MOST_SHOWN: u64 = 5;
 
-fn check_code(context: &Context<'_>, sink: &mut Sink) {
-    let length = context.settings.get("TokenLength");
+fn check_code(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let length = analysis.settings.get("TokenLength");
     if let Some(characters @ 1..SHORTEST) = length.number() {
         let plural = if characters == 1 { "" } else { "s" };
         let message = format!("a code of {characters} character{plural} is easy to guess");
-        sink.extend(weakness(context, &CODE, length, message, "6"));
+        sink.extend(weakness(analysis, &CODE, length, message, "6"));
     }
-    let expiry = context.settings.get("TokenExpiryTime");
-    if let Some(message) = long_life(context, expiry) {
-        sink.extend(weakness(context, &CODE, expiry, message, "300"));
+    let expiry = analysis.settings.get("TokenExpiryTime");
+    if let Some(message) = long_life(analysis, expiry) {
+        sink.extend(weakness(analysis, &CODE, expiry, message, "300"));
     }
-    let shown = context.settings.get("noOfDigits");
+    let shown = analysis.settings.get("noOfDigits");
     let is_shown =
-        context.settings.get("screenUserAttribute").text().is_some_and(|it| !it.is_empty());
+        analysis.settings.get("screenUserAttribute").text().is_some_and(|it| !it.is_empty());
     let is_masked =
-        context.settings.get("screenUserAttributeMaskRegex").value != EffectiveValue::Unset;
+        analysis.settings.get("screenUserAttributeMaskRegex").value != EffectiveValue::Unset;
     if let Some(characters) = shown.number().filter(|count| *count > MOST_SHOWN)
         && is_shown
         && !is_masked
@@ -311,15 +311,15 @@ fn check_code(context: &Context<'_>, sink: &mut Sink) {
             "the page shows {characters} characters of screenUserAttribute, which is most of a \
              phone number"
         );
-        sink.extend(weakness(context, &CODE, shown, message, "4"));
+        sink.extend(weakness(analysis, &CODE, shown, message, "4"));
     }
 }
 
 /// What is wrong with the time a code is valid, as far as it is known.
-fn long_life(context: &Context<'_>, expiry: &Setting<'_>) -> Option<String> {
+fn long_life(analysis: &Analysis<'_>, expiry: &Setting<'_>) -> Option<String> {
     if expiry.value == EffectiveValue::Unset {
-        let release = context.profile.release?;
-        let life = match expiry.parameter.fallback(context.profile) {
+        let release = analysis.profile.release?;
+        let life = match expiry.parameter.fallback(analysis.profile) {
             None => "never expires".to_owned(),
             Some(text) => {
                 let seconds = text.parse().ok().filter(|it: &u64| *it > LONGEST_SECONDS)?;
@@ -354,8 +354,8 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
     ..info("insecure-page")
 };
 
-fn check_pages(context: &Context<'_>, sink: &mut Sink) {
-    for setting in context.settings.iter() {
+fn check_pages(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
         let Some((written, text)) = setting.scalar() else { continue };
         let Some((scheme, host)) = page::origin(text) else { continue };

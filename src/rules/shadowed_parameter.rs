@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, with_command};
+use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::settings::{EffectiveValue, Setting, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -37,8 +37,8 @@ no fix.",
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let settings = context.settings;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let settings = &analysis.settings;
     let on = |name| settings.switch(name) == Switch::On;
     let off = |name| settings.switch(name) == Switch::Off;
 
@@ -47,13 +47,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let by = settings.get("SendOTPDirectlyToMobile");
         let consequence = "is never reached: SendOTPDirectlyToMobile comes first";
         sink.extend(shadowed(federated, by, consequence).map(|finding| {
-            let edit = federated.written.map(|written| edits::revalue(written.entry, "false"));
+            let edit = federated.written().map(|written| edits::revalue(written.entry, "false"));
             let title = format!("set {} = false", federated.parameter.name);
             let finding = finding
                 .help("keep one of the two: they are different ways to find the number")
                 .help("to keep this one, set SendOTPDirectlyToMobile = false")
                 .fix(edit.map(|edit| Fix::safe(title, vec![edit])));
-            with_command(finding, context, by.parameter.name, "false")
+            with_command(finding, analysis, by.parameter.name, "false")
         }));
     }
 
@@ -73,14 +73,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let attempts = settings.get("MaximumResendAttempts");
         sink.extend(shadowed(attempts, resend, consequence).map(|finding| {
             let finding = finding.help("remove MaximumResendAttempts, or set ResendEnable = true");
-            with_command(finding, context, resend.parameter.name, "true")
+            with_command(finding, analysis, resend.parameter.name, "true")
         }));
     }
 }
 
 /// A finding on what the file says, labelled with what stands in its way.
 fn shadowed(setting: &Setting<'_>, by: &Setting<'_>, consequence: &str) -> Option<Diagnostic> {
-    let written = setting.written?;
+    let written = setting.written()?;
     let finding = Diagnostic::new(
         &INFO,
         Severity::Warning,
@@ -88,7 +88,7 @@ fn shadowed(setting: &Setting<'_>, by: &Setting<'_>, consequence: &str) -> Optio
         Label::new(written.span(), "unreachable"),
     )
     .key(written.dotted());
-    Some(match by.written {
+    Some(match by.written() {
         Some(by) => finding.also(by.span(), "because of this"),
         None => finding,
     })

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -68,8 +68,8 @@ impl Suspicion {
     }
 }
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let setting = context.settings.get(EXPIRY);
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let setting = analysis.settings.get(EXPIRY);
     let (Some((written, text)), Some(seconds)) = (setting.scalar(), setting.number()) else {
         return;
     };
@@ -95,7 +95,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     sink.push(match suspicion.meant(seconds) {
         None => finding.help(format!("write the time in seconds, such as {EXPIRY} = 300")),
         Some(meant) => {
-            let edit = edits::retext(context.document, written.entry, &meant.to_string());
+            let edit = edits::retext(analysis.document, written.entry, &meant.to_string());
             finding
                 .help(format!("for {}, write {EXPIRY} = {meant}", duration(meant)))
                 .fix(Fix::risky(format!("set {EXPIRY} = {meant}"), vec![edit]))

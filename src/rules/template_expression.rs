@@ -1,7 +1,7 @@
 //! Values that the server's template engine evaluates.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -29,9 +29,9 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for template_issue in
-        context.model.template_issues.iter().filter(|template_issue| template_issue.is_own)
+        analysis.server.template_issues.iter().filter(|template_issue| template_issue.is_own)
     {
         if let TemplateIssueKind::Template(range) = &template_issue.kind {
             let place = template_issue.text.place(range.clone());

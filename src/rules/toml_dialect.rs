@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::dialect::{Construct, ConstructKind, constructs};
 use crate::source::{Source, Span};
 use crate::toml::{Document, named};
@@ -35,8 +35,8 @@ dates and brackets apart. Nothing is offered where the value would have to chang
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let document = context.document;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let document = analysis.document;
     sink.extend(constructs(document).iter().map(|construct| finding(document, construct)));
 }
 

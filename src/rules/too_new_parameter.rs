@@ -1,7 +1,7 @@
 //! Parameters that the chosen release does not read yet.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -27,10 +27,10 @@ TokenExpiryTime = 300
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(release) = context.profile.release else { return };
-    for setting in context.settings.iter().filter(|it| it.parameter.is_too_new(context.profile)) {
-        let Some(written) = setting.written else { continue };
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let Some(release) = analysis.profile.release else { return };
+    for setting in analysis.settings.iter().filter(|it| it.parameter.is_too_new(analysis.profile)) {
+        let Some(written) = setting.written() else { continue };
         let (name, since) = (setting.parameter.name, setting.parameter.since);
         let message = format!("{name} is newer than {release}, which does not read it");
         let label = Label::new(written.entry.key_span(), format!("read from {since} on"));

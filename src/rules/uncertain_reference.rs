@@ -1,7 +1,7 @@
 //! References to keys that are not in the file and may be among the shipped defaults.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -29,12 +29,12 @@ SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    for uncertain in &context.model.references.uncertain {
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for uncertain in &analysis.server.references.uncertain {
         let message = format!(
             "`{}` names a key that is not in the file: unless the shipped defaults hold it, the \
              server does not start",
-            short(&context.view.reference(uncertain.span))
+            short(&analysis.view.reference(uncertain.span))
         );
         let label = Label::new(uncertain.span, "not in this file");
         let finding = Diagnostic::new(&INFO, Severity::Info, message, label)

@@ -6,7 +6,7 @@ use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits::{self, Trials};
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink, as_key, keeps, other_unit};
+use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, SettingEntry};
 use crate::server::Role;
 use crate::source::Span;
@@ -38,11 +38,11 @@ another unit; the setting begins to count then. A name that is near no real one 
     references: &["https://github.com/wso2/product-is/issues/24091"],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
-    let odd = context.model.template_issues.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
+    let odd = analysis.server.template_issues.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
     let breaking: HashSet<Span> = odd.map(|odd| odd.written.span()).collect();
-    let mut trials = Trials::of(context.document);
+    let mut trials = Trials::of(analysis.document);
     // The first name that was meant for a parameter, by the name of that.
     let mut tries: HashMap<&str, Span> = HashMap::new();
     for written in section.parameters.iter().filter(|written| is_unknown(written)) {
@@ -53,10 +53,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.push(match near {
                 Some(near) => {
                     let before = tries.get(near.parameter.name);
-                    misspelt(context, written, near, before, &mut trials)
+                    misspelt(analysis, written, near, before, &mut trials)
                 }
                 None => {
-                    strange(context, written, "the authenticator reads no parameter of this name")
+                    strange(analysis, written, "the authenticator reads no parameter of this name")
                 }
             });
         }
@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         // A name that is near a real one has the wrong place as well, which weighs more.
         if nearest(stray.name()).is_none() {
             let what = format!("beside {PARAMETERS} the server reads {ENABLE} and {NAME} alone");
-            sink.push(strange(context, stray, &what));
+            sink.push(strange(analysis, stray, &what));
         }
     }
 }
@@ -82,17 +82,17 @@ fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
 }
 
 fn misspelt(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     near: Nearest,
     before: Option<&Span>,
     trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
     let (wrong, right) = (as_key(written.name()), near.parameter.name);
-    let target = context.section.parameter(right);
+    let target = analysis.section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".to_owned(),
-        None => keeps(near.parameter, context.profile),
+        None => keeps(near.parameter, analysis.profile),
     };
     let mut finding = Diagnostic::new(
         &INFO,
@@ -112,7 +112,7 @@ fn misspelt(
     if let Some(other) = before {
         return finding.also(*other, format!("meant for {right} as well"));
     }
-    let may_rename = near.same_value && context.section.wrong_shape_parameter(right).is_none();
+    let may_rename = near.same_value && analysis.section.wrong_shape_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
     let edits = key.and_then(|key| trials.sound(vec![edits::rename(key, right)]));
     finding.fix(edits.map(|edits| Fix::risky(format!("rename it to {right}"), edits)))
@@ -122,11 +122,11 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
     if wrong.eq_ignore_ascii_case(right) { "; letter case matters" } else { "" }
 }
 
-fn strange(context: &Context<'_>, written: &SettingEntry<'_, '_>, what: &str) -> Diagnostic {
+fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, what: &str) -> Diagnostic {
     let wrong = as_key(written.name());
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');
-    let edit = edits::remove(context.document, written).filter(|_| may_delete);
+    let edit = edits::remove(analysis.document, written).filter(|_| may_delete);
     Diagnostic::new(
         &INFO,
         Severity::Warning,

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits::{self, InsertionPoint, Transfer, Trials};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, SettingEntry};
 use crate::source::Span;
 use crate::toml::{Key, dotted};
@@ -35,15 +35,15 @@ is no fix where the two tables set the same key, or where the result is nothing 
     references: &["https://github.com/wso2/product-is/issues/11020"],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let mut trials = Trials::of(context.document);
-    for near_miss in &context.section.near_misses {
-        sink.extend(finding(context, near_miss, &mut trials));
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let mut trials = Trials::of(analysis.document);
+    for near_miss in &analysis.section.near_misses {
+        sink.extend(finding(analysis, near_miss, &mut trials));
     }
 }
 
 fn finding(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     near_miss: &NearMiss<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Diagnostic> {
@@ -71,20 +71,20 @@ fn finding(
             ));
         }
     }
-    if let Some(right) = right_table(context, &meant) {
+    if let Some(right) = right_table(analysis, &meant) {
         finding = finding.also(right, "the table that the server reads");
     }
     if near_miss.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }
-    Some(finding.fix(meant.and_then(|_| fix(context, near_miss, trials))))
+    Some(finding.fix(meant.and_then(|_| fix(analysis, near_miss, trials))))
 }
 
 /// The table that was meant, where the file has it.
-fn right_table(context: &Context<'_>, meant: &Option<Vec<&str>>) -> Option<Span> {
+fn right_table(analysis: &Analysis<'_>, meant: &Option<Vec<&str>>) -> Option<Span> {
     let tables = match meant.as_ref()?.get(AUTHENTICATOR.len()) {
-        Some(_) => &context.section.parameter_tables,
-        None => &context.section.authenticator,
+        Some(_) => &analysis.section.parameter_tables,
+        None => &analysis.section.authenticator,
     };
     tables.first().copied()
 }
@@ -103,7 +103,7 @@ fn message(near_miss: &NearMiss<'_, '_>, path: &str) -> String {
 }
 
 fn fix(
-    context: &Context<'_>,
+    analysis: &Analysis<'_>,
     near_miss: &NearMiss<'_, '_>,
     trials: &mut Trials<'_, '_>,
 ) -> Option<Fix> {
@@ -114,7 +114,7 @@ fn fix(
     if let Some(edits) = all(near_miss, rename).and_then(|edits| trials.sound(edits)) {
         return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
     }
-    let edits = trials.sound(merge(context, near_miss)?)?;
+    let edits = trials.sound(merge(analysis, near_miss)?)?;
     Some(Fix::risky("move the settings to the table that the server reads", edits))
 }
 
@@ -164,12 +164,12 @@ fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
 }
 
 /// The settings in the table that the server reads, and the wrong path gone.
-fn merge(context: &Context<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Edit>> {
-    let document = context.document;
+fn merge(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Edit>> {
+    let document = analysis.document;
     let mut transfer =
-        InsertionPoint::of(document, context.section).map(|home| Transfer::new(document, home));
+        InsertionPoint::of(document, &analysis.section).map(|home| Transfer::new(document, home));
     let headed = edits::tables_by_name(document);
-    let ignored = context.section.ignored();
+    let ignored = analysis.section.ignored();
     let mut edits = Vec::new();
     for occurrence in &near_miss.occurrences {
         if occurrence.table.in_array {

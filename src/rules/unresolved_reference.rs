@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::redact::{Redacted, is_reference};
-use crate::rules::{Context, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -36,9 +36,9 @@ SMSOTPMandatory = \"$ref{sms.mandatory}\"
 
 const NO_START: &str = "the server does not start";
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let problems = &context.model.references.problems;
-    sink.extend(problems.iter().map(|problem| finding(problem, context.view)));
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let problems = &analysis.server.references.problems;
+    sink.extend(problems.iter().map(|problem| finding(problem, &analysis.view)));
 }
 
 fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {

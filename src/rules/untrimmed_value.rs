@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Context, Rule, Sink};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,11 +32,11 @@ secondaryUserstore = \"EU,US\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    sink.extend(context.settings.iter().filter_map(|setting| finding(context, setting)));
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    sink.extend(analysis.settings.iter().filter_map(|setting| finding(analysis, setting)));
 }
 
-fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
+fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
     let (written, text) = setting.scalar()?;
     let trimmed = trimmed(setting.parameter, text)?;
     let Parameter { name, misread, .. } = *setting.parameter;
@@ -54,7 +54,7 @@ fn finding(context: &Context<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
     if trimmed.is_empty() {
         return Some(finding.help(format!("write a name, or leave {name} out")));
     }
-    let edit = edits::retext(context.document, written.entry, &trimmed);
+    let edit = edits::retext(analysis.document, written.entry, &trimmed);
     let fix = Fix::risky(format!("trim {name}"), vec![edit]);
     Some(finding.help(format!("write {name} = \"{trimmed}\"")).fix(fix))
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Kind, Parameter, foreign, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Context, Rule, Sink, as_key, keeps};
+use crate::rules::{Analysis, Rule, Sink, as_key, keeps};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
 use crate::server::java_text;
 use crate::toml::{Value, dotted};
@@ -34,22 +34,22 @@ usecase = \"association\"
     references: &[],
 };
 
-fn check(context: &Context<'_>, sink: &mut Sink) {
-    let section = context.section;
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
     for wrong_shapes in &section.wrong_shapes {
         if is_section(wrong_shapes) {
             sink.push(no_table(wrong_shapes));
         } else if is_read(wrong_shapes) && foreign(wrong_shapes.name()).is_none() {
-            sink.push(no_value(context, wrong_shapes));
+            sink.push(no_value(analysis, wrong_shapes));
         }
     }
     for written in section.parameters.iter().filter(|written| foreign(written.name()).is_none()) {
-        sink.extend(parameter_value(context, written));
+        sink.extend(parameter_value(analysis, written));
     }
     // A name in another shape has a text that is not the right one, which says more.
-    sink.extend(section.enable.iter().filter_map(|enable| single_value(context, enable)));
+    sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, enable)));
     let name = section.name.iter().filter(|name| is_table(&name.entry.value));
-    sink.extend(name.filter_map(|name| single_value(context, name)));
+    sink.extend(name.filter_map(|name| single_value(analysis, name)));
 }
 
 /// Whether it is the section itself or its table of parameters.
@@ -88,14 +88,14 @@ fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
 const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
 
 /// A table in place of a parameter, of `enable` or of `name`.
-fn no_value(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
     let name = wrong_shapes.name();
     let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
-        (Shape::Table, []) => empty_table(context, name),
+        (Shape::Table, []) => empty_table(analysis, name),
         (Shape::Table, [only]) if only.path.len() == wrong_shapes.path.len() + 1 => {
-            of_a_table(context, name, table_text(only.name(), &only.entry.value))
+            of_a_table(analysis, name, table_text(only.name(), &only.entry.value))
         }
-        (Shape::Table, _) => of_a_table(context, name, None),
+        (Shape::Table, _) => of_a_table(analysis, name, None),
         _ => "and the server reads a single value".to_owned(),
     };
     let (shape, consequence) = match wrong_shapes.shape {
@@ -107,22 +107,22 @@ fn no_value(context: &Context<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnos
 }
 
 /// A parameter whose value has another shape.
-fn parameter_value(context: &Context<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn parameter_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
     let is_judged = parameter(written.name()).is_some() || is_table(&written.entry.value);
-    is_judged.then(|| single_value(context, written)).flatten()
+    is_judged.then(|| single_value(analysis, written)).flatten()
 }
 
-fn single_value(context: &Context<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
     let name = written.name();
     let consequence = match &written.entry.value {
-        Value::Table(entries) if entries.is_empty() => empty_table(context, name),
+        Value::Table(entries) if entries.is_empty() => empty_table(analysis, name),
         Value::Table(entries) => {
             let text = match &entries[..] {
                 [only] if only.keys.len() == 1 => table_text(&only.keys[0].name, &only.value),
                 _ => None,
             };
-            of_a_table(context, name, text)
+            of_a_table(analysis, name, text)
         }
         Value::Array(_) => {
             format!("which arrives as one text, brackets included{}", misread(parameter(name)))
@@ -173,7 +173,7 @@ fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
 }
 
 /// What becomes of a table in place of a value.
-fn of_a_table(context: &Context<'_>, name: &str, text: Option<String>) -> String {
+fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<String>) -> String {
     let text = text.unwrap_or_else(|| "text of the table".to_owned());
     let Some(parameter) = parameter(name) else {
         return match name {
@@ -181,7 +181,7 @@ fn of_a_table(context: &Context<'_>, name: &str, text: Option<String>) -> String
             _ => format!("which becomes one parameter with the {text}, and nobody reads that"),
         };
     };
-    match parameter.default(context.profile) {
+    match parameter.default(analysis.profile) {
         Some(default) => format!(
             "and the server reads a single value: chance decides between the {text} and the \
              default {default}"
@@ -190,8 +190,8 @@ fn of_a_table(context: &Context<'_>, name: &str, text: Option<String>) -> String
     }
 }
 
-fn empty_table(context: &Context<'_>, name: &str) -> String {
-    let keeps = parameter(name).map(|parameter| keeps(parameter, context.profile));
+fn empty_table(analysis: &Analysis<'_>, name: &str) -> String {
+    let keeps = parameter(name).map(|parameter| keeps(parameter, analysis.profile));
     let keeps = keeps.map_or_else(String::new, |keeps| format!(": {keeps}"));
     format!("and an empty table is the same as none{keeps}")
 }

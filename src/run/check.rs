@@ -9,9 +9,9 @@ use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::config::{Config, FailOn};
 use smsotp_lint::diff::unified;
+use smsotp_lint::engine::repair;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::repair::repair;
 use smsotp_lint::report::{self, FileReport, Fixed, InputError, Location, Run};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     failures.extend(prepared.iter_mut().filter_map(|file| file.failure.take()));
     let checked = in_parallel(&prepared, |file| {
         let document = Document::parse(&file.source);
-        let checked = check(&document, &options);
+        let checked = check(&options.analyse(&document), &options);
         // Only what will be shown is worth its memory.
         let is_shown = !checked.findings.is_empty() || !checked.suppressed.is_empty();
         (is_shown.then_some(document), checked)

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     }
 
     let document = Document::parse(&changed);
-    let checked = check(&document, &options);
+    let checked = check(&options.analyse(&document), &options);
     let exit = if fails(&checked, fail_on) { Exit::Findings } else { Exit::Clean };
     let notes = match is_same {
         true => vec!["nothing to change: the file says so already".to_owned()],

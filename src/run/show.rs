@@ -2,11 +2,8 @@
 
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::section::Section;
-use smsotp_lint::server::{Environment, Model};
-use smsotp_lint::settings::Settings;
 use smsotp_lint::show::{self, View};
-use smsotp_lint::{Document, Options, check};
+use smsotp_lint::{Document, Options, engine};
 
 use super::inputs::{self, Input};
 use super::{complain, environment, print, settings};
@@ -25,9 +22,13 @@ pub(super) fn run(arguments: &Show) -> Result<Exit, Failure> {
     let environment = environment::of(&arguments.server)?;
     let options =
         Options { profile, environment: &environment, policy: &config.policy, ignores: false };
-    let loads = check(&document, &options).loads;
-    let (page, absence) = match document.faults().is_empty() {
-        true => page(arguments.format, &document, profile, &environment, loads),
+    let analysis = options.analyse(&document);
+    let loads = engine::findings(&analysis, |_| false).loads;
+    let (page, absence) = match document.is_toml() {
+        true => {
+            let view = View::of(analysis, loads);
+            (page(arguments.format, &view), view.absence())
+        }
         false => {
             let is_json = arguments.format == ShowFormat::Json;
             let page = is_json.then(|| show::json_of_nothing(&source, profile, loads));
@@ -40,25 +41,11 @@ pub(super) fn run(arguments: &Show) -> Result<Exit, Failure> {
     Ok(Exit::Findings)
 }
 
-/// The output, and why there is no authenticator in it if there is none.
-fn page(
-    format: ShowFormat,
-    document: &Document<'_>,
-    profile: Profile,
-    environment: &Environment,
-    loads: Option<bool>,
-) -> (String, Option<&'static str>) {
-    let section = Section::of(document);
-    let mut model = Model::of(document, profile, environment);
-    show::conceal(&mut model, &section);
-    let settings = Settings::of(&section, profile, &model);
-    let view =
-        View { document, section: &section, model: &model, settings: &settings, profile, loads };
-    let page = match format {
+fn page(format: ShowFormat, view: &View<'_>) -> String {
+    match format {
         ShowFormat::Table => view.table(),
         ShowFormat::Json => view.json(),
         ShowFormat::Toml => view.toml(),
         ShowFormat::Xml => view.xml(),
-    };
-    (page, view.absence())
+    }
 }

@@ -150,14 +150,9 @@ pub struct Uncertain {
 }
 
 impl<'d> References<'d> {
-    /// Resolves what can be resolved.
-    pub fn of(
-        source: &'d Source,
-        tree: &Tree<'d>,
-        profile: Profile,
-        environment: &Environment,
-    ) -> Self {
-        let mut references = Self {
+    /// Those of a text that has none.
+    pub(super) fn none(source: &'d Source) -> Self {
+        Self {
             source,
             resolved: HashMap::new(),
             from_reference: HashSet::new(),
@@ -165,7 +160,17 @@ impl<'d> References<'d> {
             uncertain: Vec::new(),
             depends_on_unknown: false,
             length: 0,
-        };
+        }
+    }
+
+    /// Resolves what can be resolved.
+    pub fn of(
+        source: &'d Source,
+        tree: &Tree<'d>,
+        profile: Profile,
+        environment: &Environment,
+    ) -> Self {
+        let mut references = Self::none(source);
         let sites = scan::sites(tree, environment, &mut references);
         if sites.iter().any(|site| !site.references.is_empty()) {
             let targets = Targets { tree, profile };

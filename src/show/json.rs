@@ -53,7 +53,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         enabled: held.enabled.as_deref(),
         parameters: &held.parameters,
     });
-    let mut page = page(view.source(), view.profile, view.loads);
+    let mut page = page(view.source(), view.analysis.profile, view.loads);
     page.authenticator = authenticator;
     page.settings = settings.collect();
     print(&page)

@@ -16,7 +16,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         widths.max().unwrap_or_default()
     };
     let (first, second) = (width(0), width(1).min(48));
-    let defaults = super::defaults(view.profile);
+    let defaults = super::defaults(view.analysis.profile);
     let mut page = format!("{}, with {defaults}\n\n", escape(view.source().name()));
     let _ = writeln!(page, "{:first$}  {:second$}  ORIGIN", "SETTING", "VALUE");
     for [name, value, origin] in &cells {
@@ -66,7 +66,7 @@ fn verdict(view: &View<'_>) -> String {
         Some(false) => "The server does not load this file; smsotp-lint check says why.",
         None => "Whether the server loads this file cannot be told from the file alone.",
     };
-    let registration = match view.model.registration {
+    let registration = match view.analysis.server.registration {
         Registration::Active => "",
         Registration::Renamed => {
             "\nIt holds no settings under the name SMSOTP: the section has another."

@@ -17,26 +17,28 @@ use crate::settings::{Origin, Setting};
 use crate::toml::{Value, dotted, quoted_key};
 
 pub(super) fn render(view: &View<'_>) -> String {
-    let defaults = super::defaults(view.profile);
+    let defaults = super::defaults(view.analysis.profile);
     let mut page = format!(
         "# SMS OTP as the server reads it, with {defaults}.\n\
          # Lines with a # and no blank are not in the file: the server uses their values anyway.\n\n"
     );
-    if view.model.registration == Registration::Overridden {
+    if view.analysis.server.registration == Registration::Overridden {
         let custom = dotted([AUTHENTICATOR[0], CUSTOM]);
         let _ =
             writeln!(page, "[[{custom}]]\nname = {}\n\n[{custom}.{PARAMETERS}]", literal(SMSOTP));
     } else {
         let table = dotted(AUTHENTICATOR);
         let _ = writeln!(page, "[{table}]");
-        for (own, written) in OWN.iter().zip([&view.section.enable, &view.section.name]) {
+        for (own, written) in
+            OWN.iter().zip([&view.analysis.section.enable, &view.analysis.section.name])
+        {
             let raw = written.as_ref().map(|written| raw(view, written).to_owned());
-            let shipped = own.default(view.profile).map(str::to_owned);
+            let shipped = own.default(view.analysis.profile).map(str::to_owned);
             setting(&mut page, view, own, raw.map_or(ShownAs::Absent(shipped), ShownAs::Live));
         }
         let _ = writeln!(page, "[{table}.{PARAMETERS}]");
     }
-    for one in view.settings.iter() {
+    for one in view.analysis.settings.iter() {
         setting(&mut page, view, one.parameter, line(view, one));
     }
     unread(&mut page, view);
@@ -62,7 +64,7 @@ enum ShownAs {
 /// A setting with what it is for.
 fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: ShownAs) {
     let Parameter { name, summary, .. } = parameter;
-    let since = match parameter.is_too_new(view.profile) {
+    let since = match parameter.is_too_new(view.analysis.profile) {
         true => format!(" (read from {} on)", parameter.since),
         false => String::new(),
     };
@@ -80,13 +82,13 @@ fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Show
 
 fn line(view: &View<'_>, setting: &Setting<'_>) -> ShownAs {
     let text = setting.text();
-    let Some(written) = setting.written else {
+    let Some(written) = setting.written() else {
         // The file may say it all the same, in another place or shape.
         return match (setting.origin(), text) {
             (Origin::File, Some(text)) if text != MASK => ShownAs::Live(from_text(text)),
             (Origin::File, _) => ShownAs::Unknown,
             (Origin::Default | Origin::Unset, text) => {
-                let used = text.or_else(|| setting.parameter.fallback(view.profile));
+                let used = text.or_else(|| setting.parameter.fallback(view.analysis.profile));
                 ShownAs::Absent(used.map(str::to_owned))
             }
         };

@@ -4,10 +4,10 @@
 use smsotp_lint::catalogue::{Kind, Profile};
 use smsotp_lint::diagnostic::{Diagnostic, Severity};
 use smsotp_lint::diff::unified;
+use smsotp_lint::engine::repair;
 use smsotp_lint::fix::{Applicability, apply};
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::repair::repair;
 use smsotp_lint::report::{FileReport, Format, Run, Style, render};
 use smsotp_lint::section::Section;
 use smsotp_lint::server::{Environment, Model, Registration};
@@ -97,8 +97,8 @@ pub(crate) fn pages_can_be_shown(text: &str) {
             assert!(!json_of_nothing(document.source(), profile, loads).is_empty());
             return;
         }
-        with_model(document, |section, model, settings| {
-            let view = View { document, section, model, settings, profile, loads };
+        with_options(|options| {
+            let view = View::of(options.analyse(document), loads);
             for page in [view.table(), view.json(), view.toml(), view.xml()] {
                 let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
                 let page = page.replace("\r\n", "\n");
@@ -131,7 +131,7 @@ fn with_options<T>(run: impl FnOnce(&Options<'_>) -> T) -> T {
 fn with_findings(text: &str, see: impl FnOnce(&Document<'_>, Checked)) {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
-    let checked = with_options(|options| check(&document, options));
+    let checked = with_options(|options| check(&options.analyse(&document), options));
     see(&document, checked);
 }
 

@@ -197,7 +197,7 @@ fn rules_on(parameter: &Parameter, value: &str) -> Vec<&'static str> {
     let (environment, policy) = (Environment::default(), Policy::default());
     let profile = Profile::default();
     let options = Options { profile, environment: &environment, policy: &policy, ignores: true };
-    let findings = check(&document, &options).findings;
+    let findings = check(&options.analyse(&document), &options).findings;
     let heavy = findings.iter().filter(|finding| finding.severity > Severity::Info);
     heavy.map(|finding| finding.rule.name).collect()
 }

@@ -10,15 +10,14 @@ mod trace;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::diff::unified;
+use smsotp_lint::engine::repair;
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::repair::repair;
 use smsotp_lint::report::{FileReport, Fixed, Format, Location, Run, Style, render};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
-use smsotp_lint::server::{Environment, Model};
-use smsotp_lint::settings::Settings;
-use smsotp_lint::show::{View, conceal, json_of_nothing};
+use smsotp_lint::server::Environment;
+use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check, set};
 
@@ -99,7 +98,7 @@ fn reports(
     width: usize,
 ) -> Vec<(String, String)> {
     let document = Document::parse(source);
-    let checked = check(&document, options);
+    let checked = check(&options.analyse(&document), options);
     let file = FileReport {
         path: source.name().to_owned(),
         view: view(&document),
@@ -127,22 +126,11 @@ fn diff(before: &Source, after: &Source) -> String {
 fn pages(source: &Source, options: &Options<'_>) -> Vec<String> {
     let document = Document::parse(source);
     let profile = options.profile;
-    let loads = check(&document, options).loads;
+    let loads = check(&options.analyse(&document), options).loads;
     if !document.faults().is_empty() {
         return vec![json_of_nothing(source, profile, loads)];
     }
-    let section = Section::of(&document);
-    let mut model = Model::of(&document, profile, options.environment);
-    conceal(&mut model, &section);
-    let settings = Settings::of(&section, profile, &model);
-    let view = View {
-        document: &document,
-        section: &section,
-        model: &model,
-        settings: &settings,
-        profile,
-        loads,
-    };
+    let view = View::of(options.analyse(&document), loads);
     vec![view.table(), view.json(), view.toml(), view.xml()]
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use smsotp_lint::Analysis;
 use smsotp_lint::catalogue::{Kind, PARAMETERS, Parameter, Profile};
 use smsotp_lint::diagnostic::{Category, RuleInfo};
+use smsotp_lint::engine::findings;
 use smsotp_lint::policy::Policy;
-use smsotp_lint::rules::{self, RULES};
+use smsotp_lint::rules::RULES;
 use smsotp_lint::server::{Environment, Model, ServerText};
 use smsotp_lint::set;
 use smsotp_lint::source::Source;
@@ -119,7 +121,7 @@ fn stops(text: &str, environment: &Environment) -> usize {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     let is_on = |info: &RuleInfo| info.category == Category::Startup;
-    rules::check(&document, Profile::default(), environment, is_on).findings.len()
+    findings(&Analysis::of(&document, Profile::default(), environment), is_on).findings.len()
 }
 
 /// What of the old text is gone: its middle, between what both texts begin and end with.
@@ -221,7 +223,8 @@ fn the_command_in_the_help_of_a_contradiction_resolves_it() {
     let found = |text: &str| {
         let source = Source::new("conf/my deployment.toml", text);
         let document = Document::parse(&source);
-        rules::check(&document, Profile::default(), &environment, is_contradiction).findings
+        findings(&Analysis::of(&document, Profile::default(), &environment), is_contradiction)
+            .findings
     };
     let examples = RULES.iter().map(|rule| rule.info).filter(|info| is_contradiction(info));
     let examples = examples.map(|info| info.example.to_owned());

@@ -5,9 +5,7 @@ use std::path::Path;
 use smsotp_lint::catalogue::{Profile, parameter};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::policy::Policy;
-use smsotp_lint::section::Section;
-use smsotp_lint::server::{Authenticator, Environment, Model, Registration};
-use smsotp_lint::settings::Settings;
+use smsotp_lint::server::{Authenticator, Environment, Registration};
 use smsotp_lint::show::View;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
@@ -32,25 +30,20 @@ fn make(name: &str, text: &str) -> Option<Made> {
     let (profile, environment) = (Profile::default(), Environment::default());
     let policy = Policy::default();
     let options = Options { profile, environment: &environment, policy: &policy, ignores: false };
-    let checked = check(&document, &options);
+    let checked = check(&options.analyse(&document), &options);
     let errors = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let errors = errors.map(|finding| finding.message.clone()).collect();
-    let section = Section::of(&document);
-    let model = Model::of(&document, profile, &environment);
-    let settings = Settings::of(&section, profile, &model);
-    let view = View {
-        document: &document,
-        section: &section,
-        model: &model,
-        settings: &settings,
-        profile,
-        loads: checked.loads,
-    };
-    let mut read = view.authenticator().cloned().filter(|_| !model.unspecified);
+    let analysis = options.analyse(&document);
+    let (unspecified, registration) = (analysis.server.unspecified, analysis.server.registration);
+    let read = analysis.server.authenticator.clone();
+    // What comes from another part of the file is not shown.
+    let is_whole = analysis.server.from_reference.into.is_empty() && !unspecified;
+    let mut read = read.filter(|_| checked.loads != Some(false) && is_whole);
+    let view = View::of(analysis, checked.loads);
     if let Some(read) = &mut read {
         read.parameters.retain(|name, _| parameter(name).is_some());
     }
-    Some(Made { toml: view.toml(), registration: model.registration, read, errors })
+    Some(Made { toml: view.toml(), registration, read, errors })
 }
 
 #[test]

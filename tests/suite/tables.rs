@@ -122,7 +122,11 @@ fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
                 policy: &policy,
                 ignores: true,
             };
-            check(&document, &options).findings.iter().map(|found| found.rule.name).collect()
+            check(&options.analyse(&document), &options)
+                .findings
+                .iter()
+                .map(|found| found.rule.name)
+                .collect()
         };
         let releases = std::iter::once(None).chain(Release::ALL.map(Some));
         let raising: Vec<_> =

@@ -175,7 +175,8 @@ fn findings(
     environment: &Environment,
     policy: &Policy,
 ) -> Vec<Diagnostic> {
-    check(document, &Options { profile: PROFILE, environment, policy, ignores: true }).findings
+    let options = Options { profile: PROFILE, environment, policy, ignores: true };
+    check(&options.analyse(document), &options).findings
 }
 
 fn compare(expect: &Expect, model: &Model<'_>, difference: &mut String) {

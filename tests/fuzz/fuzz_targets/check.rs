@@ -3,10 +3,10 @@
 #![no_main]
 
 #[allow(dead_code, reason = "each target tries some of it")]
-#[path = "../../suite/hold.rs"]
+#[path = "../../suite/invariants.rs"]
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    hold::verdict_is_that_of_toml_edit(text);
-    hold::reports_are_sound(text);
+    invariants::verdict_is_that_of_toml_edit(text);
+    invariants::reports_are_sound(text);
 });

@@ -3,9 +3,9 @@
 #![no_main]
 
 #[allow(dead_code, reason = "each target tries some of it")]
-#[path = "../../suite/hold.rs"]
+#[path = "../../suite/invariants.rs"]
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    hold::fixes_converge(text);
+    invariants::fixes_converge(text);
 });

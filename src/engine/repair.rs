@@ -1,17 +1,15 @@
 //! A text and its findings -> the text with the fixes made, checked again until it is quiet.
 
-use crate::diagnostic::{Category, Diagnostic, RuleInfo};
-use crate::edits::affordable;
-use crate::fix::{Edit, Fix, apply};
+use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::engine::verify::{disjoint, merged};
+use crate::engine::{Options, check, verify};
+use crate::fix::{Applicability, Edit, Fix, apply};
 use crate::source::{Source, Span};
-use crate::{Document, Options, check, rules};
+use crate::toml::Document;
 
 /// How often a text is fixed and checked again, at most. Each round applies every fix that does
 /// not touch another, so a real file needs two or three.
 const ROUNDS: usize = 100;
-/// The same for a text of any length, and how many bytes are read in all rounds before it counts.
-const FEWEST_ROUNDS: usize = 10;
-const ENOUGH: usize = 4 << 20;
 
 /// A text with its fixes made.
 #[derive(Debug)]
@@ -38,8 +36,7 @@ pub fn repair(source: &Source, options: &Options<'_>, with_unsafe: bool) -> Repa
     let mut current = Source::new(source.name(), source.text());
     let mut fixed = Vec::new();
     let mut moved = Moves::default();
-    let rounds = (ENOUGH / source.text().len().max(1)).clamp(FEWEST_ROUNDS, ROUNDS);
-    for _ in 0..rounds {
+    for _ in 0..ROUNDS {
         let Some((text, made, edits)) = round(&current, options, with_unsafe) else { break };
         fixed.extend(made.into_iter().map(|one| Fixed { span: moved.back(one.span), ..one }));
         moved.record(edits);
@@ -55,63 +52,30 @@ fn round(
     with_unsafe: bool,
 ) -> Option<(String, Vec<Fixed>, Vec<Edit>)> {
     let document = Document::parse(source);
-    let findings = check(&document, options).findings;
+    let analysis = options.analyse(&document);
+    let findings = check(&analysis, options).findings;
     let candidates: Vec<(&Diagnostic, &Fix)> = findings
         .iter()
         .filter_map(|finding| Some((finding, finding.chosen_fix(with_unsafe)?)))
         .filter(|(_, fix)| !fix.edits().is_empty())
         .collect();
-    if candidates.is_empty() {
-        return None;
-    }
-    let startup = startup_count(&document, options);
     let attempt = |chosen: &[(&Diagnostic, &Fix)]| {
-        let mut edits: Vec<Edit> =
-            chosen.iter().flat_map(|(_, fix)| fix.edits().iter().cloned()).collect();
-        edits.sort_by_key(|edit| edit.span);
-        let text = apply(source.text(), &edits)?;
-        let sound = text != source.text() && is_sound(&text, options, startup);
+        let edits = merged(chosen.iter().map(|(_, fix)| *fix));
+        let are_safe = chosen.iter().all(|(_, fix)| fix.applicability() == Applicability::Safe);
+        let applicability = if are_safe { Applicability::Safe } else { Applicability::Unsafe };
+        if !verify(&analysis, &edits, applicability.into()) {
+            return None;
+        }
         let made = chosen.iter().map(|(finding, fix)| Fixed {
             rule: finding.rule,
             title: fix.title().to_owned(),
             span: finding.primary.span,
         });
-        sound.then(|| (text, made.collect(), edits))
+        Some((apply(source.text(), &edits)?, made.collect(), edits))
     };
-    attempt(&disjoint(&candidates)).or_else(|| {
-        let mut each = candidates.iter().take(affordable(source.text()));
-        each.find_map(|one| attempt(std::slice::from_ref(one)))
-    })
-}
-
-/// A fix must leave TOML behind, and may not stop a server that started before.
-fn is_sound(text: &str, options: &Options<'_>, startup: usize) -> bool {
-    let source = Source::new("", text);
-    let document = Document::parse(&source);
-    document.faults().is_empty() && startup_count(&document, options) <= startup
-}
-
-/// How many findings are about what stops the server.
-fn startup_count(document: &Document<'_>, options: &Options<'_>) -> usize {
-    let stops = |rule: &RuleInfo| rule.category == Category::Startup;
-    rules::check(document, options.profile, options.environment, stops).findings.len()
-}
-
-/// The fixes, in order, that touch none chosen before.
-fn disjoint<'f>(candidates: &[(&'f Diagnostic, &'f Fix)]) -> Vec<(&'f Diagnostic, &'f Fix)> {
-    let mut taken = std::collections::BTreeMap::new();
-    let mut chosen = Vec::new();
-    for (finding, fix) in candidates {
-        let touches = |edit: &Edit| {
-            let before = taken.range(..=edit.span.end).next_back();
-            before.is_some_and(|(_, end)| *end >= edit.span.start)
-        };
-        if !fix.edits().iter().any(touches) {
-            taken.extend(fix.edits().iter().map(|edit| (edit.span.start, edit.span.end)));
-            chosen.push((*finding, *fix));
-        }
-    }
-    chosen
+    // Each is proven alone; together they may still be in each other's way.
+    attempt(&disjoint(&candidates, |(_, fix)| *fix))
+        .or_else(|| candidates.iter().find_map(|one| attempt(std::slice::from_ref(one))))
 }
 
 /// The edits of the rounds so far, to tell where a place stood in the original.

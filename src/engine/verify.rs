@@ -1,0 +1,173 @@
+//! A fix -> whether it may be made: the only gate, for checks, repairs, `set` and editors.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::analysis::Analysis;
+use crate::catalogue::parameter;
+use crate::diagnostic::Diagnostic;
+use crate::fix::{Applicability, Edit, Fix, apply};
+use crate::rules;
+use crate::source::{Source, Span};
+use crate::toml::{Document, Value};
+
+/// What edits must leave as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// What the server does, unless it did not start before: a safe fix.
+    Behaviour,
+    /// Every reference: an unsafe fix. What a reference stands for is known for the environment of
+    /// this run only.
+    References,
+    /// Nothing: the user asked for exactly this change.
+    Nothing,
+}
+
+impl From<Applicability> for Keeps {
+    fn from(applicability: Applicability) -> Self {
+        match applicability {
+            Applicability::Safe => Self::Behaviour,
+            Applicability::Unsafe => Self::References,
+        }
+    }
+}
+
+/// Whether edits may be made to a file. They must change it, leave TOML behind (or fewer mistakes,
+/// where it was none), stop no server that started before, and keep what they have to.
+pub fn verify(analysis: &Analysis<'_>, edits: &[Edit], keeps: Keeps) -> bool {
+    let before = analysis.document;
+    let Some(text) = apply(before.source().text(), edits) else { return false };
+    if text == before.source().text() {
+        return false;
+    }
+    if keeps != Keeps::Nothing && !keeps_references(analysis, edits) {
+        return false;
+    }
+    let source = Source::new(before.source().name(), text);
+    let after = Document::parse(&source);
+    if !after.is_toml() {
+        return after.faults().len() < before.faults().len();
+    }
+    if !before.is_toml() {
+        return true;
+    }
+    let after = analysis.again(&after);
+    let (stopped, stops) = (startup_count(analysis), startup_count(&after));
+    stops <= stopped
+        && (keeps != Keeps::Behaviour || stopped > 0 || does_the_same(analysis, &after))
+}
+
+/// Whether the server acts on the same settings. Their spelling may differ where the server reads
+/// the same, and so may a switch that it never reads.
+fn does_the_same(before: &Analysis<'_>, after: &Analysis<'_>) -> bool {
+    let rest = |analysis: &Analysis<'_>| {
+        let held = analysis.server.authenticator.as_ref();
+        let enabled =
+            held.map(|held| held.enabled.as_ref().map(|it| it.eq_ignore_ascii_case("true")));
+        let strange = held.iter().flat_map(|held| &held.parameters);
+        let strange = strange.filter(|(name, _)| parameter(name).is_none());
+        let strange: Vec<_> = strange.map(|(name, text)| (name.clone(), text.clone())).collect();
+        (analysis.server.registration, enabled, strange)
+    };
+    rest(before) == rest(after) && before.settings.act_like(&after.settings)
+}
+
+/// How many findings are about what stops the server.
+fn startup_count(analysis: &Analysis<'_>) -> usize {
+    rules::run(analysis, super::stops).len()
+}
+
+/// Takes back every fix that is not proven.
+pub(super) fn keep_proven(analysis: &Analysis<'_>, findings: &mut [Diagnostic]) {
+    let mut proven = HashSet::new();
+    for applicability in [Applicability::Safe, Applicability::Unsafe] {
+        let fixes = findings.iter().enumerate().flat_map(|(at, finding)| {
+            let fixes = finding.fixes.iter().enumerate();
+            fixes.map(move |(number, fix)| ((at, number), fix))
+        });
+        let mut left: Vec<Candidate<'_>> =
+            fixes.filter(|(_, fix)| fix.applicability() == applicability).collect();
+        while !left.is_empty() {
+            let group = disjoint(&left, |(_, fix)| fix);
+            let taken: HashSet<_> = group.iter().map(|(place, _)| *place).collect();
+            left.retain(|(place, _)| !taken.contains(place));
+            prove(analysis, &group, applicability, &mut proven);
+        }
+    }
+    for (at, finding) in findings.iter_mut().enumerate() {
+        let mut number = 0;
+        finding.fixes.retain(|_| {
+            number += 1;
+            proven.contains(&(at, number - 1))
+        });
+    }
+}
+
+/// A fix, and which one of which finding it is.
+type Candidate<'f> = ((usize, usize), &'f Fix);
+
+/// Proves fixes that do not touch each other. Fixes are independent, so what holds for all of them
+/// together holds for each; where it does not, both halves are tried.
+fn prove(
+    analysis: &Analysis<'_>,
+    group: &[Candidate<'_>],
+    applicability: Applicability,
+    proven: &mut HashSet<(usize, usize)>,
+) {
+    if verify(analysis, &merged(group.iter().map(|(_, fix)| *fix)), applicability.into()) {
+        proven.extend(group.iter().map(|(place, _)| *place));
+    } else if group.len() > 1 {
+        let (first, second) = group.split_at(group.len() / 2);
+        prove(analysis, first, applicability, proven);
+        prove(analysis, second, applicability, proven);
+    }
+}
+
+/// The edits of all fixes, in order.
+pub(super) fn merged<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits().iter().cloned()).collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}
+
+/// Those, in order, whose fix touches none chosen before.
+pub(super) fn disjoint<'f, T: Copy>(candidates: &[T], fix: impl Fn(&T) -> &'f Fix) -> Vec<T> {
+    let mut taken = BTreeMap::new();
+    let mut chosen = Vec::new();
+    for candidate in candidates {
+        let edits = fix(candidate).edits();
+        let touches = |edit: &Edit| {
+            let before = taken.range(..=edit.span.end).next_back();
+            before.is_some_and(|(_, end)| *end >= edit.span.start)
+        };
+        if !edits.iter().any(touches) {
+            taken.extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
+            chosen.push(*candidate);
+        }
+    }
+    chosen
+}
+
+/// Whether every reference that the edits take away is written again by one of them.
+fn keeps_references(analysis: &Analysis<'_>, edits: &[Edit]) -> bool {
+    let section = &analysis.section;
+    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
+    let mut references: Vec<Span> = references.map(|written| written.entry.value_span).collect();
+    references.sort_unstable();
+    let source = analysis.document.source();
+    let texts = edits.iter().map(|edit| &edit.text).filter(|text| !text.is_empty());
+    // What moves together keeps its order: each is looked for behind the one before first.
+    let mut texts: Vec<(&str, usize)> = texts.map(|text| (text.as_str(), 0)).collect();
+    edits.iter().all(|edit| {
+        let gone = references.iter().filter(|span| edit.span.contains(**span));
+        gone.into_iter().all(|span| {
+            let reference = source.slice(*span);
+            texts.iter_mut().any(|(text, done)| {
+                let behind = text[*done..].find(reference).map(|at| *done + at);
+                let found = behind.or_else(|| text.find(reference));
+                *done = found.map_or(*done, |at| at + reference.len());
+                found.is_some()
+            })
+        })
+    })
+}
