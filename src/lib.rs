@@ -21,6 +21,7 @@ pub mod engine;
 pub mod error;
 pub mod escape;
 pub mod fix;
+pub mod login;
 pub mod names;
 pub mod policy;
 pub mod redact;

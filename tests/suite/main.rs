@@ -8,6 +8,7 @@ mod fixtures;
 mod formats;
 mod hostile;
 mod invariants;
+mod login;
 mod properties;
 mod readme;
 mod schema;

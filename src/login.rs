@@ -1,0 +1,213 @@
+//! Settings, a release, a user and what that user does at login -> what the authenticator answers.
+//!
+//! The decision table of the authenticator as a pure function. `login/README.md` holds the facts;
+//! the numbers in the comments (1.0, 1.1 row 3, ..) are its sections. Every recorded login of the
+//! real authenticator that depends on the file is held against it by `tests/suite/login.rs`.
+
+mod code;
+mod first;
+mod outcome;
+mod reader;
+mod resend;
+mod response;
+mod screen;
+mod user;
+mod values;
+
+pub use code::{Alphabet, Code, Validity};
+pub use outcome::{Failure, Outcome, Recipient, Refusal, Retry};
+pub use reader::{Given, Lookup};
+pub use screen::{Mask, Shown};
+pub use user::{Account, Attribute, Claim, Step, User, World};
+pub use values::values;
+
+use crate::catalogue::Release;
+use reader::Reader;
+
+/// A release as published, or the newest connector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Connector {
+    /// The one a release was published with.
+    Of(Release),
+    /// 3.4.3, an update of 7.3.
+    Newest,
+}
+
+impl Connector {
+    /// Every connector that was recorded, oldest first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Release::ALL.into_iter().map(Self::Of).chain([Self::Newest])
+    }
+
+    /// Whether it is that of a release or a later one.
+    fn is_from(self, release: Release) -> bool {
+        self >= Self::Of(release)
+    }
+
+    /// Whether it is that of a release or an earlier one.
+    fn is_until(self, release: Release) -> bool {
+        self <= Self::Of(release)
+    }
+}
+
+/// One thing a user does, or lets happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Begins a login: the first step is done, and SMS OTP is asked for.
+    Login,
+    /// Types a mobile number.
+    Number,
+    /// Types the code that was sent last.
+    Right,
+    /// Types another code.
+    Wrong,
+    /// Types the code that was sent last, after its validity.
+    Expired,
+    /// Types the code that was sent before the last one.
+    Old,
+    /// Types a backup code, always the same one.
+    Backup,
+    /// Asks for another code.
+    Resend,
+    /// Waits for so many minutes.
+    Wait(u64),
+}
+
+/// A course of events for one user under the settings of one file.
+#[derive(Clone, Copy)]
+pub struct Login<'l> {
+    /// The text of each setting; the key of the previous authenticator begins with `prev:`.
+    pub settings: &'l Lookup<'l>,
+    /// The authenticator that reads them.
+    pub connector: Connector,
+    /// Who logs in.
+    pub user: &'l User,
+    /// The server around the file.
+    pub world: &'l World,
+}
+
+/// What came of it, and what it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Played {
+    /// The answers to the moments, in order. One that ends the login is the last before the next
+    /// [`Moment::Login`].
+    pub outcomes: Vec<Outcome>,
+    /// Every setting that was read on the way, in the order of the first reading. No other
+    /// setting can change the outcomes.
+    pub read: Vec<&'static str>,
+}
+
+impl Played {
+    /// The last answer.
+    pub fn last(&self) -> Outcome {
+        self.outcomes.last().copied().unwrap_or(Outcome::Skipped)
+    }
+}
+
+impl Login<'_> {
+    /// Every way it can go: one where all settings are known, else one for each combination of
+    /// what the unknown ones that matter may hold.
+    pub fn play(&self, moments: &[Moment]) -> Vec<Played> {
+        let mut ways = Vec::new();
+        let mut path = Vec::new();
+        loop {
+            let mut session = Session::new(self, Reader::new(self.settings, path));
+            let outcomes = session.play(moments);
+            let (read, next) = session.settings.end();
+            ways.push(Played { outcomes, read });
+            match next {
+                Some(next) => path = next,
+                None => return ways,
+            }
+        }
+    }
+}
+
+/// What the server remembers while a user logs in, and from one login to the next.
+struct Session<'l> {
+    settings: Reader<'l>,
+    connector: Connector,
+    user: &'l User,
+    world: &'l World,
+    /// Seconds since the first moment.
+    now: u64,
+    /// Wrong codes that were counted.
+    failures: u32,
+    /// When they locked the account.
+    locked_at: Option<u64>,
+    /// Codes that were sent and counted for the user, and when the last of them was.
+    sends: u32,
+    last_send: Option<u64>,
+    is_backup_used: bool,
+    has_saved_number: bool,
+    /// The login that is under way.
+    step: Progress,
+}
+
+/// How far one login has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    /// The code that is compared with what the user types.
+    code: Option<Code>,
+    /// Whether the page asks for a number.
+    is_number_page: bool,
+    /// Whether the user typed a number.
+    has_typed_number: bool,
+    /// Whether a code was typed since.
+    has_typed_code: bool,
+    /// Resends in this login.
+    resends: u32,
+}
+
+impl<'l> Session<'l> {
+    fn new(login: &Login<'l>, settings: Reader<'l>) -> Self {
+        Self {
+            settings,
+            connector: login.connector,
+            user: login.user,
+            world: login.world,
+            now: 0,
+            failures: 0,
+            locked_at: None,
+            sends: 0,
+            last_send: None,
+            is_backup_used: false,
+            has_saved_number: false,
+            step: Progress::default(),
+        }
+    }
+
+    fn play(&mut self, moments: &[Moment]) -> Vec<Outcome> {
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for moment in moments {
+            let is_over = outcomes.last().is_some_and(|last| last.ends_the_login());
+            if is_over && *moment != Moment::Login {
+                continue;
+            }
+            if let Moment::Wait(minutes) = moment {
+                self.now += minutes * 60;
+                continue;
+            }
+            // Both arms are answers of the server.
+            let (Ok(outcome) | Err(outcome)) = self.moment(*moment);
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+
+    /// What the server answers. `Err` leaves a computation early and is an answer like any other.
+    fn moment(&mut self, moment: Moment) -> Answer {
+        match moment {
+            Moment::Login => {
+                self.step = Progress::default();
+                self.first(true)
+            }
+            Moment::Number => self.number(),
+            Moment::Resend => self.resend(),
+            typed => self.typed(typed),
+        }
+    }
+}
+
+/// An answer of the server, or one that cuts the way to it short.
+type Answer<T = Outcome> = Result<T, Outcome>;
