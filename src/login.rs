@@ -7,7 +7,9 @@
 mod code;
 mod first;
 mod outcome;
+mod people;
 mod reader;
+mod reasons;
 mod resend;
 mod response;
 mod screen;
@@ -15,14 +17,16 @@ mod user;
 mod values;
 
 pub use code::{Alphabet, Code, Validity};
-pub use outcome::{Failure, Outcome, Recipient, Refusal, Retry};
-pub use reader::{Given, Lookup};
-pub use screen::{Mask, Shown};
-pub use user::{Account, Attribute, Claim, Step, User, World};
+pub use outcome::{ErrorPage, LoginError, Outcome, Recipient, Retry};
+pub use people::{Event, UserKind};
+pub use reader::{Given, SettingTexts};
+pub use response::ACCOUNT_LOCKING;
+pub use screen::{Mask, ShownClaim};
+pub use user::{Account, AccountLocking, Claim, IdpAttribute, Step, User, World};
 pub use values::values;
 
 use crate::catalogue::Release;
-use reader::Reader;
+use reader::SettingReader;
 
 /// A release as published, or the newest connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +81,7 @@ pub enum Moment {
 #[derive(Clone, Copy)]
 pub struct Login<'l> {
     /// The text of each setting; the key of the previous authenticator begins with `prev:`.
-    pub settings: &'l Lookup<'l>,
+    pub settings: &'l SettingTexts<'l>,
     /// The authenticator that reads them.
     pub connector: Connector,
     /// Who logs in.
@@ -107,25 +111,21 @@ impl Played {
 impl Login<'_> {
     /// Every way it can go: one where all settings are known, else one for each combination of
     /// what the unknown ones that matter may hold.
-    pub fn play(&self, moments: &[Moment]) -> Vec<Played> {
-        let mut ways = Vec::new();
-        let mut path = Vec::new();
-        loop {
-            let mut session = Session::new(self, Reader::new(self.settings, path));
+    pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played> {
+        let mut path = Some(Vec::new());
+        std::iter::from_fn(move || {
+            let mut session = Session::new(self, SettingReader::new(self.settings, path.take()?));
             let outcomes = session.play(moments);
             let (read, next) = session.settings.end();
-            ways.push(Played { outcomes, read });
-            match next {
-                Some(next) => path = next,
-                None => return ways,
-            }
-        }
+            path = next;
+            Some(Played { outcomes, read })
+        })
     }
 }
 
 /// What the server remembers while a user logs in, and from one login to the next.
 struct Session<'l> {
-    settings: Reader<'l>,
+    settings: SettingReader<'l>,
     connector: Connector,
     user: &'l User,
     world: &'l World,
@@ -160,7 +160,7 @@ struct Progress {
 }
 
 impl<'l> Session<'l> {
-    fn new(login: &Login<'l>, settings: Reader<'l>) -> Self {
+    fn new(login: &Login<'l>, settings: SettingReader<'l>) -> Self {
         Self {
             settings,
             connector: login.connector,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::outcome::{Failure, Outcome};
+use super::outcome::{LoginError, Outcome};
 use super::reader::Given;
 use super::{Answer, Connector, Session};
 use crate::catalogue::Release;
@@ -16,6 +16,12 @@ pub struct Code {
     pub alphabet: Alphabet,
     /// For how long it is accepted.
     pub validity: Validity,
+}
+
+impl Code {
+    /// One of which nothing is known.
+    pub(super) const ANY: Self =
+        Self { characters: None, alphabet: Alphabet::Digits, validity: Validity::Unknown };
 }
 
 /// The characters of a code.
@@ -78,7 +84,7 @@ impl Session<'_> {
             // `binary % 10^0` is one fixed digit.
             Some(0) => Code { characters: Some(1), alphabet, validity },
             Some(length) if length < 0 => {
-                return Err(Outcome::Error(Failure::LengthIsNegative { is_alphanumeric }));
+                return Err(Outcome::Error(LoginError::LengthIsNegative { is_alphanumeric }));
             }
             Some(length) => Code { characters: u32::try_from(length).ok(), alphabet, validity },
             None => Code { characters: None, alphabet, validity },
@@ -90,23 +96,27 @@ impl Session<'_> {
         const SHIPPED: i32 = 6;
         let text = match self.settings.given("TokenLength") {
             Given::Unset => return Ok(Some(SHIPPED)),
-            Given::Unknown => return Ok(None),
+            Given::Unknown | Given::Any => return Ok(None),
             Given::Text(text) => text,
         };
         // From 7.0 only text of digits is parsed, and the empty text counts as such.
         if self.connector.is_from(Release::V7_0) && !is_digits(text) {
             return Ok(Some(SHIPPED));
         }
-        text.parse().map(Some).map_err(|_| Outcome::Error(Failure::LengthIsNoNumber))
+        text.parse().map(Some).map_err(|_| Outcome::Error(LoginError::LengthIsNoNumber))
     }
 
     /// TokenExpiryTime.
     fn validity(&mut self) -> Answer<Validity> {
-        let fails = Err(Outcome::Error(Failure::ExpiryIsNoNumber));
+        let fails = Err(Outcome::Error(LoginError::ExpiryIsNoNumber));
         let text = match self.settings.given("TokenExpiryTime") {
             Given::Unset => return Ok(self.default_validity()),
-            Given::Unknown if self.is_expiry_of_510() => return Ok(Validity::Never),
-            Given::Unknown => return Ok(Validity::Unknown),
+            Given::Unknown | Given::Any => {
+                return Ok(match self.is_expiry_of_510() {
+                    true => Validity::Never,
+                    false => Validity::Unknown,
+                });
+            }
             Given::Text(text) => text,
         };
         if self.connector.is_until(Release::V6_1) {

@@ -1,6 +1,6 @@
 //! The first request (1.0 and 1.1): who the user is, and what the authenticator does first.
 
-use super::outcome::{Failure, Outcome, Recipient, Refusal};
+use super::outcome::{ErrorPage, LoginError, Outcome, Recipient};
 use super::user::Account;
 use super::{Answer, Connector, Session};
 use crate::catalogue::Release;
@@ -32,19 +32,19 @@ impl Session<'_> {
             return Ok(self.ask_for_number()); // row 2
         }
         if !self.settings.is_on("SendOtpToFederatedMobile") {
-            return Ok(Outcome::Refused(Refusal::NoNumberOfUnknownUser)); // row 5
+            return Ok(Outcome::Refused(ErrorPage::NoNumberOfUnknownUser)); // row 5
         }
         match self.has_federated_number() {
             true => self.send(Recipient::FederatedAttribute), // row 3
-            false => Err(Outcome::Error(Failure::NoFederatedNumber)), // row 4
+            false => Err(Outcome::Error(LoginError::NoFederatedNumber)), // row 4
         }
     }
 
     fn first_of_known(&mut self, account: Account, is_new: bool) -> Answer {
         if account.has_opted_out && self.settings.is_on("SMSOTPEnableByUserClaim") {
             return Ok(match self.is_mandatory() {
-                false => Outcome::Skipped,                   // row 6
-                true => Outcome::Refused(Refusal::OptedOut), // row 7
+                false => Outcome::Skipped,                     // row 6
+                true => Outcome::Refused(ErrorPage::OptedOut), // row 7
             });
         }
         let asks_for_lock = self.connector.is_from(Release::V6_1) && !self.user.is_federated;
@@ -58,8 +58,8 @@ impl Session<'_> {
             return self.send(Recipient::Profile); // row 10
         }
         match self.settings.is_on("CaptureAndUpdateMobileNumber") {
-            true => Ok(self.ask_for_number()),               // row 12
-            false => Err(Outcome::Error(Failure::NoNumber)), // row 13
+            true => Ok(self.ask_for_number()),                  // row 12
+            false => Err(Outcome::Error(LoginError::NoNumber)), // row 13
         }
     }
 
@@ -132,9 +132,9 @@ impl Session<'_> {
             None | Some("") if by_subject => in_primary(self.user.account, false),
             None => Who::Unknown { has_name: false },
             Some("" | "local") => match self.in_the_list(self.user.account)? {
-                Found::No => Who::Unknown { has_name: false },
-                Found::Here(account) => Who::Known(account),
-                Found::NoList => in_primary(self.user.account, false),
+                StoreSearch::No => Who::Unknown { has_name: false },
+                StoreSearch::Here(account) => Who::Known(account),
+                StoreSearch::NoList => in_primary(self.user.account, false),
             },
             Some("association") => self.by_name(self.user.linked)?,
             Some("subjectUri") => self.by_name(self.user.account)?,
@@ -148,8 +148,8 @@ impl Session<'_> {
     /// A name from the federated login: in the list, else in PRIMARY.
     fn by_name(&mut self, account: Option<Account>) -> Answer<Who> {
         Ok(match self.in_the_list(account)? {
-            Found::Here(account) => Who::Known(account),
-            Found::No | Found::NoList => in_primary(account, true),
+            StoreSearch::Here(account) => Who::Known(account),
+            StoreSearch::No | StoreSearch::NoList => in_primary(account, true),
         })
     }
 
@@ -162,26 +162,26 @@ impl Session<'_> {
 
     /// Walks the stores of the list, whose items are not trimmed, until one has the account. One
     /// that does not exist fails the login; unset, there is one of the name "null".
-    fn in_the_list(&mut self, account: Option<Account>) -> Answer<Found> {
+    fn in_the_list(&mut self, account: Option<Account>) -> Answer<StoreSearch> {
         let list = self.settings.text("secondaryUserstore").unwrap_or("null");
         if list.is_empty() {
-            return Ok(Found::NoList);
+            return Ok(StoreSearch::NoList);
         }
         for store in list.split(',') {
             let store = store.to_uppercase();
             if !(self.world.has_store)(&store) {
-                return Err(Outcome::Error(Failure::NoSuchStore));
+                return Err(Outcome::Error(LoginError::NoSuchStore));
             }
             if let Some(account) = account.filter(|account| account.store == store) {
-                return Ok(Found::Here(account));
+                return Ok(StoreSearch::Here(account));
             }
         }
-        Ok(Found::No)
+        Ok(StoreSearch::No)
     }
 }
 
 /// Where the list of user stores leads.
-enum Found {
+enum StoreSearch {
     Here(Account),
     No,
     NoList,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::code::Code;
-use super::screen::Shown;
+use super::screen::ShownClaim;
 
 /// The answer of the authenticator to one moment of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Outcome {
         /// The code.
         code: Code,
         /// What the page shows of the user.
-        shown: Option<Shown>,
+        shown: Option<ShownClaim>,
         /// Whether the typed number is stored in the profile.
         is_number_saved: bool,
     },
@@ -24,9 +24,9 @@ pub enum Outcome {
     /// The login is complete with the first step alone.
     Skipped,
     /// An error page; the login may go on.
-    Refused(Refusal),
+    Refused(ErrorPage),
     /// The code page again, with a message.
-    Retry(Retry, Option<Shown>),
+    Retry(Retry, Option<ShownClaim>),
     /// The account is locked; whether the page says for how many minutes.
     Locked {
         /// It does.
@@ -38,7 +38,7 @@ pub enum Outcome {
         is_number_saved: bool,
     },
     /// The login fails with an exception.
-    Error(Failure),
+    Error(LoginError),
 }
 
 /// Where a code is sent to.
@@ -54,7 +54,7 @@ pub enum Recipient {
 
 /// Why an error page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ErrorPage {
     /// Nobody may ask a user who is in no user store for a number.
     NoNumberOfUnknownUser,
     /// The user opted out of what is mandatory.
@@ -78,7 +78,7 @@ pub enum Retry {
 
 /// Why a login fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
+pub enum LoginError {
     /// The profile has no number, and nobody may type one.
     NoNumber,
     /// The federated login brings no number along.
@@ -139,6 +139,17 @@ impl Outcome {
         }
     }
 
+    /// The outcome without what the code looks like and what the page shows.
+    pub const fn without_code(self) -> Self {
+        match self {
+            Self::CodeSent { to, is_number_saved, .. } => {
+                Self::CodeSent { to, code: Code::ANY, shown: None, is_number_saved }
+            }
+            Self::Retry(why, _) => Self::Retry(why, None),
+            other => other,
+        }
+    }
+
     /// Whether the login is over, for good or for bad.
     pub const fn ends_the_login(self) -> bool {
         matches!(self, Self::Skipped | Self::LoggedIn { .. } | Self::Error(_))
@@ -173,7 +184,7 @@ impl fmt::Display for Recipient {
     }
 }
 
-impl Refusal {
+impl ErrorPage {
     /// The message key of the server.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -196,7 +207,7 @@ impl Retry {
     }
 }
 
-impl Failure {
+impl LoginError {
     /// The Java exception that ends the login.
     pub const fn exception(self) -> &'static str {
         match self {

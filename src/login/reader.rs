@@ -12,31 +12,40 @@ pub enum Given<'t> {
     Unset,
     /// There is one, and what it is cannot be told: some valid value.
     Unknown,
+    /// Whatever is valid, and nothing as well.
+    Any,
 }
 
 /// From the name of a setting to its text.
-pub type Lookup<'l> = dyn Fn(&str) -> Given<'l> + 'l;
+pub type SettingTexts<'l> = dyn Fn(&str) -> Given<'l> + 'l;
 
-/// The settings of one way to play a login.
-pub(super) struct Reader<'l> {
-    lookup: &'l Lookup<'l>,
+/// The settings on one way through a login.
+pub(super) struct SettingReader<'l> {
+    texts: &'l SettingTexts<'l>,
     read: Vec<&'static str>,
-    /// The unknown settings asked so far, with the place of the value that is tried.
-    open: Vec<(&'static str, usize)>,
-    /// The places to try, of as many of them as the path is long.
+    /// The settings that are not known, in the order of the first reading.
+    open: Vec<Choice>,
+    /// Which of its values each of the first of them has.
     path: Vec<usize>,
 }
 
-impl<'l> Reader<'l> {
-    pub(super) fn new(lookup: &'l Lookup<'l>, path: Vec<usize>) -> Self {
-        Self { lookup, read: Vec::new(), open: Vec::new(), path }
+/// The value that is tried for a setting that is not known.
+struct Choice {
+    name: &'static str,
+    at: usize,
+    of: usize,
+}
+
+impl<'l> SettingReader<'l> {
+    pub(super) fn new(texts: &'l SettingTexts<'l>, path: Vec<usize>) -> Self {
+        Self { texts, read: Vec::new(), open: Vec::new(), path }
     }
 
     /// The names that were read, and the path of the next way, if there is one.
     pub(super) fn end(self) -> (Vec<&'static str>, Option<Vec<usize>>) {
-        let last = self.open.iter().rposition(|(name, at)| at + 1 < values(name).len());
+        let last = self.open.iter().rposition(|choice| choice.at + 1 < choice.of);
         let next = last.map(|last| {
-            let mut path: Vec<_> = self.open[..=last].iter().map(|(_, at)| *at).collect();
+            let mut path: Vec<_> = self.open[..=last].iter().map(|choice| choice.at).collect();
             path[last] += 1;
             path
         });
@@ -45,10 +54,22 @@ impl<'l> Reader<'l> {
 
     /// The text of a setting.
     pub(super) fn text(&mut self, name: &'static str) -> Option<&'l str> {
-        match self.given(name) {
-            Given::Text(text) => Some(text),
-            Given::Unset => None,
-            Given::Unknown => values(name).get(self.place(name)).copied(),
+        let values = values(name);
+        let at = match self.ask(name) {
+            Given::Text(text) => return Some(text),
+            Given::Unset => return None,
+            Given::Unknown => self.choose(name, values.len()),
+            Given::Any => self.choose(name, values.len() + 1),
+        };
+        values.get(at).copied()
+    }
+
+    /// The same for a setting whose valid values all lead to the same, so that none is tried.
+    pub(super) fn given(&mut self, name: &'static str) -> Given<'l> {
+        match self.ask(name) {
+            Given::Any if self.choose(name, 2) == 0 => Given::Unknown,
+            Given::Any => Given::Unset,
+            known => known,
         }
     }
 
@@ -57,21 +78,20 @@ impl<'l> Reader<'l> {
         self.text(name).is_some_and(|text| text.eq_ignore_ascii_case("true"))
     }
 
-    /// What is known of a setting, for one whose valid values all lead to the same.
-    pub(super) fn given(&mut self, name: &'static str) -> Given<'l> {
+    fn ask(&mut self, name: &'static str) -> Given<'l> {
         if !self.read.contains(&name) {
             self.read.push(name);
         }
-        (self.lookup)(name)
+        (self.texts)(name)
     }
 
-    /// Which of its values an unknown setting has on this way.
-    fn place(&mut self, name: &'static str) -> usize {
-        if let Some((_, at)) = self.open.iter().find(|(open, _)| *open == name) {
-            return *at;
+    /// Which of so many values a setting has on this way.
+    fn choose(&mut self, name: &'static str, of: usize) -> usize {
+        if let Some(known) = self.open.iter().find(|choice| choice.name == name) {
+            return known.at;
         }
         let at = self.path.get(self.open.len()).copied().unwrap_or(0);
-        self.open.push((name, at));
+        self.open.push(Choice { name, at, of });
         at
     }
 }

@@ -1,22 +1,22 @@
 //! The resend button (1.3), and the limits on it.
 
 use super::first::Who;
-use super::outcome::{Failure, Outcome, Recipient, Refusal};
+use super::outcome::{ErrorPage, LoginError, Outcome, Recipient};
 use super::{Answer, Session};
 use crate::catalogue::Release;
 
 impl Session<'_> {
     pub(super) fn resend(&mut self) -> Answer {
         if !self.may_resend_here() {
-            return Err(Outcome::Error(Failure::NoResendHere));
+            return Err(Outcome::Error(LoginError::NoResendHere));
         }
         let who = self.who()?;
         if self.connector.is_from(Release::V7_2) {
             if !self.settings.is_on("ResendEnable") {
-                return Err(Outcome::Error(Failure::ResendDisabled));
+                return Err(Outcome::Error(LoginError::ResendDisabled));
             }
             if let Who::Unknown { .. } = who {
-                return Err(Outcome::Error(Failure::ResendToUnknownUser));
+                return Err(Outcome::Error(LoginError::ResendToUnknownUser));
             }
             self.count_resend()?;
         }
@@ -50,7 +50,7 @@ impl Session<'_> {
     fn count_in_login(&mut self) -> Answer<()> {
         let Some(limit) = self.resend_limit()? else { return Ok(()) };
         if self.step.resends >= limit {
-            return Err(Outcome::Refused(Refusal::ResendsUsedUp));
+            return Err(Outcome::Refused(ErrorPage::ResendsUsedUp));
         }
         self.step.resends += 1;
         Ok(())
@@ -63,7 +63,7 @@ impl Session<'_> {
         match self.last_send {
             Some(last) if self.now < last + block => {
                 if self.sends >= limit {
-                    return Err(Outcome::Refused(Refusal::ResendsUsedUp));
+                    return Err(Outcome::Refused(ErrorPage::ResendsUsedUp));
                 }
             }
             _ => self.sends = 0,
@@ -78,7 +78,7 @@ impl Session<'_> {
         let text = self.settings.text("MaximumResendAttempts").filter(|text| !text.is_empty());
         let Some(text) = text else { return Ok(None) };
         let limit = text.parse::<i32>().ok().and_then(|limit| u32::try_from(limit).ok());
-        limit.map(Some).ok_or(Outcome::Error(Failure::BadResendLimit))
+        limit.map(Some).ok_or(Outcome::Error(LoginError::BadResendLimit))
     }
 
     /// ResendBlockDuration, 5 minutes where it is no number.

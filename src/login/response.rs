@@ -2,14 +2,19 @@
 
 use super::code::Validity;
 use super::first::Who;
-use super::outcome::{Failure, Outcome, Refusal, Retry};
-use super::user::{Account, Step};
+use super::outcome::{ErrorPage, LoginError, Outcome, Retry};
+use super::user::{Account, AccountLocking, Step};
 use super::{Answer, Connector, Moment, Session};
 use crate::catalogue::Release;
 
 /// How many wrong codes lock an account, and for how many seconds: the shipped defaults.
 const MOST_FAILURES: u32 = 5;
 const LOCK_SECONDS: u64 = 5 * 60;
+
+/// The setting that lets a tenant lock accounts. From 6.0 the framework knows the switch by
+/// another name than the one the authenticator asks for, so that it never keeps anybody from
+/// counting.
+pub const ACCOUNT_LOCKING: &str = "identity_mgt.account_locking.enable_account_locking";
 
 impl Session<'_> {
     /// A code of whatever kind.
@@ -21,7 +26,7 @@ impl Session<'_> {
             && !self.user.is_federated
             && is_5_11_on
         {
-            return Err(Outcome::Error(Failure::LockOfUnknownUser));
+            return Err(Outcome::Error(LoginError::LockOfUnknownUser));
         }
         if let Who::Known(account) = who
             && !self.user.is_federated
@@ -37,7 +42,7 @@ impl Session<'_> {
             Moment::Right | Moment::Expired if code.characters == Some(0) => self.first(false),
             Moment::Right | Moment::Expired => {
                 if self.fails_on_expiry() {
-                    return Err(Outcome::Error(Failure::ExpiryOf510));
+                    return Err(Outcome::Error(LoginError::ExpiryOf510));
                 }
                 let is_in_time = match code.validity {
                     Validity::Forever => true,
@@ -69,7 +74,7 @@ impl Session<'_> {
     fn typed_without_code(&mut self, typed: Moment, who: Who) -> Answer {
         let is_local = matches!(who, Who::Known(_)) && !self.user.is_federated;
         if self.connector.is_from(Release::V6_0) {
-            return Err(Outcome::Error(Failure::NoCodeSent));
+            return Err(Outcome::Error(LoginError::NoCodeSent));
         }
         match typed {
             Moment::Backup if is_local => self.backup(who),
@@ -101,7 +106,7 @@ impl Session<'_> {
             && self.connector.is_until(Release::V5_10)
             && self.has_backup_codes()
         {
-            return Err(Outcome::Error(Failure::BackupWithoutName));
+            return Err(Outcome::Error(LoginError::BackupWithoutName));
         }
         self.fail(who, Retry::WrongCode)
     }
@@ -119,7 +124,7 @@ impl Session<'_> {
             }
         }
         if !self.may_retry() {
-            return Err(Outcome::Error(Failure::NoRetryHere));
+            return Err(Outcome::Error(LoginError::NoRetryHere));
         }
         if self.settings.is_on("RetryEnable") {
             let shown = match who {
@@ -129,8 +134,8 @@ impl Session<'_> {
             return Ok(Outcome::Retry(why, shown));
         }
         Ok(Outcome::Refused(match why {
-            Retry::WrongCode => Refusal::WrongCode,
-            Retry::Expired => Refusal::Expired,
+            Retry::WrongCode => ErrorPage::WrongCode,
+            Retry::Expired => ErrorPage::Expired,
         }))
     }
 
@@ -138,8 +143,8 @@ impl Session<'_> {
     fn counts_failures(&mut self, why: Retry) -> bool {
         if self.user.is_federated
             || self.connector.is_until(Release::V5_10)
-            || !self.world.has_account_locking
             || !self.settings.is_on("EnableAccountLockingForFailedAttempts")
+            || !self.locks_accounts()
         {
             return false;
         }
@@ -147,6 +152,16 @@ impl Session<'_> {
         // mapped (claim M1).
         let looks_for_backup = self.connector.is_until(Release::V6_0) && why == Retry::WrongCode;
         !looks_for_backup || self.world.has_backup_claim || !self.has_backup_codes()
+    }
+
+    fn locks_accounts(&mut self) -> bool {
+        match self.world.account_locking {
+            AccountLocking::On => true,
+            AccountLocking::Off => false,
+            AccountLocking::AsSet => {
+                self.connector.is_from(Release::V6_0) || self.settings.is_on(ACCOUNT_LOCKING)
+            }
+        }
     }
 
     pub(super) fn is_locked(&self, account: Account) -> bool {

@@ -1,13 +1,13 @@
 //! What the code page shows of the user: screenUserAttribute and its mask.
 
-use super::outcome::{Failure, Outcome};
+use super::outcome::{LoginError, Outcome};
 use super::user::Claim;
 use super::{Answer, Session};
 use crate::catalogue::Release;
 
 /// What the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownClaim {
     /// Whether it is the word null, since the user has nothing under the claim.
     pub is_null: bool,
     /// What is hidden of it.
@@ -30,22 +30,22 @@ const NULL: usize = 4;
 
 impl Session<'_> {
     /// What the page shows of a user in a user store.
-    pub(super) fn shown(&mut self) -> Answer<Option<Shown>> {
+    pub(super) fn shown(&mut self) -> Answer<Option<ShownClaim>> {
         let Some(claim) = self.settings.text("screenUserAttribute") else { return Ok(None) };
         let (length, is_null) = match (self.world.claim)(claim) {
-            Claim::NotMapped => return Err(Outcome::Error(Failure::ClaimNotMapped)),
+            Claim::NotMapped => return Err(Outcome::Error(LoginError::ClaimNotMapped)),
             Claim::Empty if self.connector.is_until(Release::V5_11) => return Ok(None),
             Claim::Empty => (NULL, true),
             Claim::Text(length) => (length, false),
         };
-        Ok(Some(Shown { is_null, mask: self.mask(length)? }))
+        Ok(Some(ShownClaim { is_null, mask: self.mask(length)? }))
     }
 
     /// The first page shows an unknown user nothing, the retry page fails: A@3.4.3:970, 1123
     /// (claim M6).
-    pub(super) fn shown_to_unknown(&mut self) -> Answer<Option<Shown>> {
+    pub(super) fn shown_to_unknown(&mut self) -> Answer<Option<ShownClaim>> {
         match self.settings.text("screenUserAttribute") {
-            Some(_) => Err(Outcome::Error(Failure::ClaimOfUnknownUser)),
+            Some(_) => Err(Outcome::Error(LoginError::ClaimOfUnknownUser)),
             None => Ok(None),
         }
     }
@@ -53,17 +53,18 @@ impl Session<'_> {
     fn mask(&mut self, length: usize) -> Answer<Mask> {
         // noOfDigits is parsed even where the pattern takes its place.
         let digits = self.settings.text("noOfDigits").unwrap_or("0");
-        let digits: i32 = digits.parse().map_err(|_| Outcome::Error(Failure::DigitsAreNoNumber))?;
+        let digits: i32 =
+            digits.parse().map_err(|_| Outcome::Error(LoginError::DigitsAreNoNumber))?;
         if self.connector.is_from(Release::V7_1)
             && let Some(pattern) =
                 self.settings.text("screenUserAttributeMaskRegex").filter(|it| !it.is_empty())
         {
             return match (self.world.is_pattern)(pattern) {
                 true => Ok(Mask::Pattern),
-                false => Err(Outcome::Error(Failure::BadPattern)),
+                false => Err(Outcome::Error(LoginError::BadPattern)),
             };
         }
-        let out_of_range = Outcome::Error(Failure::DigitsOutOfRange);
+        let out_of_range = Outcome::Error(LoginError::DigitsOutOfRange);
         let mut digits = usize::try_from(digits).map_err(|_| out_of_range)?;
         if digits > length {
             if self.connector.is_until(Release::V7_0) {

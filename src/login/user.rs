@@ -10,9 +10,9 @@ pub struct User {
     /// The account that an association and the name attribute of a federated login lead to.
     pub linked: Option<Account>,
     /// The attribute of a federated login with a mobile number.
-    pub mobile: Attribute,
+    pub mobile: IdpAttribute,
     /// The attribute of a federated login with the name of a local user.
-    pub username: Attribute,
+    pub username: IdpAttribute,
 }
 
 /// An account in a user store.
@@ -32,7 +32,7 @@ pub struct Account {
 
 /// An attribute that a federated login may bring along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attribute {
+pub enum IdpAttribute {
     /// There is none.
     Missing,
     /// There is one, under the name that the file gives, whatever that is.
@@ -41,7 +41,7 @@ pub enum Attribute {
     Named(&'static str),
 }
 
-impl Attribute {
+impl IdpAttribute {
     /// Whether a key finds it.
     pub(super) fn is_found(self, key: &str) -> bool {
         match self {
@@ -55,8 +55,8 @@ impl Attribute {
 /// What the file does not say.
 #[derive(Debug, Clone, Copy)]
 pub struct World {
-    /// Whether the tenant locks accounts. From 6.0 a server probably has no such switch.
-    pub has_account_locking: bool,
+    /// Whether the tenant locks accounts.
+    pub account_locking: AccountLocking,
     /// Whether the claim with the backup codes is mapped; no release maps it.
     pub has_backup_claim: bool,
     /// Whether a code is typed in the very millisecond in which it is sent.
@@ -69,6 +69,17 @@ pub struct World {
     pub claim: fn(&str) -> Claim,
     /// Whether a text is a Java regular expression.
     pub is_pattern: fn(&str) -> bool,
+}
+
+/// Whether a tenant locks the account of somebody who typed too many wrong codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountLocking {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
+    /// As [`ACCOUNT_LOCKING`](super::ACCOUNT_LOCKING) says.
+    AsSet,
 }
 
 /// The kind of step that the authenticator is in.

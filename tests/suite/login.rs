@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 use smsotp_lint::catalogue::{Profile, Release, parameter};
-use smsotp_lint::login::{Connector, Given, Login, Mask, Outcome, Shown};
+use smsotp_lint::login::{Connector, Given, Login, Mask, Outcome, ShownClaim};
 
 use crate::support::root;
 
@@ -97,9 +97,10 @@ fn play(vector: &Vector, scenario: &str, connector: Connector) -> String {
         user: &recorded::user(user),
         world: &recorded::world(&vector.context),
     };
-    let [way] = &login.play(&recorded::moments(events))[..] else {
-        panic!("everything is known, so there is one way")
-    };
+    let moments = recorded::moments(events);
+    let mut ways = login.ways(&moments);
+    let way = ways.next().expect("there is a way");
+    assert!(ways.next().is_none(), "everything is known");
     let mut text = in_words(way.last());
     for (at, earlier) in way.outcomes.iter().rev().skip(1).rev().enumerate() {
         let _ = write!(text, "{}{}", if at == 0 { " <- " } else { " > " }, earlier.word());
@@ -119,7 +120,7 @@ fn in_words(outcome: Outcome) -> String {
 }
 
 /// What the page shows of the one user whose number it shows.
-fn masked(shown: Shown) -> String {
+fn masked(shown: ShownClaim) -> String {
     let text = if shown.is_null { "null" } else { recorded::NUMBER };
     let hide = |is_hidden: &dyn Fn(usize, char) -> bool| {
         text.char_indices().map(|(at, c)| if is_hidden(at, c) { '*' } else { c }).collect()

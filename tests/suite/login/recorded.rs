@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use smsotp_lint::login::{Account, Attribute, Claim, Connector, Moment, Step, User, World};
+use smsotp_lint::login::{
+    Account, AccountLocking, Claim, Connector, IdpAttribute, Moment, Step, User, World,
+};
 
 /// The number in the profile of the user whose page is recorded.
 pub(super) const NUMBER: &str = "+15550100001";
@@ -19,18 +21,18 @@ pub(super) fn user(name: &str) -> User {
         is_federated: false,
         account: Some(account),
         linked: None,
-        mobile: Attribute::Missing,
-        username: Attribute::Missing,
+        mobile: IdpAttribute::Missing,
+        username: IdpAttribute::Missing,
     };
     // Federated users bring their own name along as an attribute; U11 brings that of another.
     let federated = |account| User {
         is_federated: true,
         account,
         linked: None,
-        mobile: Attribute::Missing,
-        username: Attribute::Named("http://idp.example/claims/localname"),
+        mobile: IdpAttribute::Missing,
+        username: IdpAttribute::Named("http://idp.example/claims/localname"),
     };
-    let phone = Attribute::Named("http://idp.example/claims/phone");
+    let phone = IdpAttribute::Named("http://idp.example/claims/phone");
     match name {
         "U1" => local(plain),
         "U2" => local(Account { has_number: false, ..plain }),
@@ -53,7 +55,7 @@ pub(super) fn user(name: &str) -> User {
 /// The server of a vector: in the plain case it locks accounts and has backup codes.
 pub(super) fn world(context: &BTreeMap<String, String>) -> World {
     let mut world = World {
-        has_account_locking: true,
+        account_locking: AccountLocking::On,
         has_backup_claim: true,
         is_instant: true,
         step: Step::Plain,
@@ -67,7 +69,7 @@ pub(super) fn world(context: &BTreeMap<String, String>) -> World {
     };
     for (name, value) in context {
         match (name.as_str(), value.as_str()) {
-            ("account_lock_handler", "off") => world.has_account_locking = false,
+            ("account_lock_handler", "off") => world.account_locking = AccountLocking::Off,
             ("backup_claim", "unmapped") => world.has_backup_claim = false,
             ("step", "multi-option") => world.step = Step::MultiOption,
             ("script", "yes") => world.step = Step::Script,

@@ -1,0 +1,57 @@
+//! A login and its outcome -> the settings that decide it.
+
+use super::{Given, Login, Moment, Outcome, values};
+
+impl Login<'_> {
+    /// A smallest set of settings that decide: as they are, they lead to these outcomes whatever
+    /// valid values all others have. `key` is what of an outcome counts.
+    pub fn because<K: PartialEq>(
+        &self,
+        moments: &[Moment],
+        key: impl Fn(Outcome) -> K,
+    ) -> Vec<&'static str> {
+        let (mut outcomes, mut deciding) = (Vec::new(), Vec::new());
+        for way in self.ways(moments) {
+            outcomes.push(key(way.last()));
+            for name in way.read {
+                if !deciding.contains(&name) {
+                    deciding.push(name);
+                }
+            }
+        }
+        // What was read last is the least of the reasons.
+        for at in (0..deciding.len()).rev() {
+            let name = deciding.remove(at);
+            let without = |asked: &str| match deciding.contains(&asked) {
+                true => (self.settings)(asked),
+                false => Given::Any,
+            };
+            let login = Login { settings: &without, ..*self };
+            let is_idle = login.ways(moments).all(|way| outcomes.contains(&key(way.last())));
+            if !is_idle || self.leaves_open(name, moments, &outcomes, &key) {
+                deciding.insert(at, name);
+            }
+        }
+        deciding
+    }
+
+    /// Whether what happens depends on what an unknown setting holds.
+    fn leaves_open<K: PartialEq>(
+        &self,
+        name: &str,
+        moments: &[Moment],
+        outcomes: &[K],
+        key: &impl Fn(Outcome) -> K,
+    ) -> bool {
+        (self.settings)(name) == Given::Unknown
+            && values(name).iter().any(|value| {
+                let known = |asked: &str| match asked == name {
+                    true => Given::Text(value),
+                    false => (self.settings)(asked),
+                };
+                let login = Login { settings: &known, ..*self };
+                let ends: Vec<K> = login.ways(moments).map(|way| key(way.last())).collect();
+                outcomes.iter().any(|outcome| !ends.contains(outcome))
+            })
+    }
+}
