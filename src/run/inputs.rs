@@ -1,7 +1,7 @@
 //! Paths as given on the command line -> the files to read, and their bytes.
 
 use std::collections::HashSet;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
@@ -21,6 +21,9 @@ pub(super) enum Input {
 
 /// The name of the file this is all about.
 const FILE_NAME: &str = "deployment.toml";
+
+/// The most bytes that are read of a file. Of 182 public ones the largest has 33 KB.
+const LARGEST: usize = 256 << 10;
 
 /// Where it is looked for when no path is given.
 const DEFAULTS: [&str; 2] = ["deployment.toml", "repository/conf/deployment.toml"];
@@ -160,16 +163,19 @@ impl Input {
         matches!(self, Self::File(own) if is_same(own, path))
     }
 
-    /// Reads it.
+    /// Reads it, unless it is larger than any `deployment.toml`.
     pub(super) fn read(&self) -> Result<Source, Failure> {
-        let bytes = match self {
-            Self::File(path) => fs::read(path),
-            Self::Stdin(_) => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            }
+        let mut bytes = Vec::new();
+        let read = match self {
+            Self::File(path) => File::open(path)
+                .and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)),
+            Self::Stdin(_) => io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes),
         };
-        let bytes = bytes.map_err(|error| Failure::with(self.name(), reason(&error)))?;
+        read.map_err(|error| Failure::with(self.name(), reason(&error)))?;
+        if bytes.len() > LARGEST {
+            let message = format!("larger than any {FILE_NAME}: over {} KiB", LARGEST / 1024);
+            return Err(Failure::with(self.name(), message));
+        }
         Source::from_bytes(self.name().to_string_lossy(), bytes)
             .map_err(|error| Failure::with(self.name(), error.to_string()))
     }
