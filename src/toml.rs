@@ -1,15 +1,13 @@
 //! TOML text -> tables and entries with the exact place of every key and value.
 //!
-//! The entries are read from the event stream of `toml_parser`, the lower half of `toml_edit`, whose
-//! own tree keeps one span for a parent key that stands in several headers, loses every comma and
-//! comment, and ends at the first fault. A text is plainly TOML when its grammar, the spelling of
-//! every token and its definitions are in order; `toml_edit` decides about every other.
+//! `toml_edit` decides whether a text is TOML. The entries are read from the event stream of
+//! `toml_parser`, its lower half: the tree of `toml_edit` keeps one span for a parent key that stands
+//! in several headers, loses every comma and comment, and is not there when the text is refused.
 
 mod fault;
 mod read;
 mod token;
 mod tree;
-mod verdict;
 mod write;
 
 pub use fault::{Fault, FaultKind};
@@ -19,11 +17,8 @@ pub use tree::{Node, SettingEntry, Tree, Write};
 pub use write::{dotted, is_bare, named, quoted_key, quoted_string};
 
 use std::borrow::Cow;
-use std::ops::Deref;
-use std::slice;
 
 use crate::source::{Source, Span};
-use verdict::Verdict;
 
 /// How deep arrays and inline tables may nest; `toml_edit` has the same limit.
 const DEPTH_LIMIT: u32 = 80;
@@ -52,7 +47,7 @@ pub struct Table<'s> {
 #[derive(Debug)]
 pub struct Header<'s> {
     /// The parts of the dotted name.
-    pub keys: Keys<'s>,
+    pub keys: Vec<Key<'s>>,
     /// From the opening bracket to the closing one.
     pub span: Span,
     /// Whether it is `[[..]]`.
@@ -70,20 +65,11 @@ pub struct Key<'s> {
     pub quote: Quote,
 }
 
-/// The parts of a dotted key. Most have one, which takes no allocation of its own.
-#[derive(Debug)]
-pub enum Keys<'s> {
-    /// A single part.
-    One([Key<'s>; 1]),
-    /// Any other number of them.
-    Many(Vec<Key<'s>>),
-}
-
 /// A `key = value` as written.
 #[derive(Debug)]
 pub struct Entry<'s> {
     /// The parts of the dotted key; at least one.
-    pub keys: Keys<'s>,
+    pub keys: Vec<Key<'s>>,
     /// The value.
     pub value: Value<'s>,
     /// Where the value stands.
@@ -132,23 +118,18 @@ impl Value<'_> {
 pub const REFERENCES: [&str; 4] = ["$env{", "$sys{", "$ref{", "$secret{"];
 
 impl<'s> Document<'s> {
-    /// Reads a text. One that is not TOML becomes a document with [`faults`](Self::faults),
-    /// whose tables hold what could be recovered.
+    /// Reads a text. One that is not TOML becomes a document with [`faults`](Self::faults) and
+    /// without tables.
     pub fn parse(source: &'s Source) -> Self {
         let text = source.text();
+        let refusal = toml_edit::Document::parse(text).err();
         let (tokens, complaints) = token::tokenize(text);
-        let (tables, is_sound) = read::tables(text, &tokens);
-        let is_plain = complaints.is_empty() && is_sound && fault::is_free_of_clashes(&tables);
+        let tables = read::tables(text, &tokens);
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
-        if !is_plain {
-            document.faults = match Verdict::on(text) {
-                Verdict::Toml => Vec::new(),
-                Verdict::Refused(error) => fault::faults(&document, Some(&error), &complaints),
-                Verdict::NotAsked => fault::faults(&document, None, &complaints),
-            };
-        }
-        if document.faults.is_empty() {
-            read::mark_arrays(&mut document.tables);
+        if let Some(error) = refusal {
+            document.faults = fault::faults(&document, &error, &complaints);
+            // What a text says that is not TOML is a guess.
+            document.tables.clear();
         }
         document
     }
@@ -222,35 +203,6 @@ impl<'d, 's> Visit<'d, 's> {
             self.path.truncate(depth);
         }
         self.entry = holder;
-    }
-}
-
-impl<'s> Keys<'s> {
-    fn into_vec(self) -> Vec<Key<'s>> {
-        match self {
-            Self::One(key) => key.into(),
-            Self::Many(keys) => keys,
-        }
-    }
-}
-
-impl<'s> Deref for Keys<'s> {
-    type Target = [Key<'s>];
-
-    fn deref(&self) -> &[Key<'s>] {
-        match self {
-            Self::One(key) => key,
-            Self::Many(keys) => keys,
-        }
-    }
-}
-
-impl<'k, 's> IntoIterator for &'k Keys<'s> {
-    type Item = &'k Key<'s>;
-    type IntoIter = slice::Iter<'k, Key<'s>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }
 

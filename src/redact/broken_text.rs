@@ -8,7 +8,7 @@
 use crate::catalogue::nearest;
 use crate::section::{ENABLE, Section};
 use crate::source::{Source, Span};
-use crate::toml::{Document, Quote, Token, TokenKind};
+use crate::toml::{Document, Quote, Token, TokenKind, dotted, leading_keys};
 
 use super::mask::{self, Piece};
 
@@ -102,8 +102,10 @@ impl<'s> BrokenLine<'s> {
         }
         let above = (0..index).rev().map(|index| source.slice(source.line_span(index)));
         let header = above.map(str::trim).find(|line| looks_like_header(line)).unwrap_or_default();
-        let header = if header.len() > LONG { "" } else { header };
-        let excerpt = Source::new("", format!("{header}\n{key} = 0"));
+        // It need not be closed, nor alone on its line.
+        let table = if header.len() > LONG { Vec::new() } else { leading_keys(header).0 };
+        let path = table.iter().map(|key| key.name.as_ref()).chain(key.split('.'));
+        let excerpt = Source::new("", format!("{} = 0", dotted(path)));
         let document = Document::parse(&excerpt);
         let value = Span::at(excerpt.text().len() - 1);
         Section::of(&document).shows(value)

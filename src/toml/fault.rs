@@ -17,7 +17,7 @@ mod tests;
 pub use kind::FaultKind;
 
 use crate::source::{Source, Span};
-use crate::toml::{Document, Table, Token, TokenKind};
+use crate::toml::{Document, Token, TokenKind};
 use grammar::Complaint;
 use lexical::Misread;
 use line::Line;
@@ -60,16 +60,10 @@ impl Fault {
     }
 }
 
-/// Whether every name is defined once.
-pub(super) fn is_free_of_clashes(tables: &[Table<'_>]) -> bool {
-    definitions::clashes(tables).is_empty()
-}
-
-/// Sorts out what the parsers said of a text that is not TOML; there is no error of `toml_edit`
-/// where it was not asked.
+/// Sorts out what the parsers said of a text that is not TOML.
 pub(super) fn faults(
     document: &Document<'_>,
-    error: Option<&toml_edit::TomlError>,
+    error: &toml_edit::TomlError,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let Some(masked) = mask_accepted::mask_accepted(document.source.text()) else {
@@ -132,7 +126,7 @@ impl Problem<'_> {
 
 fn found(
     document: &Document<'_>,
-    error: Option<&toml_edit::TomlError>,
+    error: &toml_edit::TomlError,
     complaints: &[toml_parser::ParseError],
 ) -> Vec<Fault> {
     let source = document.source;
@@ -144,7 +138,7 @@ fn found(
     problems.extend(definitions::clashes(&document.tables).into_iter().map(Problem::Definition));
     problems.sort_by_key(Problem::start);
     let mut faults = understand(&problems, first_setting(document), source);
-    if let Some(error) = error.filter(|error| !explains(&faults, error, source)) {
+    if !explains(&faults, error, source) {
         let span = error
             .span()
             .map_or(Span::at(source.text().len()), |span| Span::new(span.start, span.end));

@@ -1,21 +1,16 @@
 //! Tokens -> tables and entries.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::iter;
-
-use toml_parser::ParseError;
 
 use crate::source::Span;
 use crate::toml::token::{self, Token, TokenKind, tokenize};
-use crate::toml::{Element, Entry, Header, Key, Keys, Table, Value};
+use crate::toml::{DEPTH_LIMIT, Element, Entry, Header, Key, Table, Value};
 
-/// The tables that tokens make up, and whether every token is spelt as TOML has it. What makes no
-/// sense is left out, so that a broken file still has an broken_text.
-pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> (Vec<Table<'s>>, bool) {
-    let mut reader = Reader { text, tokens, next: 0, misread: None };
-    let tables = reader.tables();
-    let is_sound = reader.misread.is_none() && tokens.iter().all(|it| token::is_sound(text, *it));
-    (tables, is_sound)
+/// The tables that tokens make up. What makes no sense is left out.
+pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> Vec<Table<'s>> {
+    Reader { text, tokens, next: 0 }.tables()
 }
 
 /// The keys that a line, looked at by itself, begins with, and whether they are a table header.
@@ -23,60 +18,45 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     let (tokens, _) = tokenize(line);
     let is_key = |token: &Token| token.kind != TokenKind::Whitespace;
     let next = tokens.iter().position(is_key).unwrap_or_default();
-    let mut reader = Reader { text: line, tokens: &tokens, next, misread: None };
+    let mut reader = Reader { text: line, tokens: &tokens, next };
     match tokens.get(next).map(|token| token.kind) {
-        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => {
-            (reader.header().keys.into_vec(), true)
-        }
-        _ => (reader.keys().into_vec(), false),
+        Some(TokenKind::TableOpen | TokenKind::ArrayTableOpen) => (reader.header().keys, true),
+        _ => (reader.keys(), false),
     }
 }
 
-/// Tells which tables belong to an element of a `[[..]]` array.
-pub(super) fn mark_arrays(tables: &mut [Table<'_>]) {
-    let is_array = |table: &Table<'_>| table.header.as_ref().is_some_and(|header| header.array);
-    if !tables.iter().any(is_array) {
-        return;
+/// Whether a table ends up inside an element of one of the `[[..]]` arrays above it.
+fn is_in_array<'s>(header: &Header<'s>, arrays: &mut HashSet<Vec<Cow<'s, str>>>) -> bool {
+    if !header.array && arrays.is_empty() {
+        return false;
     }
-    // Every path has a number, so that no beginning of a path is looked up whole.
-    let mut numbers: HashMap<(usize, &str), usize> = HashMap::new();
-    let mut arrays = HashSet::new();
-    let mut inside = Vec::with_capacity(tables.len());
-    for table in tables.iter() {
-        let (mut path, mut is_inside) = (0, false);
-        for key in table.header.iter().flat_map(|header| &header.keys) {
-            let next = numbers.len() + 1;
-            path = *numbers.entry((path, key.name.as_ref())).or_insert(next);
-            is_inside |= arrays.contains(&path);
-        }
-        if is_array(table) {
-            arrays.insert(path);
-            is_inside = true;
-        }
-        inside.push(is_inside);
+    // No longer key is TOML to `toml_edit`.
+    let names: Vec<_> =
+        header.keys.iter().take(DEPTH_LIMIT as usize).map(|key| key.name.clone()).collect();
+    let is_below = (1..=names.len()).any(|length| arrays.contains(&names[..length]));
+    if header.array {
+        arrays.insert(names);
     }
-    for (table, in_array) in iter::zip(tables, inside) {
-        table.in_array = in_array;
-    }
+    is_below || header.array
 }
 
 struct Reader<'s, 't> {
     text: &'s str,
     tokens: &'t [Token],
     next: usize,
-    /// What is wrong with the spelling of a key or a scalar, if anything is.
-    misread: Option<ParseError>,
 }
 
 impl<'s> Reader<'s, '_> {
     fn tables(&mut self) -> Vec<Table<'s>> {
         let mut current = Table { header: None, entries: Vec::new(), in_array: false };
         let mut tables = Vec::new();
+        let mut arrays = HashSet::new();
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
                 TokenKind::TableOpen | TokenKind::ArrayTableOpen => {
                     let header = self.header();
-                    let next = Table { header: Some(header), entries: Vec::new(), in_array: false };
+                    let in_array = is_in_array(&header, &mut arrays);
+                    let next = Table { header: Some(header), entries: Vec::new(), in_array };
                     tables.push(std::mem::replace(&mut current, next));
                 }
                 TokenKind::Key(_) => current.entries.extend(self.entry()),
@@ -101,12 +81,8 @@ impl<'s> Reader<'s, '_> {
         Header { keys, span, array: open.kind == TokenKind::ArrayTableOpen }
     }
 
-    fn keys(&mut self) -> Keys<'s> {
-        let Some(first) = self.key() else { return Keys::Many(Vec::new()) };
-        let Some(second) = self.key() else { return Keys::One([first]) };
-        let mut keys = vec![first, second];
-        keys.extend(iter::from_fn(|| self.key()));
-        Keys::Many(keys)
+    fn keys(&mut self) -> Vec<Key<'s>> {
+        iter::from_fn(|| self.key()).collect()
     }
 
     /// The next part of a dotted key, and the blanks and dots around it.
@@ -115,7 +91,7 @@ impl<'s> Reader<'s, '_> {
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
                 TokenKind::Key(quote) if key.is_none() => {
-                    let name = token::key(self.text, token.span, quote, &mut self.misread);
+                    let name = token::key(self.text, token.span, quote);
                     key = Some(Key { name, span: token.span, quote });
                 }
                 TokenKind::Dot | TokenKind::Whitespace => {}
@@ -148,9 +124,7 @@ impl<'s> Reader<'s, '_> {
     fn value(&mut self) -> Option<Element<'s>> {
         let token = *self.tokens.get(self.next)?;
         let value = match token.kind {
-            TokenKind::Scalar(quote) => {
-                token::scalar(self.text, token.span, quote, &mut self.misread)
-            }
+            TokenKind::Scalar(quote) => token::scalar(self.text, token.span, quote),
             TokenKind::ArrayOpen => return Some(self.array()),
             TokenKind::InlineTableOpen => return Some(self.inline_table()),
             _ => return None,

@@ -72,9 +72,6 @@ pub enum Quote {
     MultilineLiteral,
 }
 
-/// How many complaints are kept of each kind; a handful of them is told.
-pub(super) const MOST_COMPLAINTS: usize = 10_000;
-
 /// The tokens of a text, and what `toml_parser` holds against their order.
 pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let lexed = toml_parser::Source::new(text).lex().into_vec();
@@ -82,31 +79,18 @@ pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
     let mut complaints = Vec::new();
     let mut receiver = |event: Event| tokens.push(Token::from(event));
     let mut guarded = RecursionGuard::new(&mut receiver, DEPTH_LIMIT);
-    let mut keep = |complaint: ParseError| {
-        if complaints.len() < MOST_COMPLAINTS {
-            complaints.push(complaint);
-        }
-    };
+    let mut keep = |complaint: ParseError| complaints.push(complaint);
     parse_document(&lexed, &mut guarded, &mut keep);
     (tokens, complaints)
 }
 
-/// What a scalar says; what is wrong with its spelling goes to `misread`.
-pub(super) fn scalar<'s>(
-    text: &'s str,
-    span: Span,
-    quote: Quote,
-    misread: &mut Option<ParseError>,
-) -> Value<'s> {
+/// What a scalar says.
+pub(super) fn scalar(text: &str, span: Span, quote: Quote) -> Value<'_> {
     if let Some(content) = verbatim(text, span, quote) {
         return string(Cow::Borrowed(content));
     }
     let mut decoded = Cow::Borrowed("");
-    let kind = raw(text, span, quote).decode_scalar(&mut decoded, misread);
-    if let Some(error) = value_error(kind, &decoded) {
-        *misread = Some(error);
-    }
-    match kind {
+    match raw(text, span, quote).decode_scalar(&mut decoded, &mut ()) {
         ScalarKind::String => string(decoded),
         ScalarKind::Boolean(value) => Value::Boolean(value),
         ScalarKind::DateTime => Value::Datetime(&text[span.range()]),
@@ -121,13 +105,8 @@ fn string(text: Cow<'_, str>) -> Value<'_> {
     if has_reference(&text) { Value::Placeholder(text) } else { Value::String(text) }
 }
 
-/// What one part of a key says; what is wrong with its spelling goes to `misread`.
-pub(super) fn key<'s>(
-    text: &'s str,
-    span: Span,
-    quote: Quote,
-    misread: &mut Option<ParseError>,
-) -> Cow<'s, str> {
+/// What one part of a key says.
+pub(super) fn key(text: &str, span: Span, quote: Quote) -> Cow<'_, str> {
     let plain = match quote {
         Quote::Bare => text.get(span.range()).filter(|name| is_bare(name)),
         _ => verbatim(text, span, quote),
@@ -136,7 +115,7 @@ pub(super) fn key<'s>(
         return Cow::Borrowed(name);
     }
     let mut name = Cow::Borrowed("");
-    raw(text, span, quote).decode_key(&mut name, misread);
+    raw(text, span, quote).decode_key(&mut name, &mut ());
     name
 }
 
@@ -180,17 +159,6 @@ pub(super) fn raw<'s>(text: &'s str, span: Span, quote: Quote) -> Raw<'s> {
     let slice = text.get(span.range()).unwrap_or_default();
     let span = toml_parser::Span::new_unchecked(span.start, span.end);
     Raw::new_unchecked(slice, quote.encoding(), span)
-}
-
-/// Whether a comment or a line end is one of TOML's; so is every other token.
-pub(super) fn is_sound(text: &str, token: Token) -> bool {
-    let mut misread = None::<ParseError>;
-    match token.kind {
-        TokenKind::Comment => raw(text, token.span, Quote::Bare).decode_comment(&mut misread),
-        TokenKind::Newline => raw(text, token.span, Quote::Bare).decode_newline(&mut misread),
-        _ => {}
-    }
-    misread.is_none()
 }
 
 fn has_reference(text: &str) -> bool {

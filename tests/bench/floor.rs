@@ -9,18 +9,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// How often a run is watched for its memory.
-const MEMORY_RUNS: usize = 3;
-
-/// A set of files, how often it is run, and the ratios to the floor that must hold.
+/// What is run over some files, how often, and the ratio to the floor that must hold.
 struct Case {
     name: &'static str,
+    arguments: &'static [&'static str],
     files: Vec<PathBuf>,
     runs: usize,
-    time: f64,
-    memory: f64,
+    limit: f64,
 }
 
 fn main() -> ExitCode {
@@ -50,38 +47,23 @@ fn cases(folder: &Path) -> Vec<Case> {
             .expect("a file that can be written");
         path
     };
-    let small = save("small.toml", document(0, 8));
-    let many = (0..1000).map(|number| save(&format!("{number}.toml"), document(number, 8)));
-    let many = many.collect();
-    let sized = |name: &str, size: usize| {
-        let tables = document(0, 100).len() / 100;
-        save(name, document(0, size / tables))
+    let one = |name: &str, tables: usize| vec![save(name, document(0, tables))];
+    let small = one("small.toml", 8);
+    let table = document(0, 100).len() / 100;
+    let many = |kind: &str, end: &str| -> Vec<_> {
+        let text = |number: usize| document(number, 8) + end;
+        (0..1000).map(|number| save(&format!("{kind}{number}.toml"), text(number))).collect()
     };
-    let unbounded = f64::INFINITY;
+    let case = |name, arguments, files, runs, limit| Case { name, arguments, files, runs, limit };
+    let check: &[&str] = &["check"];
+    let sarif: &[&str] = &["check", "--format", "sarif"];
     vec![
-        Case { name: "60 lines", files: vec![small], runs: 101, time: 1.5, memory: unbounded },
-        Case { name: "1,000 files", files: many, runs: 31, time: 1.0, memory: unbounded },
-        Case {
-            name: "100 KB",
-            files: vec![sized("100kB.toml", 100_000)],
-            runs: 41,
-            time: unbounded,
-            memory: unbounded,
-        },
-        Case {
-            name: "1 MB",
-            files: vec![sized("1MB.toml", 1_000_000)],
-            runs: 15,
-            time: 1.6,
-            memory: 1.3,
-        },
-        Case {
-            name: "10 MB",
-            files: vec![sized("10MB.toml", 10_000_000)],
-            runs: 9,
-            time: 1.6,
-            memory: 1.3,
-        },
+        case("60 lines", check, small.clone(), 201, 1.4),
+        case("60 lines, SARIF", sarif, small, 201, 1.8),
+        case("740 lines", check, one("middle.toml", 121), 101, 1.6),
+        case("250 KB", check, one("large.toml", 250_000 / table), 41, 1.9),
+        case("1,000 files", check, many("sound", ""), 31, 1.25),
+        case("1,000 with findings", check, many("wrong", "RetryEnable = \"no\"\n"), 31, 3.0),
     ]
 }
 
@@ -107,70 +89,28 @@ fn document(number: usize, tables: usize) -> String {
     text
 }
 
-/// Runs both in turn, prints the medians, and tells whether the limits hold.
+/// Runs both in turn, prints the medians, and tells whether the limit holds.
 fn measure(case: &Case) -> bool {
     let own = PathBuf::from(env!("CARGO_BIN_EXE_smsotp-lint"));
     let floor = std::env::current_exe().expect("the path of this program");
-    let ours = || command(&own, "check", &case.files);
-    let floors = || command(&floor, "floor", &case.files);
     let (mut times, mut floor_times) = (Vec::new(), Vec::new());
     for _ in 0..case.runs {
-        times.push(time(ours()));
-        floor_times.push(time(floors()));
+        times.push(time(&own, case.arguments, &case.files));
+        floor_times.push(time(&floor, &["floor"], &case.files));
     }
-    let mut holds = row(case.name, "ms", median(times), median(floor_times), case.time);
-    if case.memory.is_finite() {
-        let (mut peaks, mut floor_peaks) = (Vec::new(), Vec::new());
-        for _ in 0..MEMORY_RUNS {
-            peaks.extend(peak(ours()));
-            floor_peaks.extend(peak(floors()));
-        }
-        if !peaks.is_empty() && !floor_peaks.is_empty() {
-            holds &= row("", "MiB", median(peaks), median(floor_peaks), case.memory);
-        }
-    }
-    holds
-}
-
-fn row(name: &str, unit: &str, ours: f64, floor: f64, limit: f64) -> bool {
-    let ratio = ours / floor;
-    let limit_text = if limit.is_finite() { format!("{limit:.1}") } else { String::new() };
-    println!("{name:16}{unit:8}{ours:>12.2}{floor:>12.2}{ratio:>8.2}{limit_text:>8}");
+    let (ours, floor) = (median(times), median(floor_times));
+    let (ratio, limit) = (ours / floor, case.limit);
+    println!("{:24}{ours:>9.2} ms{floor:>9.2} ms{ratio:>8.2}{limit:>8.2}", case.name);
     ratio <= limit
 }
 
-fn command(program: &Path, command: &str, files: &[PathBuf]) -> Command {
-    let mut run = Command::new(program);
-    run.arg(command).args(files).stdout(Stdio::null()).stderr(Stdio::null());
-    run
-}
-
 /// How long a run takes, in milliseconds.
-fn time(mut command: Command) -> f64 {
+fn time(program: &Path, arguments: &[&str], files: &[PathBuf]) -> f64 {
+    let mut run = Command::new(program);
+    run.args(arguments).args(files).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
-    command.status().expect("a program that starts");
+    run.status().expect("a program that starts");
     start.elapsed().as_secs_f64() * 1e3
-}
-
-/// The most memory that a run holds, in MiB, as far as it shows; `None` where the system does not
-/// tell. Watching takes time, so this run is not one that is timed.
-fn peak(mut command: Command) -> Option<f64> {
-    let mut child = command.spawn().expect("a program that starts");
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut peak = None;
-    while child.try_wait().expect("a program that ends").is_none() {
-        peak = high_water_mark(&status).or(peak);
-        std::thread::sleep(Duration::from_micros(200));
-    }
-    peak
-}
-
-/// The high-water mark of a running process, in MiB.
-fn high_water_mark(status: &Path) -> Option<f64> {
-    let text = fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib / 1024.0)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

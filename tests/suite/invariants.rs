@@ -16,13 +16,6 @@ use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::source::{Source, Span};
 use smsotp_lint::{Checked, Document, Options, check};
 
-/// The text is TOML to us exactly if it is to `toml_edit`.
-pub(crate) fn verdict_is_that_of_toml_edit(text: &str) {
-    let source = Source::new("x", text);
-    let ours = Document::parse(&source).faults().is_empty();
-    assert_eq!(ours, toml_edit::Document::parse(text).is_ok(), "is it TOML? {text:?}");
-}
-
 /// Findings point into the text, and no report of them steers a terminal.
 pub(crate) fn reports_are_sound(text: &str) {
     with_findings(text, |document, checked| {

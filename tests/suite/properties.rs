@@ -6,7 +6,6 @@ use crate::support::{Chance, fixtures, vectors};
 
 /// Every property of one text.
 fn holds(text: &str) {
-    invariants::verdict_is_that_of_toml_edit(text);
     invariants::reports_are_sound(text);
     invariants::fixes_converge(text);
     invariants::pages_can_be_shown(text);
@@ -53,17 +52,6 @@ fn holds_for_damaged_documents() {
             damage(&mut text, &texts, &mut chance);
         }
         holds(&text);
-    }
-}
-
-/// The verdict alone is cheap, and definitions that clash are where it is ours.
-#[test]
-fn definitions_clash_as_for_toml_edit() {
-    let mut chance = Chance::new(3);
-    for _ in 0..20_000 {
-        let lines = 1 + chance.below(8);
-        let text: String = (0..lines).map(|_| definition(&mut chance)).collect();
-        invariants::verdict_is_that_of_toml_edit(&text);
     }
 }
 
@@ -207,31 +195,4 @@ fn damage(text: &mut String, others: &[String], chance: &mut Chance) {
 
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
-}
-
-/// A header or a setting over few names.
-fn definition(chance: &mut Chance) -> String {
-    match chance.below(5) {
-        0 => format!("[{}]\n", path(chance)),
-        1 => format!("[[{}]]\n", path(chance)),
-        _ => format!("{} = {}\n", path(chance), value(chance, 0)),
-    }
-}
-
-fn path(chance: &mut Chance) -> String {
-    const NAMES: [&str; 5] = ["a", "b", "c", "'a'", "\"\\u0062\""];
-    let length = 1 + chance.below(3);
-    (0..length).map(|_| *chance.pick(&NAMES)).collect::<Vec<_>>().join(".")
-}
-
-fn value(chance: &mut Chance, depth: usize) -> String {
-    match chance.below(if depth < 3 { 6 } else { 1 }) {
-        0..3 => "1".to_owned(),
-        3 => format!("[{}, {}]", value(chance, depth + 1), value(chance, depth + 1)),
-        4 => format!("{{ {} = {} }}", path(chance), value(chance, depth + 1)),
-        _ => {
-            let (one, other) = (value(chance, depth + 1), value(chance, depth + 1));
-            format!("{{ {} = {one}, {} = {other} }}", path(chance), path(chance))
-        }
-    }
 }

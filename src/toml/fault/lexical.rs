@@ -7,7 +7,7 @@ use toml_parser::{ParseError, Raw};
 use super::line::{Line, foreign};
 use super::{Fault, FaultKind};
 use crate::source::{Source, Span};
-use crate::toml::token::{DATE, MOST_COMPLAINTS, OVERFLOW, raw, value_error};
+use crate::toml::token::{DATE, OVERFLOW, raw, value_error};
 use crate::toml::{Document, Quote, REFERENCES, Token, TokenKind};
 
 /// Spellings of a switch that TOML does not know.
@@ -58,9 +58,6 @@ pub(super) fn misread(document: &Document<'_>) -> Vec<Misread> {
         }
         let inside = inside.last().copied();
         found.extend(error.map(|error| Misread { token: *token, inside, error }));
-        if found.len() == MOST_COMPLAINTS {
-            break;
-        }
     }
     found
 }

@@ -11,8 +11,6 @@ fn faults_of(text: &str) -> Vec<Fault> {
 
 /// What holds for every text.
 fn check(text: &str, faults: &[Fault]) {
-    let refused = toml_edit::Document::parse(text).is_err();
-    assert_eq!(refused, !faults.is_empty(), "{text:?}");
     assert!(faults.len() <= LIMIT, "{text:?}");
     assert!(faults.is_sorted_by_key(|fault| fault.span.start), "{text:?}");
     for span in faults.iter().flat_map(|fault| fault.also.iter().chain([&fault.span])) {
@@ -178,78 +176,10 @@ fn tells_both_kinds_however_many_there_are() {
     }
 }
 
-#[test]
-fn holds_for_mangled_texts() {
-    let whole = format!(
-        "# é smart\nroot.key = 1\n[server]\nlist = [1, \"b\", {{ c = 2020-01-02 }}]\nlong = \"\"\"\n\
-         two \\\nlines\"\"\"\n[[rows]]\r\nx = 'y' # z\r\n[[rows]]\n[rows.sub]\n{SECTION}\
-         order = \"back\\u0041\"\nTokenExpiryTime = 1_000\nratio = +1.5e3\nat = 07:32:00\n"
-    );
-    let pieces = [
-        "\"",
-        "'",
-        "\"\"\"",
-        "'''",
-        "[",
-        "]",
-        "{",
-        "}",
-        "=",
-        ",",
-        "#",
-        "\n",
-        "\r",
-        "\\",
-        "\u{1}",
-        ".",
-        "é",
-        "\u{feff}",
-        "\\ud800",
-        "{{",
-        "[server]\n",
-        "[[server]]\n",
-        "list.x = 1\n",
-        "0",
-        "<<<<<<< x\n",
-        "root = {}\n",
-        "root.key.deep = 1\n",
-        " ",
-        "“",
-        "\u{7f}",
-        "-",
-        ":",
-        "# \r",
-    ];
-    let boundaries: Vec<_> = (0..=whole.len()).filter(|at| whole.is_char_boundary(*at)).collect();
-    // A linear congruential generator: the same texts in every run.
-    let mut state = 7_usize;
-    let mut next = |below: usize| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    for _ in 0..4_000 {
-        let mut text = whole.clone();
-        for _ in 0..=next(3) {
-            let mut place = || boundaries[next(boundaries.len())].min(text.len());
-            let (one, other) = (place(), place());
-            let from = boundary(&text, one.min(other));
-            let to = boundary(&text, if next(2) == 0 { from + next(4) } else { one.max(other) });
-            text.replace_range(from..to.max(from), pieces[next(pieces.len())]);
-        }
-        let source = Source::new("deployment.toml", text.as_str());
-        check(&text, Document::parse(&source).faults());
-        if toml_edit::Document::parse(text.as_str()).is_ok() {
-            assert!(definitions::clashes(Document::parse(&source).tables()).is_empty(), "{text:?}");
-        }
-    }
-}
-
 /// Each of these takes hours once a loop over all of it stands in another.
 #[test]
 fn is_done_with_huge_texts_in_linear_time() {
     let many = 10_000;
-    let tables: String = (0..many).map(|index| format!("[t{index}]\n")).collect();
     let texts = [
         format!("x = {}", "[".repeat(4 * many)),
         format!("x = {}{}", "[".repeat(4 * many), "]".repeat(4 * many)),
@@ -271,7 +201,4 @@ fn is_done_with_huge_texts_in_linear_time() {
     for text in texts {
         assert!(!faults_of(&text).is_empty());
     }
-    // `toml_edit` alone would be busy for a minute.
-    let source = Source::new("deployment.toml", tables.repeat(2));
-    assert_eq!(Document::parse(&source).faults().len(), LIMIT);
 }

@@ -1,4 +1,4 @@
-//! Any text is judged as `toml_edit` judges it, checked and reported.
+//! Any text is checked and reported.
 
 #![no_main]
 
@@ -7,6 +7,5 @@
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    invariants::verdict_is_that_of_toml_edit(text);
     invariants::reports_are_sound(text);
 });
