@@ -1,6 +1,7 @@
 //! A finding as a value: what is wrong, where, why it matters, and how to put it right.
 
 use crate::fix::Fix;
+use crate::message::Message;
 use crate::source::Span;
 
 /// How certain and how bad a finding is, least first.
@@ -99,12 +100,12 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// A short phrase in lower case.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Label {
     /// Marks a span.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
+    pub fn new(span: Span, message: impl Into<Message>) -> Self {
         Self { span, message: message.into() }
     }
 }
@@ -117,7 +118,7 @@ pub struct Diagnostic {
     /// Its level, after policy.
     pub severity: Severity,
     /// What was found and what follows from it.
-    pub message: String,
+    pub message: Message,
     /// The dotted path of the key it is about, in TOML's own quoting.
     pub key: Option<String>,
     /// The place it points at.
@@ -125,7 +126,7 @@ pub struct Diagnostic {
     /// Other places involved.
     pub related: Vec<Label>,
     /// What to write, what to know.
-    pub help: Vec<String>,
+    pub help: Vec<Message>,
     /// Ways to resolve it, the preferred one first.
     pub fixes: Vec<Fix>,
 }
@@ -135,7 +136,7 @@ impl Diagnostic {
     pub fn new(
         rule: &'static RuleInfo,
         severity: Severity,
-        message: impl Into<String>,
+        message: impl Into<Message>,
         primary: Label,
     ) -> Self {
         Self {
@@ -157,13 +158,13 @@ impl Diagnostic {
     }
 
     /// Adds another place.
-    pub fn also(mut self, span: Span, message: impl Into<String>) -> Self {
+    pub fn also(mut self, span: Span, message: impl Into<Message>) -> Self {
         self.related.push(Label::new(span, message));
         self
     }
 
     /// Adds a line of help.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
         self.help.push(help.into());
         self
     }

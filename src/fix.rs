@@ -1,5 +1,6 @@
 //! What a fix is: edits to a text, applied whole or not at all.
 
+use crate::message::Message;
 use crate::source::Span;
 
 /// Replaces a span of the text.
@@ -50,24 +51,24 @@ impl Applicability {
 /// One way to resolve a finding.
 #[derive(Debug, Clone)]
 pub struct Fix {
-    title: String,
+    title: Message,
     applicability: Applicability,
     edits: Vec<Edit>,
 }
 
 impl Fix {
     /// A fix that changes nothing the server does.
-    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn safe(title: impl Into<Message>, edits: Vec<Edit>) -> Self {
         Self::new(title.into(), Applicability::Safe, edits)
     }
 
     /// A fix that changes what the server does.
-    pub fn risky(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn risky(title: impl Into<Message>, edits: Vec<Edit>) -> Self {
         Self::new(title.into(), Applicability::Unsafe, edits)
     }
 
     /// Sorts the edits, which must not overlap; several insertions at one place keep their order.
-    fn new(title: String, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
+    fn new(title: Message, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|edit| edit.span);
         debug_assert!(
             edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start),
@@ -77,7 +78,7 @@ impl Fix {
     }
 
     /// What it does, in the imperative.
-    pub fn title(&self) -> &str {
+    pub fn title(&self) -> &Message {
         &self.title
     }
 

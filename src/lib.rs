@@ -22,6 +22,7 @@ pub mod error;
 pub mod escape;
 pub mod fix;
 pub mod login;
+pub mod message;
 pub mod names;
 pub mod policy;
 pub mod redact;

@@ -8,6 +8,7 @@ mod line;
 mod mask;
 mod repeat;
 mod reveal;
+mod shown;
 #[cfg(test)]
 mod tests;
 

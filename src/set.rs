@@ -219,7 +219,7 @@ fn added<'f>(before: &[Diagnostic], after: &'f [Diagnostic]) -> Option<&'f Diagn
 fn in_one_line(finding: &Diagnostic) -> String {
     match finding.help.first() {
         Some(help) => format!("{}; {help}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.to_string(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::engine::verify::{disjoint, merged};
 use crate::engine::{Options, check, verify};
 use crate::fix::{Applicability, Edit, Fix, apply};
+use crate::message::Message;
 use crate::source::{Source, Span};
 use crate::toml::Document;
 
@@ -26,7 +27,7 @@ pub struct Fixed {
     /// The rule whose finding it resolved.
     pub rule: &'static RuleInfo,
     /// What it did.
-    pub title: String,
+    pub title: Message,
     /// Where the finding stood in the original file; later rounds map back to it.
     pub span: Span,
 }
@@ -68,7 +69,7 @@ fn round(
         }
         let made = chosen.iter().map(|(finding, fix)| Fixed {
             rule: finding.rule,
-            title: fix.title().to_owned(),
+            title: fix.title().clone(),
             span: finding.primary.span,
         });
         Some((apply(source.text(), &edits)?, made.collect(), edits))

@@ -84,13 +84,13 @@ impl Probes {
         if OWN.iter().any(|own| own.name == parameter.name) {
             return Vec::new();
         }
-        let mut needs = Vec::new();
+        let mut needs: Vec<String> = Vec::new();
         for value in usual(parameter, true) {
             let findings = findings(&alone(parameter, value), Profile::default());
             for finding in findings {
-                let is_new = !needs.contains(&finding.message);
+                let is_new = !needs.iter().any(|need| **need == *finding.message);
                 if finding.rule.category == Category::Contradiction && is_new {
-                    needs.push(finding.message);
+                    needs.push(finding.message.to_string());
                 }
             }
         }

@@ -75,7 +75,7 @@ struct Finding<'r> {
     key: Option<&'r str>,
     location: Location,
     related: Vec<Related<'r>>,
-    help: &'r [String],
+    help: Vec<&'r str>,
     fixes: Vec<WayOut<'r>>,
 }
 
@@ -160,7 +160,7 @@ fn finding<'r>(view: &Redacted<'_>, found: &'r Diagnostic) -> Finding<'r> {
         key: found.key.as_deref(),
         location: Location::of(source, found.primary.span),
         related: found.related.iter().map(related).collect(),
-        help: &found.help,
+        help: found.help.iter().map(|help| &**help).collect(),
         fixes: found.fixes.iter().map(|fix| way_out(view, fix)).collect(),
     }
 }

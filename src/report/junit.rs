@@ -63,7 +63,7 @@ fn suite(run: &Run<'_>, file: &FileReport<'_>) -> Suite {
 
 fn case(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic, is_suppressed: bool) -> Case {
     let at = file.location(finding);
-    let message = finding.message.clone();
+    let message = finding.message.to_string();
     let outcome = if is_suppressed {
         let attributes = vec![("message", format!("ignored by a comment: {message}"))];
         Outcome { element: "skipped", attributes, text: String::new() }

@@ -68,7 +68,7 @@ fn human(text: &str, width: usize, more: Vec<Diagnostic>) -> String {
 
 fn found(text: &str, part: &str, message: &str) -> Diagnostic {
     let start = text.find(part).unwrap();
-    let label = Label::new(Span::new(start, start + part.len()), message);
+    let label = Label::new(Span::new(start, start + part.len()), message.to_owned());
     Diagnostic::new(&INFO, Severity::Warning, "something is odd", label)
 }
 
@@ -118,7 +118,7 @@ fn the_worst_comes_first_for_people_and_the_first_for_tools() {
 fn one_line_a_finding() {
     let text = "\u{feff}é = 'x'\n";
     let finding = found(text, "'x'", "here").fix(Fix::risky("mend", vec![]));
-    let odd = Diagnostic { message: "an \u{1b}[31m odd\n one".to_owned(), ..finding.clone() };
+    let odd = Diagnostic { message: "an \u{1b}[31m odd\n one".into(), ..finding.clone() };
     assert_eq!(
         report(text, &Style::default(), Format::Concise, vec![finding, odd]),
         "\

@@ -44,7 +44,7 @@ pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {
     let accepted = document.faults().iter().filter(|fault| fault.is_accepted());
     let mut findings: Vec<_> = accepted.filter_map(finding).collect();
     if let Some(first) = findings.first_mut() {
-        first.help.push(UNCHECKED.to_owned());
+        first.help.push(UNCHECKED.into());
     }
     sink.append(&mut findings);
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::dialect::{Construct, ConstructKind, constructs};
 use crate::source::{Source, Span};
@@ -45,9 +46,9 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
     let place = pointed_at(construct);
     let label = match construct.places.len() {
         count if count > 1 && construct.places[0] == place => {
-            Cow::Owned(format!("{label}, the first of {count}"))
+            message!("{}, the first of {}", label, count)
         }
-        _ => Cow::Borrowed(label),
+        _ => label.into(),
     };
     let mut finding = Diagnostic::new(
         &INFO,

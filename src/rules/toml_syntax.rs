@@ -147,7 +147,7 @@ mod tests {
             let labels = finding.related.iter().chain([&finding.primary]);
             labels.map(|label| &label.message).chain(&finding.help).chain([&finding.message])
         });
-        texts.cloned().collect::<Vec<_>>().join("\n")
+        texts.map(|text| &**text).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
              arrives{lost}"
         ),
     );
-    finding.primary.message = "not a table of its own".to_owned();
+    finding.primary.message = "not a table of its own".into();
     finding.help(format!("begin the table with `[{path}]`, in single brackets"))
 }
 

@@ -117,7 +117,7 @@ fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Pr
     }
     let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
         rule: fixed.rule.name,
-        title: fixed.title,
+        title: fixed.title.to_string(),
         location: Location::of(&source, fixed.span),
     });
     let fixed = fixed.collect();

@@ -64,7 +64,7 @@ fn outputs(text: &str, environment: &Environment, number: usize) -> Vec<(String,
     if !repaired.fixed.is_empty() {
         let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
             rule: fixed.rule.name,
-            title: fixed.title,
+            title: fixed.title.to_string(),
             location: Location::of(&source, fixed.span),
         });
         all.extend(reports("fix", &repaired.source, &options, fixed.collect(), width));

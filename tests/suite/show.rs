@@ -32,7 +32,7 @@ fn make(name: &str, text: &str) -> Option<Made> {
     let options = Options { profile, environment: &environment, policy: &policy, ignores: false };
     let checked = check(&options.analyse(&document), &options);
     let errors = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let errors = errors.map(|finding| finding.message.clone()).collect();
+    let errors = errors.map(|finding| finding.message.to_string()).collect();
     let analysis = options.analyse(&document);
     let (unspecified, registration) = (analysis.server.unspecified, analysis.server.registration);
     let read = analysis.server.authenticator.clone();

@@ -47,7 +47,9 @@ fn a_finding_in_ascii() {
 fn the_width_is_kept_and_prose_is_never_wider_than_a_hundred() {
     let long = "a long word of advice that goes on and on ".repeat(6);
     let text = format!("{DEAD}usecase = '{}' # x\n", "local ".repeat(60));
-    let finding = || found(&text, "local local", &long).also(Span::new(60, 70), &long).help(&long);
+    let finding = || {
+        found(&text, "local local", &long).also(Span::new(60, 70), long.clone()).help(long.clone())
+    };
     for (width, most) in [(40, 40), (60, 60), (80, 80), (200, 200)] {
         let report = alone(&text, width, vec![finding()]);
         assert!(widest(&report) <= most, "{report}");

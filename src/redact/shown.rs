@@ -1,0 +1,76 @@
+//! A piece of a document -> what a message may repeat of it.
+
+use std::ops::Range;
+
+use super::{MASK, Redacted};
+use crate::message::Shown;
+use crate::section::SettingEntry;
+use crate::server::MappedText;
+use crate::settings::Setting;
+use crate::source::Span;
+use crate::toml::{Key, quoted_key};
+
+/// Characters of a value in a message.
+const VALUE: usize = 40;
+/// Characters of a name or a text in a message.
+const TEXT: usize = 100;
+
+/// One line of a text, and no more than so many characters.
+fn clip(text: &str, longest: usize) -> Shown {
+    let line = text.lines().next().unwrap_or_default();
+    if line.len() == text.len() && text.chars().count() <= longest {
+        return Shown::by_view(text.to_owned());
+    }
+    Shown::by_view(line.chars().take(longest).chain(['\u{2026}']).collect())
+}
+
+fn masked() -> Shown {
+    Shown::by_view(MASK.to_owned())
+}
+
+impl Redacted<'_> {
+    /// A value as it is written.
+    pub fn value(&self, written: &SettingEntry<'_, '_>) -> Shown {
+        clip(&self.shown(written.entry.value_span), VALUE)
+    }
+
+    /// What stands at a place.
+    pub fn excerpt(&self, span: Span) -> Shown {
+        clip(&self.shown(span), TEXT)
+    }
+
+    /// One part of a key, as TOML writes it.
+    pub fn key(&self, key: &Key<'_>) -> Shown {
+        match self.shows_all(key.span) {
+            true => clip(&quoted_key(&key.name), TEXT),
+            false => masked(),
+        }
+    }
+
+    /// The path of a table or a setting, as TOML writes it.
+    pub fn dotted<'k>(&self, keys: impl IntoIterator<Item = &'k Key<'k>>) -> Shown {
+        Shown::by_view(self.path(keys))
+    }
+
+    /// The text that the server reads for a setting.
+    pub fn text(&self, setting: &Setting<'_>) -> Shown {
+        match setting.text() {
+            Some(text) if !setting.is_from_reference() => clip(text, TEXT),
+            _ => masked(),
+        }
+    }
+
+    /// A part of a text that the server reads, which a reference may have brought there.
+    pub fn part(&self, text: &MappedText, range: Range<usize>) -> Shown {
+        let place = text.written(range.clone());
+        match place.is_some_and(|place| self.shows_all(place)) {
+            true => clip(text.text().get(range).unwrap_or_default(), TEXT),
+            false => masked(),
+        }
+    }
+
+    /// A reference, its name masked where it is no name.
+    pub fn reference_at(&self, span: Span) -> Shown {
+        clip(&self.reference(span), TEXT)
+    }
+}
