@@ -15,12 +15,14 @@ const ROOMS: &[Room] = &[
     Room {
         path: "src/rules/",
         crate_modules: &[
+            "analysis",
             "catalogue",
             "diagnostic",
             "escape",
             "toml",
             "edits",
             "fix",
+            "message",
             "names",
             "redact",
             "rules",
