@@ -11,19 +11,24 @@ mod reference;
 mod set;
 mod settings;
 mod show;
+mod signals;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::error::{Exit, Failure, reason};
 use smsotp_lint::escape::escape;
 use smsotp_lint::report::Style;
+use smsotp_lint::source::Source;
+use smsotp_lint::write;
 
 use crate::cli::{Cli, Color, Command};
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
     defect::install_panic_hook();
+    signals::install();
     let parsed = Cli::command()
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
@@ -80,6 +85,21 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a changed file. Links to it by other names are worth a word, since they keep the old text.
+fn replace(path: &Path, old: &Source, new: &Source) -> Result<(), Failure> {
+    let (old, new) = (old.text().as_bytes(), new.text().as_bytes());
+    let replaced = signals::put_off(|| write::replace(path, old, new))?;
+    match replaced.other_names {
+        0 => {}
+        1 => complain(&Failure::with(path, "note: its other hard link keeps the old text")),
+        many => {
+            let note = format!("note: its {many} other hard links keep the old text");
+            complain(&Failure::with(path, note));
+        }
+    }
+    Ok(())
 }
 
 /// One line on standard error.

@@ -19,7 +19,7 @@ use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Input, is_same};
-use super::{complain, environment, print, settings, style, style_on};
+use super::{complain, environment, print, replace, settings, style, style_on};
 use crate::cli::{Check, Color};
 
 /// A file as it will be reported: read, and fixed where that was asked for.
@@ -109,11 +109,11 @@ fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Pr
     if repaired.source.text() == source.text() {
         return Ok(unchanged(source, None));
     }
-    if arguments.fix && !is_stdin {
-        let (old, new) = (source.text().as_bytes(), repaired.source.text().as_bytes());
-        if let Err(failure) = write::replace(input.name(), old, new) {
-            return Ok(unchanged(source, Some(failure)));
-        }
+    if arguments.fix
+        && !is_stdin
+        && let Err(failure) = replace(input.name(), &source, &repaired.source)
+    {
+        return Ok(unchanged(source, Some(failure)));
     }
     let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
         rule: fixed.rule.name,

@@ -6,11 +6,11 @@ use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::report::{self, Format, Run};
 use smsotp_lint::set;
-use smsotp_lint::{Document, Options, check, write};
+use smsotp_lint::{Document, Options, check};
 
 use super::check::{fails, file_report, view};
 use super::inputs::Input;
-use super::{environment, print, settings, style};
+use super::{environment, print, replace, settings, style};
 use crate::cli::{Color, Set};
 
 pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         .map_err(|reason| Failure::with(input.name(), format!("not written: {reason}")))?;
     let is_same = changed.text() == source.text();
     if matches!(input, Input::File(_)) && !is_same {
-        write::replace(input.name(), source.text().as_bytes(), changed.text().as_bytes())?;
+        replace(input.name(), &source, &changed)?;
     }
 
     let document = Document::parse(&changed);

@@ -54,9 +54,12 @@ const PRIVATE: &[(&str, &[&str])] = &[
     ("toml_parser", &["src/toml.rs", "src/toml/"]),
     ("miette", &["src/report/human.rs", "src/report/human/"]),
     ("clap", &["src/cli.rs", "src/run.rs", "src/run/", "src/main.rs"]),
-    ("std::fs", &["src/run.rs", "src/run/", "src/write.rs"]),
+    ("std::fs", &["src/run.rs", "src/run/", "src/write.rs", "src/write/"]),
     ("std::env", &["src/run.rs", "src/run/", "src/main.rs"]),
-    ("std::io", &["src/run.rs", "src/run/", "src/write.rs", "src/error.rs", "src/main.rs"]),
+    (
+        "std::io",
+        &["src/run.rs", "src/run/", "src/write.rs", "src/write/", "src/error.rs", "src/main.rs"],
+    ),
 ];
 
 #[test]
