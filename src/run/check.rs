@@ -18,7 +18,7 @@ use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
-use super::inputs::{self, Input, is_same};
+use super::inputs::{self, Found, Input, is_same};
 use super::{complain, environment, print, replace, settings, style, style_on};
 use crate::cli::{Check, Color};
 
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
     let fail_on = config.fail_on.unwrap_or_default();
 
-    let (inputs, mut failures) =
+    let Found { inputs, mut failures, notes } =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
     if let Some(path) = &arguments.output_file
         && (inputs.iter().any(|input| input.is(path))
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         let is_shown = !checked.findings.is_empty() || !checked.suppressed.is_empty();
         (is_shown.then_some(document), checked)
     });
-    for failure in &failures {
+    for failure in notes.iter().chain(&failures) {
         complain(failure);
     }
 
@@ -219,7 +219,10 @@ fn in_parallel<'t, T: Sync, R: Send>(items: &'t [T], f: impl Fn(&'t T) -> R + Sy
         }
     };
     let mut results: Vec<(usize, R)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        // Where the system lets no thread begin, the others do its share.
+        let others =
+            (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = others.collect();
         let mut results = work();
         for other in others {
             match other.join() {

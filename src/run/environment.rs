@@ -1,12 +1,12 @@
 //! The flags that tell of the server's environment -> what is known of it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::server::Environment;
 
+use super::inputs::{open, read_whole};
 use crate::cli::Server;
 
 /// The environment that was given. Naming one variable or file says that there are no others.
@@ -31,7 +31,8 @@ pub(super) fn of(server: &Server) -> Result<Environment, Failure> {
 /// `NAME=VALUE` lines, with blank lines and `#` comments between them. A value is taken as it
 /// stands, quotes included.
 fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let text = fs::read(path).map_err(|error| Failure::with(path, reason(&error)))?;
+    let text = open(path).and_then(read_whole);
+    let text = text.map_err(|error| Failure::with(path, reason(&error)))?;
     let text = String::from_utf8(text).map_err(|_| Failure::with(path, "not UTF-8 text"))?;
     let mut variables = BTreeMap::new();
     for (index, line) in text.lines().enumerate() {

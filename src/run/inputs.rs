@@ -1,7 +1,7 @@
 //! Paths as given on the command line -> the files to read, and their bytes.
 
 use std::collections::HashSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
@@ -39,36 +39,31 @@ pub(super) fn default() -> Result<PathBuf, Failure> {
     })
 }
 
-/// The inputs that some paths stand for, and the paths that stand for none.
-pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> (Vec<Input>, Vec<Failure>) {
-    let mut inputs = Vec::new();
-    let mut failures = Vec::new();
+/// What some paths stand for.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The files to read, each once.
+    pub(super) inputs: Vec<Input>,
+    /// Paths that stand for none, and directories that cannot be searched.
+    pub(super) failures: Vec<Failure>,
+    /// Links that were not followed, and why.
+    pub(super) notes: Vec<Failure>,
+}
+
+/// Finds the inputs that some paths stand for.
+pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
+    let mut search = Search::default();
     if paths.is_empty() {
         match default() {
-            Ok(path) => inputs.push((Input::File(path), None)),
-            Err(failure) => failures.push(failure),
+            Ok(path) => search.inputs.push((Input::File(path), None)),
+            Err(failure) => search.failures.push(failure),
         }
     }
     for path in paths {
-        if path.as_os_str() == "-" {
-            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
-            if !inputs.iter().any(|(input, _)| *input == stdin) {
-                inputs.push((stdin, None));
-            }
-            continue;
-        }
-        let metadata = fs::metadata(path).ok();
-        if metadata.as_ref().is_some_and(Metadata::is_dir) {
-            let before = (inputs.len(), failures.len());
-            walk(path, &mut inputs, &mut failures);
-            if (inputs.len(), failures.len()) == before {
-                failures.push(Failure::with(path, format!("no {FILE_NAME} in this directory")));
-            }
-        } else {
-            inputs.push((Input::File(path.clone()), metadata.as_ref().and_then(identity)));
-        }
+        search.add(path, stdin_name);
     }
-    (once(inputs), failures)
+    let Search { inputs, failures, notes } = search;
+    Found { inputs: once(inputs), failures, notes }
 }
 
 /// Whether two paths lead to one file.
@@ -106,40 +101,104 @@ fn once(inputs: Vec<(Input, Option<Identity>)>) -> Vec<Input> {
     inputs.into_iter().filter(is_first).map(|(input, _)| input).collect()
 }
 
-/// Every `deployment.toml` below a directory, in order of path. Ignored and generated ones too,
-/// since those are what gets deployed.
-fn walk(
-    directory: &Path,
-    inputs: &mut Vec<(Input, Option<Identity>)>,
-    failures: &mut Vec<Failure>,
-) {
-    let entries = fs::read_dir(directory)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect());
-    let mut entries: Vec<PathBuf> = match entries {
-        Ok(entries) => entries,
-        Err(error) => {
-            failures.push(Failure::with(directory, reason(&error)));
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Search {
+    inputs: Vec<(Input, Option<Identity>)>,
+    failures: Vec<Failure>,
+    notes: Vec<Failure>,
+}
+
+impl Search {
+    /// Adds what one path of the command line stands for.
+    fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
+        if path.as_os_str() == "-" {
+            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
+            if !self.inputs.iter().any(|(input, _)| *input == stdin) {
+                self.inputs.push((stdin, None));
+            }
             return;
         }
-    };
-    entries.sort();
-    for path in entries {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // A link to a directory is not followed: it may lead back up.
-        if path.is_dir() && !path.is_symlink() {
-            if !name.starts_with('.') && name != "target" && name != "node_modules" {
-                walk(&path, inputs, failures);
+        let metadata = fs::metadata(path).ok();
+        if metadata.as_ref().is_some_and(Metadata::is_dir) {
+            let before = (self.inputs.len(), self.failures.len());
+            self.walk(path);
+            if (self.inputs.len(), self.failures.len()) == before {
+                let message = format!("no {FILE_NAME} in this directory");
+                self.failures.push(Failure::with(path, message));
             }
-        } else if name == FILE_NAME {
-            let metadata = fs::metadata(&path).ok();
-            if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-                // EffectiveValue a pipe that nobody writes to would never end.
-                failures.push(Failure::with(&path, "not a regular file"));
-                continue;
-            }
-            inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
+        } else {
+            let identity = metadata.as_ref().and_then(identity);
+            self.inputs.push((Input::File(path.to_owned()), identity));
         }
     }
+
+    /// Adds every `deployment.toml` below a directory, in order of path. Ignored and generated ones
+    /// too, since those are what gets deployed.
+    fn walk(&mut self, directory: &Path) {
+        let entries = fs::read_dir(directory).and_then(|entries| {
+            let typed =
+                entries.map(|entry| entry.and_then(|one| Ok((one.path(), one.file_type()?))));
+            typed.collect::<io::Result<Vec<_>>>()
+        });
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.failures.push(Failure::with(directory, reason(&error))),
+        };
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (path, file_type) in entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_skipped = name.starts_with('.') || name == "target" || name == "node_modules";
+            if file_type.is_dir() && !is_skipped {
+                self.walk(&path);
+            } else if file_type.is_symlink() && !is_skipped && path.is_dir() {
+                // It may lead back up.
+                let message = "note: a link to a directory is not followed";
+                self.notes.push(Failure::with(&path, message));
+            } else if name == FILE_NAME {
+                let metadata = fs::metadata(&path).ok();
+                if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+                    // Reading a pipe that nobody writes to would never end.
+                    self.failures.push(Failure::with(&path, "not a regular file"));
+                    continue;
+                }
+                self.inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
+            }
+        }
+    }
+}
+
+/// Opens a file to read, or a pipe. What a device has to say may have no end.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let file_type = fs::metadata(path)?.file_type();
+    match is_device(file_type) {
+        true => Err(io::Error::other("not a file, but a device")),
+        false => File::open(path),
+    }
+}
+
+/// Reads to the end, unless there is more than in any file that this is about.
+pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    match bytes.len() > LARGEST {
+        true => Err(io::Error::other(format!(
+            "larger than any {FILE_NAME}: over {} KiB",
+            LARGEST / 1024
+        ))),
+        false => Ok(bytes),
+    }
+}
+
+#[cfg(unix)]
+fn is_device(file_type: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    file_type.is_char_device() || file_type.is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: FileType) -> bool {
+    false
 }
 
 impl Input {
@@ -165,17 +224,11 @@ impl Input {
 
     /// Reads it, unless it is larger than any `deployment.toml`.
     pub(super) fn read(&self) -> Result<Source, Failure> {
-        let mut bytes = Vec::new();
         let read = match self {
-            Self::File(path) => File::open(path)
-                .and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)),
-            Self::Stdin(_) => io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes),
+            Self::File(path) => open(path).and_then(read_whole),
+            Self::Stdin(_) => read_whole(io::stdin().lock()),
         };
-        read.map_err(|error| Failure::with(self.name(), reason(&error)))?;
-        if bytes.len() > LARGEST {
-            let message = format!("larger than any {FILE_NAME}: over {} KiB", LARGEST / 1024);
-            return Err(Failure::with(self.name(), message));
-        }
+        let bytes = read.map_err(|error| Failure::with(self.name(), reason(&error)))?;
         Source::from_bytes(self.name().to_string_lossy(), bytes)
             .map_err(|error| Failure::with(self.name(), error.to_string()))
     }

@@ -1,6 +1,5 @@
 //! The configuration file and the flags -> what a run goes by.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -10,6 +9,7 @@ use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::source::Source;
 
+use super::inputs::{open, read_whole};
 use crate::cli::{Check, Server};
 
 /// The configuration in force, the flags applied to it.
@@ -61,7 +61,8 @@ fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
 }
 
 fn read(path: &Path) -> Result<Config, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::with(path, reason(&error)))?;
+    let bytes = open(path).and_then(read_whole);
+    let bytes = bytes.map_err(|error| Failure::with(path, reason(&error)))?;
     let source = Source::from_bytes(path.to_string_lossy(), bytes)
         .map_err(|error| Failure::with(path, error.to_string()))?;
     Config::parse(source.text()).map_err(|mistake| {

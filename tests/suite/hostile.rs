@@ -4,6 +4,9 @@
 //! Nothing here looks at a clock. The sizes are such that a walk over a text inside of a walk over
 //! it would be felt, and that nesting would use up the stack.
 
+#[cfg(unix)]
+mod unix;
+
 use std::path::Path;
 
 use crate::support::{Outcome, run, save};
@@ -194,97 +197,5 @@ fn characters_that_are_no_text() {
             assert_eq!(outcome.code, 2, "{bytes:?}: {arguments:?}");
             assert!(outcome.stderr().contains("not UTF-8"), "{}", outcome.stderr());
         }
-    }
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::fs::{self, OpenOptions};
-    use std::io::Write;
-    use std::os::unix::fs::FileTypeExt;
-    use std::process::Command;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::thread;
-
-    use super::*;
-
-    fn wrong() -> String {
-        format!("{SECTION}BackupCode = \"no\"\n")
-    }
-
-    #[test]
-    fn what_is_no_file_is_read_or_refused() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let code = |arguments: &[&str], text: &str| {
-            let outcome = run(folder.path(), arguments, text.as_bytes());
-            assert!(!outcome.stderr().contains("panicked"), "{}", outcome.stderr());
-            outcome.code
-        };
-        assert_eq!(code(&["check", "/dev/null"], ""), 0);
-        assert_eq!(code(&["check", "--fix", "/dev/null"], ""), 0);
-        assert_eq!(code(&["show", "/dev/null"], ""), 0);
-        fs::create_dir(folder.path().join("empty")).expect("a folder can be made");
-        assert_eq!(code(&["check", "/dev/zero"], ""), 2);
-        assert_eq!(code(&["check", "empty"], ""), 2);
-        assert_eq!(code(&["show", "empty"], ""), 2);
-        assert_eq!(code(&["set", "empty", "BackupCode=true"], ""), 2);
-        assert_eq!(code(&["check", "-"], &wrong()), 1);
-        assert_eq!(code(&["check", "/dev/stdin"], &wrong()), 1);
-        assert_eq!(code(&["check", "--fix", "--unsafe-fixes", "/dev/stdin"], &wrong()), 2);
-    }
-
-    #[test]
-    fn a_pipe_is_read_and_never_replaced() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let made = Command::new("mkfifo").arg("pipe").current_dir(folder.path()).status();
-        assert!(made.is_ok_and(|status| status.success()));
-        let pipe = folder.path().join("pipe");
-        let fix = ["check", "--fix", "--unsafe-fixes", "pipe"];
-        for (arguments, expected) in [(&["check", "pipe"][..], 1), (&fix, 2)] {
-            let outcome = thread::scope(|scope| {
-                scope.spawn(|| {
-                    let mut end = OpenOptions::new().write(true).open(&pipe).expect("a pipe");
-                    end.write_all(wrong().as_bytes()).expect("a reader");
-                });
-                run(folder.path(), arguments, b"")
-            });
-            assert_eq!(outcome.code, expected, "{}", outcome.stderr());
-        }
-        assert!(fs::symlink_metadata(pipe).expect("a pipe").file_type().is_fifo());
-    }
-
-    #[test]
-    fn a_pipe_in_a_folder_is_not_waited_for() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir(folder.path().join("conf")).expect("a folder can be made");
-        let pipe = folder.path().join("conf/deployment.toml");
-        let made = Command::new("mkfifo").arg(pipe).status();
-        assert!(made.is_ok_and(|status| status.success()));
-        let outcome = run(folder.path(), &["check", "."], b"");
-        assert_eq!(outcome.code, 2);
-        assert!(outcome.stderr().contains("not a regular file"), "{}", outcome.stderr());
-    }
-
-    #[test]
-    fn a_file_that_grows_is_read_to_some_end() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let file = folder.path().join("deployment.toml");
-        save(&file, SECTION.as_bytes());
-        let done = AtomicBool::new(false);
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                let mut end = OpenOptions::new().append(true).open(&file).expect("a file");
-                for _ in 0..30_000 {
-                    end.write_all(b"# more\n").expect("a file that can be written");
-                    if done.load(Ordering::Relaxed) {
-                        break;
-                    }
-                }
-            });
-            let codes =
-                [(); 5].map(|()| run(folder.path(), &["check", "deployment.toml"], b"").code);
-            done.store(true, Ordering::Relaxed);
-            assert_eq!(codes, [0; 5]);
-        });
     }
 }

@@ -9,6 +9,8 @@ mod formats;
 mod hostile;
 mod invariants;
 mod login;
+#[cfg(unix)]
+mod nobody;
 mod properties;
 mod readme;
 mod schema;

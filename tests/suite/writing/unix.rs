@@ -1,12 +1,9 @@
 //! The same on a system with modes, owners, links, access lists and signals.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, symlink};
 
 use super::*;
-
-fn set_mode(path: &Path, mode: u32) {
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode can be set");
-}
+use crate::nobody::{NOBODY, as_nobody, folder_of_nobody, give_to_nobody, set_mode};
 
 #[test]
 fn the_mode_stays() {
@@ -212,12 +209,19 @@ fn no_access_list_comes_from_the_folder() {
     }
 }
 
+/// The exit code of a run as nobody, and what it says on standard error.
+fn complaint(folder: &Path, arguments: &[&str]) -> Option<(i32, String)> {
+    as_nobody(folder, &[], arguments).map(|outcome| (outcome.code, outcome.stderr()))
+}
+
 #[test]
 fn what_cannot_be_kept_is_named_and_nothing_written() {
     let (_outer, folder) = folder_of_nobody();
+    save(&folder.join("deployment.toml"), WRONG.as_bytes());
+    give_to_nobody(&folder.join("deployment.toml"));
     let file = folder.join("deployment.toml");
     let is_left_alone = |named: &str| {
-        let Some((code, stderr)) = run_as_nobody(&folder, &FIX) else { return };
+        let Some((code, stderr)) = complaint(&folder, &FIX) else { return };
         assert_eq!(code, 2, "{stderr}");
         assert!(stderr.contains(named), "{stderr}");
         assert_eq!(text(&folder), WRONG);
@@ -234,51 +238,18 @@ fn what_cannot_be_kept_is_named_and_nothing_written() {
     }
 }
 
-const NOBODY: u32 = 65_534;
-
-/// Runs the program as somebody for whom modes count: root passes them by. `None` where root
-/// cannot become anybody else.
-fn run_as_nobody(folder: &Path, arguments: &[&str]) -> Option<(i32, String)> {
-    let program = env!("CARGO_BIN_EXE_smsotp-lint");
-    let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
-    let mut command = if is_root {
-        // What is built may lie where nobody else can look.
-        let copy = folder.join("../program");
-        // A copy that this process wrote may still be open in a child of another test.
-        let copied = Command::new("cp").arg(program).arg(&copy).status().ok()?;
-        assert!(copied.success());
-        set_mode(&copy, 0o755);
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(copy);
-        command
-    } else {
-        Command::new(program)
-    };
-    let outcome = command.args(arguments).current_dir(folder).output().ok()?;
-    Some((outcome.status.code()?, String::from_utf8(outcome.stderr).ok()?))
-}
-
-/// A folder of nobody's below one of ours, with the wrong document in it.
-fn folder_of_nobody() -> (tempfile::TempDir, std::path::PathBuf) {
-    let outer = tempfile::tempdir().expect("a temporary folder");
-    set_mode(outer.path(), 0o755);
-    let folder = outer.path().join("conf");
-    fs::create_dir(&folder).expect("a folder can be made");
-    save(&folder.join("deployment.toml"), WRONG.as_bytes());
-    for path in [folder.join("deployment.toml"), folder.clone()] {
-        let _ = std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY));
-    }
-    (outer, folder)
-}
-
 #[test]
 fn a_read_only_folder_or_file_is_left_alone() {
     for (is_folder, mode) in [(true, 0o555), (false, 0o444)] {
         let (_outer, folder) = folder_of_nobody();
+        save(&folder.join("deployment.toml"), WRONG.as_bytes());
+        give_to_nobody(&folder.join("deployment.toml"));
         let file = folder.join("deployment.toml");
         set_mode(if is_folder { &folder } else { &file }, mode);
         for arguments in [&FIX[..], &SET] {
-            let Some((code, stderr)) = run_as_nobody(&folder, arguments) else { return };
+            let Some((code, stderr)) = complaint(&folder, arguments) else {
+                return;
+            };
             assert_eq!(code, 2, "{stderr}");
             assert!(stderr.contains("not written"), "{stderr}");
             assert_eq!(text(&folder), WRONG);
@@ -291,10 +262,12 @@ fn a_read_only_folder_or_file_is_left_alone() {
 #[test]
 fn an_unreadable_file_is_reported_and_the_others_checked() {
     let (_outer, folder) = folder_of_nobody();
+    save(&folder.join("deployment.toml"), WRONG.as_bytes());
+    give_to_nobody(&folder.join("deployment.toml"));
     save(&folder.join("secret.toml"), WRONG.as_bytes());
     set_mode(&folder.join("secret.toml"), 0o000);
     let arguments = ["check", "secret.toml", "deployment.toml"];
-    let Some((code, stderr)) = run_as_nobody(&folder, &arguments) else { return };
+    let Some((code, stderr)) = complaint(&folder, &arguments) else { return };
     assert_eq!(code, 2, "{stderr}");
     assert!(stderr.contains("secret.toml"), "{stderr}");
 }
