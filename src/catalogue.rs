@@ -3,11 +3,13 @@
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
 //! `explain` and the README tables are all derived from it.
 
+mod evidence;
 mod nearest;
 mod own;
 mod parameters;
 mod shipped_prefixes;
 
+pub use evidence::Evidence;
 pub use nearest::{Nearest, nearest};
 pub use own::OWN;
 pub use parameters::PARAMETERS;
@@ -141,6 +143,32 @@ impl<T: Copy> Steps<T> {
     }
 }
 
+impl Steps<&'static str> {
+    /// What holds in the release of a profile. Without a release: what holds in the documented
+    /// ones, and from which release on it is something else. `None` when there is no step.
+    pub fn told(self, profile: Profile) -> Option<Cow<'static, str>> {
+        let now = self.at(profile.defaults_of());
+        let later = self.0.iter().filter(|(from, _)| *from > profile.defaults_of());
+        let mut later = later.map(|(from, text)| format!("from {from}: {text}"));
+        match (now, profile.release) {
+            (Some(text), Some(_)) => Some(Cow::Borrowed(text)),
+            (None, Some(_)) => later.next().map(Cow::Owned),
+            (now, None) => {
+                let all: Vec<_> = now.map(str::to_owned).into_iter().chain(later).collect();
+                (!all.is_empty()).then(|| Cow::Owned(all.join("; ")))
+            }
+        }
+    }
+}
+
+/// The same in every release.
+macro_rules! always {
+    ($value:expr $(,)?) => {
+        $crate::catalogue::Steps(&[($crate::catalogue::Release::V5_9, $value)])
+    };
+}
+use always;
+
 /// One parameter of the SMS OTP authenticator.
 #[derive(Debug)]
 pub struct Parameter {
@@ -152,14 +180,17 @@ pub struct Parameter {
     pub summary: &'static str,
     /// What else an operator should know: a few plain sentences.
     pub detail: &'static str,
-    /// Whether the documentation page of the authenticator lists it.
-    pub documented: bool,
+    /// The page of the documentation that describes it.
+    pub page: Option<&'static str>,
+    /// Where the facts of this entry come from.
+    pub evidence: &'static [Evidence],
     /// The first release that reads it.
     pub since: Release,
     /// What the server uses when neither the file nor the shipped defaults set it.
     pub fallback: Fallback,
-    /// What the server does with a value it cannot use: a phrase that follows the value.
-    pub misread: &'static str,
+    /// What the server does with values that do not fit, by release: phrases that follow the
+    /// value. A flaw with no step does no harm.
+    pub flaws: &'static [(Flaw, Steps<&'static str>)],
     /// Old, foreign and commonly mistaken names.
     pub aliases: &'static [Alias],
 }
@@ -173,6 +204,44 @@ pub enum Fallback {
     Text(&'static str),
     /// A text that depends on the release, so it is unknown when none is named.
     ByRelease(Steps<&'static str>),
+}
+
+/// A way in which a value does not fit its parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// It is nothing that the parameter takes: text where a number is read, an unknown word.
+    Unusable,
+    /// It is the empty text.
+    Empty,
+    /// It is zero.
+    Zero,
+    /// It is a negative number.
+    Negative,
+    /// It is a number that Java's `int` cannot hold, though its `long` can.
+    BeyondInt,
+    /// It is a number that Java's `long` cannot hold.
+    BeyondLong,
+}
+
+impl Flaw {
+    /// What keeps a text from being a number that the server can work with, if anything does.
+    pub fn of_number(text: &str, plus: bool) -> Option<Self> {
+        let digits = text.strip_prefix('+').filter(|_| plus).unwrap_or(text);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(digits) {
+            return Some(match text {
+                "" => Self::Empty,
+                text if text.strip_prefix('-').is_some_and(is_number) => Self::Negative,
+                _ => Self::Unusable,
+            });
+        }
+        match digits.parse::<i64>() {
+            Ok(0) => Some(Self::Zero),
+            Ok(number) if i32::try_from(number).is_err() => Some(Self::BeyondInt),
+            Ok(_) => None,
+            Err(_) => Some(Self::BeyondLong),
+        }
+    }
 }
 
 /// Another name people write for a parameter.
@@ -198,12 +267,8 @@ pub enum Kind {
     Number {
         /// What one unit is.
         unit: Unit,
-        /// Whether zero works.
-        zero: Zero,
         /// Whether a leading `+` is understood.
-        plus: bool,
-        /// What the empty text does, where that differs from any other bad value.
-        empty: Option<&'static str>,
+        plus: Steps<bool>,
     },
     /// One of a few exact words.
     Choice {
@@ -282,15 +347,6 @@ impl Unit {
     }
 }
 
-/// What zero does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Zero {
-    /// A value like any other.
-    Works,
-    /// Breaks every login; the phrase says how.
-    Breaks(&'static str),
-}
-
 impl Kind {
     /// The kind in a word or two, for people.
     pub const fn as_str(&self) -> &'static str {
@@ -316,6 +372,12 @@ impl Kind {
 }
 
 impl Parameter {
+    /// Whether the server understands a leading `+` in a number.
+    pub fn takes_plus(&self, profile: Profile) -> bool {
+        let release = profile.defaults_of();
+        matches!(self.kind, Kind::Number { plus, .. } if plus.at(release) == Some(true))
+    }
+
     /// The shipped default under a profile, as text.
     pub fn default(&self, profile: Profile) -> Option<&'static str> {
         let release = profile.defaults_of();
@@ -331,6 +393,22 @@ impl Parameter {
     /// Whether the release of a profile, if it names one, does not read this parameter yet.
     pub fn is_too_new(&self, profile: Profile) -> bool {
         profile.release.is_some_and(|release| release < self.since)
+    }
+
+    /// Whether WSO2 documents it.
+    pub const fn is_documented(&self) -> bool {
+        self.page.is_some()
+    }
+
+    /// What the server does with a value of this flaw; `None` when it does no harm, or none that
+    /// is known.
+    pub fn consequence(&self, flaw: Flaw, profile: Profile) -> Option<Cow<'static, str>> {
+        let of = |wanted| self.flaws.iter().find(|(flaw, _)| *flaw == wanted);
+        let unusable = match flaw {
+            Flaw::Empty | Flaw::Negative => of(Flaw::Unusable),
+            Flaw::Unusable | Flaw::Zero | Flaw::BeyondInt | Flaw::BeyondLong => None,
+        };
+        of(flaw).or(unusable)?.1.told(profile)
     }
 
     /// What the server uses when there is no value and no shipped default.

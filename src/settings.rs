@@ -26,8 +26,9 @@ pub struct Setting<'c> {
     pub value: EffectiveValue,
     origin: Origin,
     is_from_reference: bool,
-    /// A rule about markup has the say about the value.
+    /// Whether a rule about markup speaks of the value.
     is_markup: bool,
+    profile: Profile,
 }
 
 /// The text the server reads for a setting.
@@ -106,7 +107,7 @@ impl<'c> Settings<'c> {
             let is_from_reference =
                 written.is_some_and(|written| model.references.is_from_reference(written.entry));
             let written = written.cloned();
-            Setting { parameter, written, value, origin, is_from_reference, is_markup }
+            Setting { parameter, written, value, origin, is_from_reference, is_markup, profile }
         };
         Self { all: PARAMETERS.iter().map(setting).collect() }
     }
@@ -197,8 +198,9 @@ impl<'c> Setting<'c> {
 
     /// The whole number the server reads, when it is one.
     pub fn number(&self) -> Option<u64> {
-        let Kind::Number { plus, .. } = self.parameter.kind else { return None };
+        let Kind::Number { .. } = self.parameter.kind else { return None };
         let text = self.text()?;
+        let plus = self.parameter.takes_plus(self.profile);
         let digits = text.strip_prefix('+').filter(|_| plus).unwrap_or(text);
         digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
     }

@@ -1,34 +1,49 @@
-//! The settings of the authenticator's own table, which stand beside its parameters.
+//! The table of the settings that are read beside the parameters: `name` and `enable`.
 
-use super::{Fallback, Kind, Parameter, Release, Steps, Truth};
+use super::evidence::{PAGE_5_9, component, defaults, utils};
+use super::{Fallback, Flaw, Kind, Parameter, Release, Truth, always};
 
-/// What stands directly in `[authentication.authenticator.sms_otp]`, sorted by name.
+/// What is read directly in `[authentication.authenticator.sms_otp]`, sorted by name.
 pub const OWN: &[Parameter] = &[
     Parameter {
         name: "enable",
-        kind: Kind::Boolean { default: Steps(&[(Release::V5_9, true)]), truth: Truth::AnyCase },
+        kind: Kind::Boolean { default: always!(true), truth: Truth::AnyCase },
         summary: "turns the authenticator on or off",
         detail: "Every release ships true, so a file has to mention it only to write false. \
             The documentation promises that false disables the authenticator; in the versions \
             that were read, the authenticator of an IdP connection keeps running all the same.",
-        documented: true,
+        page: PAGE_5_9,
+        evidence: &[component(Release::V5_9), defaults(Release::V5_9)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "the server reads the authenticator as disabled",
+        flaws: &[(
+            Flaw::Unusable,
+            always!(
+                "the server reads it as false, which does not stop the authenticator of an IdP \
+                 connection in the versions that were read"
+            ),
+        )],
         aliases: &[],
     },
     Parameter {
         name: "name",
-        kind: Kind::Text { default: Steps(&[(Release::V5_9, "SMSOTP")]) },
+        kind: Kind::Text { default: always!("SMSOTP") },
         summary: "sets the name under which the settings are filed",
         detail: "The authenticator asks for exactly SMSOTP, which every release ships, so there is \
             no need to write it. \
             Any other name, even one that differs in letter case only, hides all settings from \
-            the authenticator.",
-        documented: false,
+            the authenticator. \
+            A tenant whose registry holds a copy of the server's file \
+            (/_system/governance/SMSOTP/application-authentication.xml) reads that copy, and \
+            nothing of this section.",
+        page: PAGE_5_9,
+        evidence: &[utils(Release::V5_9), defaults(Release::V5_9)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "every parameter is lost, those of the shipped defaults too",
+        flaws: &[(
+            Flaw::Unusable,
+            always!("every parameter is lost, those of the shipped defaults too"),
+        )],
         aliases: &[],
     },
 ];

@@ -1,6 +1,30 @@
 //! The table of facts: every parameter the SMS OTP authenticator knows, one literal each.
+//!
+//! A text that is true in some releases only names them. Sources: the evidence of each entry, and
+//! UPGRADE.md beside this file for what changed from one release to the next.
 
-use super::{Alias, Fallback, Kind, Parameter, Release, Steps, Truth, Unit, Zero};
+use super::evidence::{CONFIG_PAGE, LOCK_PAGE, PAGE_5_9, PAGE_6_1};
+use super::evidence::{authenticator, defaults, framework, helper, otp, utils};
+use super::{Alias, Fallback, Flaw, Kind, Parameter, Release, Steps, Truth, Unit, always};
+
+/// What is true of every page.
+macro_rules! page_detail {
+    ($first:literal, $names:literal) => {
+        concat!(
+            $first,
+            " It holds an absolute URL or a path. \
+            From 7.0 on a blank, or any other character that no URL may hold, fails the login; up \
+            to 6.1 the browser gets such a text as it is. \
+            Up to 6.1 a path that does not begin with a slash counts from the page the user is on \
+            and can end in a 401; from 7.0 on a path works with or without the slash. \
+            The web application smsotpauthenticationendpoint exists only in 5.9 to 5.11; from 6.0 \
+            on the pages are ",
+            $names,
+            ". The server always appends a ?, so a value holding ? or # breaks. \
+            In host:9443/x the host is taken for a URL scheme, so begin a URL with https://."
+        )
+    };
+}
 
 /// Every parameter of the authenticator, sorted by the bytes of its name for the binary search.
 pub const PARAMETERS: &[Parameter] = &[
@@ -8,55 +32,92 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "AuthMechanism",
         kind: Kind::Text { default: Steps::NONE },
         summary: "gives the authenticator an AuthMechanism label",
-        detail: "It is only a label: the server misreads no text here. \
+        detail: "For this authenticator it is only a label, so any text will do. \
             No release ships one.",
-        documented: false,
+        page: None,
+        evidence: &[framework(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "",
+        flaws: &[],
         aliases: &[],
     },
     Parameter {
         name: "BackupCode",
         kind: Kind::Boolean { default: ON, truth: Truth::LowerCase },
-        summary: "lets a local user type a backup code in place of the one sent by SMS",
-        detail: "Backup codes exist for local users only. \
+        summary: "lets a user type a backup code in place of the one sent by SMS",
+        detail: "From 5.11 on only users in the user store can use backup codes, up to 5.10 any \
+            user. \
+            5.9.0 compares backup codes loosely: write false there, or update. \
+            There are no backup codes until the claim http://wso2.org/claims/otpbackupcodes is \
+            mapped, which no release does by itself. \
+            As long as it is not, 5.11 and 6.0 count no wrong code while this is true, so that \
+            EnableAccountLockingForFailedAttempts locks nobody (product-is#8530). \
             This is the one switch that minds letter case: nothing but lower-case true turns it \
             on, and \"True\" leaves it off. \
             Every release ships true, so a file that does not mention it has backup codes on. \
-            OTPBackupCodes.UseIdentityClaims is a setting of identity.xml and does nothing here.",
-        documented: true,
+            OTPBackupCodes.UseIdentityClaims is a setting of identity.xml, which deployment.toml \
+            cannot set.",
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: "the server leaves backup codes off",
+        flaws: &[(Flaw::Unusable, always!("the server leaves backup codes off"))],
+        aliases: &[],
+    },
+    Parameter {
+        name: "BlockedUserStoreDomains",
+        kind: Kind::List,
+        summary: "lists the user stores whose users may not use the authenticator",
+        detail: "The authentication framework reads it when SMS OTP is the first factor of a \
+            login. \
+            Items are not trimmed, so a blank after a comma becomes part of the store's name. \
+            No release ships a value. \
+            The first release to read it is 7.0.",
+        page: None,
+        evidence: &[framework(Release::V7_0)],
+        since: Release::V7_0,
+        fallback: Fallback::None,
+        flaws: &[],
         aliases: &[],
     },
     Parameter {
         name: "CaptureAndUpdateMobileNumber",
         kind: switch(ON),
         summary: "asks a user whose profile has no mobile number for one at the first login",
-        detail: "It is documented to act only when SMSOTPMandatory is true; newer connectors \
-            look at it on the optional path as well. \
-            Every release ships true here and false for SMSOTPMandatory, so the documented \
-            condition is not met by the defaults alone.",
-        documented: true,
+        detail: "It is documented to act only when SMSOTPMandatory is true; every release asks a \
+            user in the user store who has no number in both cases. \
+            With false such a user cannot log in, whether SMSOTPMandatory is true or not. \
+            Up to 5.11 the number is stored before any code was checked, from 6.0 on after the \
+            right code. \
+            While this is true, the first login of a user without a number decides which phone \
+            gets the codes. \
+            Every release ships true.",
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("CaptureAndUpdateEmailAddress"), alias("IsEnableMobileNoUpdate")],
     },
     Parameter {
         name: "EnableAccountLockingForFailedAttempts",
         kind: switch(Steps::NONE),
         summary: "counts wrong codes, so that failed attempts can lock the account",
-        detail: "Until this is true, a wrong code is not counted and does not cause a new code, so \
-            the same code can be guessed at without limit for as long as it is valid. \
+        detail: "Wrong codes are counted, and lock the account, only while this is true, and only \
+            for users in the user store: a federated user may guess for as long as a code is valid. \
+            In 5.11 account locking of the tenant must be on, too: enable_account_locking in \
+            [identity_mgt.account_locking], which ships as false. \
+            In 5.11 and 6.0 nothing is counted while BackupCode is true, as shipped, and the claim \
+            of the backup codes is not mapped (product-is#8530): write BackupCode = false there. \
+            An expired code counts as a wrong one. \
+            No setting replaces the code after a wrong one. \
             No release ships a value: the file has to turn it on. \
             The first release to read it is 5.11.",
-        documented: false,
+        page: LOCK_PAGE,
+        evidence: &[authenticator(Release::V5_11), authenticator(Release::V6_1)],
         since: Release::V5_11,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
@@ -64,44 +125,56 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: switch(Steps::NONE),
         summary: "makes codes alphanumeric",
         detail: "No release ships a value, and without one it counts as false. \
-            OnlyNumericCharactersForSmsOtp belongs to the IdP connection and is ignored in this \
-            section.",
-        documented: false,
+            From 7.0 on OnlyNumericCharactersForSmsOtp of the IdP connection takes precedence as \
+            soon as the connection stores it; here that name is ignored. \
+            Up to 6.1 it makes no code harder to guess: there are at most 59,049 different codes.",
+        page: CONFIG_PAGE,
+        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
         name: "EnableUserBasedResendBlocking",
         kind: switch(Steps(&[(Release::V7_3, true)])),
         summary: "blocks a user who has used up the resends, for ResendBlockDuration minutes",
-        detail: "It needs a limit to act on: without MaximumResendAttempts nobody is ever blocked. \
+        detail: "It needs a limit to act on: without MaximumResendAttempts nobody is ever \
+            blocked, and the server still writes two claims of the user at every resend. \
             While this is not in effect, MaximumResendAttempts counts within each login \
             separately. \
+            It limits the resend button, not the number of codes: a new login sends a new one. \
+            While ResendEnable is false, it is never used. \
             The first release to read it is 7.3, but an update may bring it to an older one. \
             The newest shipped defaults hold true; whether those of 7.3.0 itself do is uncertain.",
-        documented: false,
+        page: None,
+        evidence: &[authenticator(Release::V7_3), defaults(Release::V7_3)],
         since: Release::V7_3,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
         name: "MaximumResendAttempts",
-        kind: Kind::Number { unit: Unit::Attempts, zero: Zero::Works, plus: true, empty: None },
+        kind: Kind::Number { unit: Unit::Attempts, plus: always!(true) },
         summary: "limits how many times a code can be resent",
-        detail: "Any whole number from zero up works, and leaving it out means no limit. \
+        detail: "Any whole number from zero up works; leaving it out, or an empty text, means no \
+            limit. \
             The count starts afresh with each login unless EnableUserBasedResendBlocking is in \
             effect; then the user is blocked for ResendBlockDuration. \
-            Without such blocking and with ResendEnable false, the limit is never used. \
+            While ResendEnable is false, nothing is resent and the limit is never used. \
             A value that is not such a number goes unnoticed until a resend, which then fails the \
             login. \
-            The first release to read it is 7.2, but an update may bring it to an older one.",
-        documented: false,
+            The first release to read it is 7.2, but an update may bring it to an older one: the \
+            documentation of 6.1 lists it.",
+        page: PAGE_6_1,
+        evidence: &[utils(Release::V7_2), authenticator(Release::V7_2)],
         since: Release::V7_2,
         fallback: Fallback::None,
-        misread: "the login fails when the code is resent",
+        flaws: &[
+            (Flaw::Unusable, Steps(&[(Release::V7_2, "the login fails when the code is resent")])),
+            (Flaw::Empty, Steps::NONE),
+        ],
         aliases: &[],
     },
     Parameter {
@@ -113,63 +186,90 @@ pub const PARAMETERS: &[Parameter] = &[
             ]),
         },
         summary: "sets the page where a user is asked for a mobile number",
-        detail: "The documentation calls it a range of usable numbers, but it holds an absolute \
-            URL or a path and never a range or a pattern. \
-            Up to 6.1 the browser is sent to the text as written, where a path that \
-            does not begin with a slash counts from the page the user is on and can end in a 401; \
-            from 7.0 a path works with or without the slash. \
-            The web application smsotpauthenticationendpoint exists only in 5.9 to 5.11; from 6.0 \
-            the pages are authenticationendpoint/mobile.jsp and mobile.do. \
-            The server always appends a ?, so a value holding ? or # breaks. \
-            In host:9443/x the host is taken for a URL scheme, so begin a URL with https://.",
-        documented: true,
+        detail: page_detail!(
+            "The documentation calls it a range of usable numbers, but it never holds a range or \
+            a pattern.",
+            "authenticationendpoint/mobile.jsp and mobile.do"
+        ),
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "the login fails",
+        flaws: &[
+            (Flaw::Unusable, PAGE),
+            (
+                Flaw::Empty,
+                Steps(&[
+                    (Release::V5_9, "the browser is sent to an address without a page"),
+                    (Release::V7_0, "the server uses its own page"),
+                ]),
+            ),
+        ],
         aliases: &[],
     },
     Parameter {
         name: "ResendBlockDuration",
-        kind: Kind::Number { unit: Unit::Minutes, zero: Zero::Works, plus: true, empty: None },
+        kind: Kind::Number { unit: Unit::Minutes, plus: always!(true) },
         summary: "sets how many minutes a user who used up the resends stays blocked",
-        detail: "Any whole number from zero up works, and 0 means that nobody is ever blocked. \
+        detail: "Any whole number from zero up works. \
+            With 0 nobody is ever blocked, and MaximumResendAttempts limits nothing while \
+            EnableUserBasedResendBlocking is in effect. \
             When it is left out, a block lasts 5 minutes. \
-            It is never used without MaximumResendAttempts, nor when \
+            It is never used without MaximumResendAttempts, while ResendEnable is false, or when \
             EnableUserBasedResendBlocking is written as false. \
             The first release to read it is 7.3, but an update may bring it to an older one.",
-        documented: false,
+        page: None,
+        evidence: &[utils(Release::V7_3), authenticator(Release::V7_3)],
         since: Release::V7_3,
         fallback: Fallback::Text("5"),
-        misread: "the server silently uses 5 minutes instead",
+        flaws: &[(
+            Flaw::Unusable,
+            Steps(&[(Release::V7_3, "the server silently uses 5 minutes instead")]),
+        )],
         aliases: &[],
     },
     Parameter {
         name: "ResendEnable",
         kind: switch(ON),
-        summary: "lets a user have the code resent after typing a wrong one",
-        detail: "Every release ships true. \
-            Only from 7.2 on does the server itself enforce false. \
-            In a step with several options it is probably unused once \
-            redirectToMultiOptionPageOnFailure is true. \
-            MaximumResendAttempts sets how often a resend is possible.",
-        documented: true,
+        summary: "lets a user have the code sent again",
+        detail: "No wrong code is needed for that. \
+            Up to 7.1 false only hides the button on the page; from 7.2 on the server refuses, and \
+            a resend fails the login. \
+            It limits the resend button, not the number of codes: a new login sends a new one. \
+            MaximumResendAttempts sets how often a resend is possible. \
+            From 7.1 on a resend fails in a step with several options while \
+            redirectToMultiOptionPageOnFailure is true, and in an application with an adaptive \
+            script while enableRetryFromAuthenticator is false. \
+            From 7.2 on the resend for a user who is not in the user store fails the login. \
+            Every release ships true.",
+        page: PAGE_5_9,
+        evidence: &[
+            authenticator(Release::V5_9),
+            authenticator(Release::V7_1),
+            authenticator(Release::V7_2),
+        ],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
         name: "RetryEnable",
         kind: switch(ON),
-        summary: "lets a user try again after a failed attempt",
-        detail: "Every release ships true. \
-            In a step with several options it is probably unused once \
+        summary: "shows the code page again after a wrong code",
+        detail: "With false the error page is shown instead, and the server still accepts further \
+            codes for the same login: it does not limit guesses in any release. \
+            EnableAccountLockingForFailedAttempts makes wrong codes count. \
+            It is not used in a step with several options while \
             redirectToMultiOptionPageOnFailure is true. \
-            Whether failed attempts are counted is up to EnableAccountLockingForFailedAttempts.",
-        documented: true,
+            In an application with an adaptive script it is not used up to 6.1, and from 7.0 on \
+            not while enableRetryFromAuthenticator is false. \
+            Every release ships true.",
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), framework(Release::V7_0)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
@@ -181,19 +281,18 @@ pub const PARAMETERS: &[Parameter] = &[
             ]),
         },
         summary: "sets the page that is shown when the authentication fails",
-        detail: "It holds an absolute URL or a path, and a blank or an illegal URL character in it \
-            fails every login. \
-            Up to 6.1 the browser is sent to the text as written, where a path that \
-            does not begin with a slash counts from the page the user is on and can end in a 401; \
-            from 7.0 a path works with or without the slash. \
-            The web application smsotpauthenticationendpoint exists only in 5.9 to 5.11; from 6.0 \
-            the pages are authenticationendpoint/smsOtpError.jsp and sms_otp_error.do. \
-            The server always appends a ?, so a value holding ? or # breaks. \
-            In host:9443/x the host is taken for a URL scheme, so begin a URL with https://.",
-        documented: true,
+        detail: page_detail!(
+            "A fault in it shows at every login from 7.0 on, not only when one fails.",
+            "authenticationendpoint/smsOtpError.jsp and sms_otp_error.do"
+        ),
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "every login fails",
+        flaws: &[(
+            Flaw::Unusable,
+            Steps(&[(Release::V5_9, RAW_PAGE), (Release::V7_0, "every login fails")]),
+        )],
         aliases: &[],
     },
     Parameter {
@@ -205,143 +304,216 @@ pub const PARAMETERS: &[Parameter] = &[
             ]),
         },
         summary: "sets the endpoint page that the authenticator sends the browser to",
-        detail: "It holds an absolute URL or a path, and a blank or an illegal URL character in it \
-            fails the login. \
-            Up to 6.1 the browser is sent to the text as written, where a path that \
-            does not begin with a slash counts from the page the user is on and can end in a 401; \
-            from 7.0 a path works with or without the slash. \
-            The web application smsotpauthenticationendpoint exists only in 5.9 to 5.11; from 6.0 \
-            the pages are authenticationendpoint/smsOtp.jsp and sms_otp.do. \
-            The server always appends a ?, so a value holding ? or # breaks. \
-            In host:9443/x the host is taken for a URL scheme, so begin a URL with https://.",
-        documented: true,
+        detail: page_detail!(
+            "It is the page where the user types the code.",
+            "authenticationendpoint/smsOtp.jsp and sms_otp.do"
+        ),
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "the login fails",
+        flaws: &[(Flaw::Unusable, PAGE)],
         aliases: &[],
     },
     Parameter {
         name: "SMSOTPEnableByUserClaim",
         kind: switch(ON),
-        summary: "lets users turn SMS OTP on or off for themselves",
-        detail: "What an opt-out leads to depends on SMSOTPMandatory. \
-            With true there, the user who opted out cannot get in any more; with false there, the \
-            user skips the second factor. \
+        summary: "lets users turn SMS OTP off for themselves",
+        detail: "A user opts out by the claim smsotp_disabled; whoever has no such claim is asked \
+            for a code. \
+            What an opt-out leads to depends on SMSOTPMandatory. \
+            With true there, the user who opted out is refused (up to 5.11 not reliably while \
+            BackupCode is true); with false there, the user logs in without a code. \
             The shipped defaults of every release are the second case: this one true and \
             SMSOTPMandatory false.",
-        documented: true,
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("EmailOTPEnableByUserClaim"), alias("EnableByUserClaim")],
     },
     Parameter {
         name: "SMSOTPMandatory",
         kind: switch(OFF),
-        summary: "enforces the SMS OTP step, so that nobody logs in without it",
-        detail: "SendOTPDirectlyToMobile and SendOtpToFederatedMobile are read only while this is \
-            true, and CaptureAndUpdateMobileNumber is documented to act only then. \
-            While it is false, an unknown user gets in on the first step alone and is never asked \
-            for a code. \
-            Combined with SMSOTPEnableByUserClaim, which ships as true, it locks out everyone who \
-            opted out. \
+        summary: "enforces the SMS OTP step, also for users who are not in the user store",
+        detail: "With false a user in the user store is asked for a code all the same, unless the \
+            user opted out; a user who is not in the user store (a federated one, say) logs in with \
+            the first step alone, without a code. \
+            With true such a user gets the error page, unless SendOTPDirectlyToMobile or \
+            SendOtpToFederatedMobile is true: they are read only then. \
+            With true a user who opted out is refused, which SMSOTPEnableByUserClaim allows as \
+            shipped. \
+            CaptureAndUpdateMobileNumber is documented to act only with true, and acts in both \
+            cases. \
             Every release ships false.",
-        documented: true,
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("EMAILOTPMandatory"), alias("authenticationMandatory")],
     },
     Parameter {
         name: "SendOTPDirectlyToMobile",
         kind: switch(OFF),
-        summary: "lets a user unknown to the user store type a number and get the code there",
+        summary: "lets a user who is not in the user store type a number and get the code there",
         detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
-            is asked for no code and is logged in after the first step. \
-            When it does act, the unknown user decides which number gets the code, and the server \
-            does not hold that number against the number pattern of the IdP connection. \
+            logs in with the first step alone, without a code. \
+            When it does act, that user decides which number gets the code, and the server does \
+            not hold the number against the number pattern of the IdP connection. \
+            From 5.11 on the login of such a user fails at the code when the first step is a local \
+            one. \
+            With screenUserAttribute set, the first wrong code of such a user fails the login. \
             It also makes SendOtpToFederatedMobile unreachable. \
             Every release ships false.",
-        documented: true,
+        page: PAGE_5_9,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("MobileClaim")],
     },
     Parameter {
         name: "SendOtpToFederatedMobile",
         kind: switch(Steps::NONE),
-        summary: "sends the code to the mobile number that a federated login brings along",
-        detail: "The server looks at it only while SMSOTPMandatory is true; otherwise an unknown \
-            user is logged in after the first step without a code, and the error page that the \
+        summary: "sends the code to the mobile number of the federated login, for users who are \
+            not in the user store",
+        detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
+            logs in with the first step alone, without a code, and the error page that the \
             documentation promises does not appear. \
+            A user in the user store gets the code at the number of the profile. \
             federatedMobileAttributeKey names the claim or attribute with the number; when it is \
-            missing, logins fail unless the section of the previous authenticator has that key. \
+            missing, the login fails unless the section of the previous authenticator has that \
+            key. \
+            With screenUserAttribute set, the first wrong code of such a user fails the login. \
             With SendOTPDirectlyToMobile true as well, this setting is never reached. \
             No release ships a value.",
-        documented: false,
+        page: PAGE_6_1,
+        evidence: &[authenticator(Release::V5_9)],
         since: Release::V5_9,
         fallback: FALSE,
-        misread: AS_FALSE,
-        aliases: &[alias("SendOTPToFederatedMobile"), alias("sendOTPToFederatedMobileAttribute")],
+        flaws: AS_FALSE,
+        aliases: &[
+            alias("SendOTPToFederatedMobile"),
+            alias("sendOTPToFederatedEmailAttribute"),
+            alias("sendOTPToFederatedMobileAttribute"),
+        ],
     },
     Parameter {
         name: "Tags",
         kind: Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) },
         summary: "labels the authenticator with tags",
-        detail: "It is only a label: the server misreads no text here. \
-            Releases from 6.0 on ship MFA, older ones ship none.",
-        documented: false,
-        since: Release::V5_9,
+        detail: "It is only a label, so any text will do. \
+            Releases from 6.0 on ship MFA. \
+            The first release to read it is 6.0.",
+        page: None,
+        evidence: &[framework(Release::V6_0), defaults(Release::V6_0)],
+        since: Release::V6_0,
         fallback: Fallback::None,
-        misread: "",
+        flaws: &[],
         aliases: &[],
     },
     Parameter {
         name: "TokenExpiryTime",
-        kind: Kind::Number {
-            unit: Unit::Seconds,
-            zero: Zero::Breaks("every code has expired before it can be typed"),
-            plus: false,
-            empty: Some("every login fails"),
-        },
+        kind: Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 },
         summary: "sets for how many seconds a code is valid",
-        detail: "Only digits count: an empty text fails every login, and 5m, 300.0 or -1 silently \
-            give way to what the release does without the setting. \
-            Without it a code stays valid forever in 5.9 to 5.11, for 900 seconds in 6.0 and 6.1, \
-            for 300000 seconds (83 hours, a defect) in 7.0 and for 300 seconds from 7.1 on. \
-            From 7.0 on an expiry set in the IdP connection, in minutes, takes precedence. \
-            On 5.10.0 logins fail as soon as this is set (product-is#8620). \
+        detail: "Without it a code stays valid forever in 5.9 to 5.11, for 900 seconds in 6.0 and \
+            6.1, for 300000 seconds (83 hours, a defect) in 7.0 and for 300 seconds from 7.1 on. \
+            Only digits count. \
+            Up to 7.0 a value such as 5m or 300.0 fails every login that sends a code, in 7.0 \
+            after the SMS was sent; from 7.1 on the server silently uses 300 seconds. \
+            On 5.10.0 logins fail as soon as this is set (product-is#8620), and some updates of \
+            5.10 count milliseconds (product-is#22231). \
+            From 7.0 on the expiry time of the IdP connection, in minutes, takes precedence as \
+            soon as the connection stores it. \
+            In 7.0 that field has a defect: 5 minutes count as 83 hours (product-is#19701), so \
+            leave it empty there. \
+            From 5.11 on an expired code counts as a failed attempt, so a very small value locks \
+            users out where EnableAccountLockingForFailedAttempts is true. \
             The tokenExpirationTime of EmailOTP is in milliseconds, so its 300000 copied here \
             becomes 83 hours (product-is#24091).",
-        documented: false,
+        page: PAGE_5_9,
+        evidence: &[
+            authenticator(Release::V5_9),
+            authenticator(Release::V6_0),
+            authenticator(Release::V7_0),
+            authenticator(Release::V7_1),
+        ],
         since: Release::V5_9,
         fallback: Fallback::ByRelease(Steps(&[
             (Release::V6_0, "900"),
             (Release::V7_0, "300000"),
             (Release::V7_1, "300"),
         ])),
-        misread: "the server silently uses the release's default instead",
+        flaws: &[
+            (
+                Flaw::Unusable,
+                Steps(&[
+                    (Release::V5_9, NO_CODE),
+                    (Release::V7_1, "the server silently uses 300 seconds"),
+                ]),
+            ),
+            (Flaw::Empty, always!(NO_CODE)),
+            (Flaw::Zero, always!(EXPIRED)),
+            (
+                Flaw::Negative,
+                Steps(&[
+                    (Release::V5_9, EXPIRED),
+                    (Release::V7_0, "the server silently uses 300000 seconds (83 hours)"),
+                    (Release::V7_1, "the server silently uses 300 seconds"),
+                ]),
+            ),
+            (
+                Flaw::BeyondInt,
+                Steps(&[(Release::V5_9, NO_CODE), (Release::V7_1, "a code hardly ever expires")]),
+            ),
+            (Flaw::BeyondLong, always!(NO_CODE)),
+        ],
         aliases: &[Alias { name: "tokenExpirationTime", unit: Some("milliseconds") }],
     },
     Parameter {
         name: "TokenLength",
-        kind: Kind::Number {
-            unit: Unit::Characters,
-            zero: Zero::Breaks("the code is empty and nobody gets in"),
-            plus: false,
-            empty: Some("every login fails"),
-        },
+        kind: Kind::Number { unit: Unit::Characters, plus: PLUS_TO_6_1 },
         summary: "sets how many characters a code has",
-        detail: "Only digits count: other text silently means 6, an empty text fails every login, \
-            and 0 makes an empty code that nobody can log in with. \
-            Without it a code has 6 characters. \
-            From 7.0 on a length set in the IdP connection takes precedence. \
-            The user interface accepts 4 to 10.",
-        documented: false,
+        detail: "Without it a code has 6 characters. \
+            Only digits count. \
+            Up to 6.1 any other text fails every login that sends a code; from 7.0 on it silently \
+            means 6. \
+            An empty text fails every such login in every release. \
+            With 0 the code is one fixed digit up to 6.1 and protects nothing; with \
+            EnableAlphanumericToken, and from 7.0 on, it is empty and nobody gets in. \
+            Up to 6.1 there are at most 59,049 different codes, whatever the length, and digits \
+            beyond the tenth are zeros. \
+            From 7.0 on the length of the IdP connection takes precedence as soon as the \
+            connection stores it; the user interface accepts 4 to 10.",
+        page: CONFIG_PAGE,
+        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::Text("6"),
-        misread: "the server silently uses 6 characters instead",
+        flaws: &[
+            (
+                Flaw::Unusable,
+                Steps(&[
+                    (Release::V5_9, NO_CODE),
+                    (Release::V7_0, "the server silently uses 6 characters"),
+                ]),
+            ),
+            (Flaw::Empty, always!(NO_CODE)),
+            (
+                Flaw::Zero,
+                Steps(&[
+                    (
+                        Release::V5_9,
+                        "the code is one fixed digit and protects nothing (with \
+                         EnableAlphanumericToken it is empty and nobody gets in)",
+                    ),
+                    (Release::V7_0, "the code is empty and nobody gets in"),
+                ]),
+            ),
+            (Flaw::BeyondInt, always!(NO_CODE)),
+            (Flaw::BeyondLong, always!(NO_CODE)),
+        ],
         aliases: &[],
     },
     Parameter {
@@ -350,36 +522,47 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "makes the authenticator use internal error codes",
         detail: "It is on unless the file turns it off: left out or empty, it counts as true. \
             Any other text that is not true counts as false. \
+            With false the error text of the SMS provider stands in the address of the page, up to \
+            7.1 as it is, from 7.2 on encoded. \
             The first release to read it is 5.10.",
-        documented: false,
+        page: None,
+        evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
         since: Release::V5_10,
         fallback: Fallback::Text("true"),
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("useInternalErrorCodes")],
     },
     Parameter {
         name: "enableRetryFromAuthenticator",
         kind: switch(Steps(&[(Release::V7_0, true)])),
-        summary: "allows a retry from the authenticator",
+        summary: "lets a user try again in applications with an adaptive script",
         detail: "The authentication framework reads it, not the authenticator itself. \
-            Releases from 7.0 on ship true, older ones ship no value.",
-        documented: false,
-        since: Release::V5_9,
+            With false a wrong code ends the step in such an application: RetryEnable is not used, \
+            and from 7.1 on a resend fails as well. \
+            Releases from 7.0 on ship true. \
+            The first release to read it from the file is 7.0; before, only a script could set it.",
+        page: None,
+        evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
+        since: Release::V7_0,
         fallback: Fallback::None,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
         name: "enable_payload_encoding_for_sms_otp",
         kind: switch(Steps(&[(Release::V6_0, true)])),
-        summary: "encodes the payload for SMS OTP",
-        detail: "The first release to read it is 6.0, and every release since then ships true. \
-            It is the only parameter with a name in snake case. \
-            The payload itself is a setting of the IdP connection and is ignored in this section.",
-        documented: false,
+        summary: "encodes the number and the message in the payload for the SMS provider",
+        detail: "With true, number and message arrive in a payload of the type application/json \
+            with quotes around them (product-is#15807). \
+            So write $ctx.num without quotes in the payload of the IdP connection and use $ctx.otp \
+            in place of $ctx.msg, or write false here. \
+            The first release to read it is 6.0, and every release since then ships true. \
+            It is the only parameter with a name in snake case.",
+        page: None,
+        evidence: &[authenticator(Release::V6_0), defaults(Release::V6_0)],
         since: Release::V6_0,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("EnablePayloadEncodingForSMSOTP")],
     },
     Parameter {
@@ -388,27 +571,32 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "names the claim URI or attribute that holds a federated user's mobile number",
         detail: "Only SendOtpToFederatedMobile makes use of it; on its own it does no harm, and \
             even the sample in the documentation has it that way. \
-            When SendOtpToFederatedMobile acts and this is missing, the section of the previous \
-            authenticator must have the key, or the login fails.",
-        documented: false,
+            The section of the previous authenticator is searched for it first. \
+            Up to 7.0 it is found here only when SMS OTP is the first authenticator of its step. \
+            When SendOtpToFederatedMobile acts and no key leads to a number, the login fails.",
+        page: PAGE_6_1,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "the login fails because no mobile claim is found",
+        flaws: &[(Flaw::Unusable, always!("the login fails because no mobile claim is found"))],
         aliases: &[alias("federatedEmailAttributeKey")],
     },
     Parameter {
         name: "noOfDigits",
-        kind: Kind::Number { unit: Unit::Characters, zero: Zero::Works, plus: true, empty: None },
+        kind: Kind::Number { unit: Unit::Characters, plus: always!(true) },
         summary: "sets how many characters of the value on the page are left unmasked",
         detail: "Left out, it is 0 and everything is masked. \
             It has no effect on the page without screenUserAttribute, and order says which way it \
             works. \
-            screenUserAttributeMaskRegex overrides it, but text that is not a number, or a \
-            negative number, breaks logins even then.",
-        documented: false,
+            From 7.1 on screenUserAttributeMaskRegex overrides it, but text that is not a number \
+            fails the login even then. \
+            A number larger than the length of the value fails the login up to 7.0; from 7.1 on \
+            the whole value is shown.",
+        page: CONFIG_PAGE,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
         since: Release::V5_9,
         fallback: Fallback::Text("0"),
-        misread: "every login fails once the SMS was sent",
+        flaws: SCREEN,
         aliases: &[],
     },
     Parameter {
@@ -416,28 +604,30 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: Kind::Choice { words: &["forward", "backward"] },
         summary: "sets the direction in which noOfDigits works",
         detail: "Only the exact word backward is special, and any other text counts as forward. \
-            It has no effect on the page without screenUserAttribute, and none when \
-            screenUserAttributeMaskRegex is set. \
+            It has no effect on the page without screenUserAttribute or without noOfDigits, and \
+            from 7.1 on none when screenUserAttributeMaskRegex is set. \
             Mind the quotes: order = backward without them is not TOML.",
-        documented: false,
+        page: CONFIG_PAGE,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
         since: Release::V5_9,
         fallback: Fallback::Text("forward"),
-        misread: "the server silently reads it as forward",
+        flaws: &[(Flaw::Unusable, always!("the server silently reads it as forward"))],
         aliases: &[],
     },
     Parameter {
         name: "redirectToMultiOptionPageOnFailure",
         kind: switch(OFF),
         summary: "takes the user back to the list of login options after a failure",
-        detail: "While it is true, RetryEnable and ResendEnable are probably unused in steps with \
-            several options. \
+        detail: "While it is true, RetryEnable is not used in steps with several options, and from \
+            7.1 on a resend there is such a failure as well. \
             The authentication framework reads it, and takes it as true where the server's XML \
             has none. \
             Every release ships false, so leaving it out of the file means false.",
-        documented: true,
+        page: PAGE_5_9,
+        evidence: &[framework(Release::V5_9), authenticator(Release::V7_1)],
         since: Release::V5_9,
         fallback: Fallback::Text("true"),
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[],
     },
     Parameter {
@@ -446,68 +636,93 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "shows the value of a local claim on the page, masked",
         detail: "The value is the URI of a local claim; left out, nothing is shown. \
             On its own it puts nothing but stars on the page. \
-            What stays readable is set by noOfDigits and order, or by \
-            screenUserAttributeMaskRegex in their place.",
-        documented: false,
+            From 6.0 on a user without that claim sees the typed number, or else the masked word \
+            null. \
+            What stays readable is set by noOfDigits and order, or from 7.1 on by \
+            screenUserAttributeMaskRegex in their place. \
+            Where SendOTPDirectlyToMobile or SendOtpToFederatedMobile acts, the first wrong code of \
+            a user who is not in the user store fails the login.",
+        page: CONFIG_PAGE,
+        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "every login fails once the SMS was sent",
+        flaws: &[(Flaw::Unusable, always!("the login fails once the SMS was sent"))],
         aliases: &[],
     },
     Parameter {
         name: "screenUserAttributeMaskRegex",
         kind: Kind::Pattern,
         summary: "masks the value that screenUserAttribute shows by a Java regular expression",
-        detail: "It takes the place of noOfDigits and order, which are then unused, although a bad \
-            noOfDigits still breaks logins. \
+        detail: "It takes the place of noOfDigits and order, which are then unused, although a \
+            noOfDigits that is not a number still fails the login. \
+            It has no effect without screenUserAttribute. \
             The first release to read it is 7.1.",
-        documented: false,
+        page: None,
+        evidence: &[authenticator(Release::V7_1)],
         since: Release::V7_1,
         fallback: Fallback::None,
-        misread: "every login fails once the SMS was sent",
+        flaws: &[(Flaw::Unusable, Steps(&[(Release::V7_1, SCREEN_FAILS)]))],
         aliases: &[],
     },
     Parameter {
         name: "secondaryUserstore",
         kind: Kind::List,
         summary: "lists the user stores to look in, separated by commas",
-        detail: "Items are not trimmed, so a blank after a comma becomes part of the store's name \
-            and that store is not found. \
-            When usecase is set and this is not, the server looks in a store called null, and \
-            with usecase local the OTP is skipped for federated users.",
-        documented: false,
+        detail: "It is used only together with usecase. \
+            Items are not trimmed, so a blank after a comma becomes part of the store's name. \
+            When the server comes to a store that does not exist, the login of the federated user \
+            fails. \
+            So it does when usecase is set and this is not: the server then asks for a store \
+            called NULL.",
+        page: PAGE_6_1,
+        evidence: &[helper(Release::V5_9), helper(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::Text("null"),
-        misread: "the server does not find the user store",
+        flaws: &[(Flaw::Unusable, always!("the login of a federated user fails"))],
         aliases: &[alias("secondaryUserStore")],
     },
     Parameter {
         name: "showAuthFailureReason",
         kind: switch(Steps::NONE),
-        summary: "shows the user why the authentication failed",
-        detail: "No release ships a value, and without one it counts as false. \
+        summary: "tells a user whose account is locked so, and for how many minutes",
+        detail: "It is read only when the account of a user in the user store is locked, and shows \
+            nothing else. \
+            No release ships a value, and without one it counts as false. \
             The name begins with a small letter: ShowAuthFailureReason is read by nobody. \
+            In a step with several options it shows nothing while \
+            redirectToMultiOptionPageOnFailure is true (product-is#14868). \
             The first release to read it is 5.11.",
-        documented: false,
+        page: None,
+        evidence: &[authenticator(Release::V5_11)],
         since: Release::V5_11,
         fallback: FALSE,
-        misread: AS_FALSE,
+        flaws: AS_FALSE,
         aliases: &[alias("ShowAuthFailureReason")],
     },
     Parameter {
         name: "usecase",
         kind: Kind::Choice { words: &["local", "association", "userAttribute", "subjectUri"] },
         summary: "chooses how the server finds out who a federated user is",
-        detail: "The words are exact, and any other makes federated users unknown: they skip the \
-            OTP without notice unless SMSOTPMandatory is true. \
-            Leaving it out is a way of its own and does not mean local. \
-            Set it together with secondaryUserstore, since otherwise the server looks in a store \
-            called null; with local, federated users then skip the OTP. \
+        detail: "The words are exact, and any other makes federated users unknown: they log in \
+            without a code unless SMSOTPMandatory is true. \
+            Up to 6.1 leaving it out does the same, so it must be set there when the first step is \
+            federated. \
+            From 7.0 on leaving it out takes the user of the step that gives the subject, and \
+            setting it makes SMS OTP fail as the first step of a login. \
+            Set it together with secondaryUserstore: without that, the server asks for a user \
+            store called NULL, and the login of a federated user fails. \
             The word userAttribute also needs the parameter of that name.",
-        documented: false,
+        page: PAGE_6_1,
+        evidence: &[helper(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "federated users become unknown and silently skip the OTP unless it is mandatory",
+        flaws: &[(
+            Flaw::Unusable,
+            always!(
+                "federated users become unknown and log in without a code unless SMSOTPMandatory \
+                 is true",
+            ),
+        )],
         aliases: &[alias("useCase")],
     },
     Parameter {
@@ -516,26 +731,44 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "names the attribute that usecase = \"userAttribute\" goes by",
         detail: "It is used with that usecase alone; with any other, or with none, nothing looks \
             at it. \
-            The reverse is worse: that usecase without this parameter is broken.",
-        documented: false,
+            SMSOTP-userAttribute in the section of the previous authenticator takes its place. \
+            With that usecase and neither of the two, federated users are unknown.",
+        page: PAGE_6_1,
+        evidence: &[helper(Release::V5_9)],
         since: Release::V5_9,
         fallback: Fallback::None,
-        misread: "",
+        flaws: &[],
         aliases: &[],
     },
 ];
 
 /// Shipped as true by every release.
-const ON: Steps<bool> = Steps(&[(Release::V5_9, true)]);
+const ON: Steps<bool> = always!(true);
 
 /// Shipped as false by every release.
-const OFF: Steps<bool> = Steps(&[(Release::V5_9, false)]);
+const OFF: Steps<bool> = always!(false);
+
+/// `+300` is a number to Java's `parseInt`, and none to the check for digits of 7.0.
+const PLUS_TO_6_1: Steps<bool> = Steps(&[(Release::V5_9, true), (Release::V7_0, false)]);
 
 /// What a plain switch amounts to when nothing sets it.
 const FALSE: Fallback = Fallback::Text("false");
 
 /// What becomes of a switch whose text is not true.
-const AS_FALSE: &str = "the server reads it as false";
+const AS_FALSE: &[(Flaw, Steps<&str>)] =
+    &[(Flaw::Unusable, always!("the server reads it as false"))];
+
+const NO_CODE: &str = "every login that sends a code fails";
+const EXPIRED: &str = "every code has expired before it can be typed";
+
+/// What becomes of a page with a character that no URL may hold.
+const PAGE: Steps<&str> = Steps(&[(Release::V5_9, RAW_PAGE), (Release::V7_0, "the login fails")]);
+const RAW_PAGE: &str = "the browser gets the text as it is";
+
+/// What becomes of a setting for the value on the page.
+const SCREEN: &[(Flaw, Steps<&str>)] = &[(Flaw::Unusable, always!(SCREEN_FAILS))];
+const SCREEN_FAILS: &str =
+    "the login fails once the SMS was sent, where screenUserAttribute is set";
 
 /// A switch that takes true in any letter case.
 const fn switch(default: Steps<bool>) -> Kind {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::probe::{PROBES, key};
-use crate::catalogue::{Kind, Parameter, Profile, Release};
+use crate::catalogue::{Flaw, Kind, Parameter, Profile, Release};
 use crate::diagnostic::RuleInfo;
 
 /// What is told of a rule.
@@ -37,11 +37,14 @@ pub(super) struct ParameterFacts {
     pub(super) summary: &'static str,
     pub(super) detail: &'static str,
     pub(super) documented: bool,
+    /// The page that documents it.
+    #[serde(skip)]
+    pub(super) page: Option<&'static str>,
     /// The first release that reads it.
     pub(super) since: &'static str,
     pub(super) defaults: Vec<Default>,
     /// What the server does with a value it cannot use.
-    pub(super) misread: Option<&'static str>,
+    pub(super) misread: Option<Cow<'static, str>>,
     pub(super) aliases: Vec<OtherName>,
     /// What is said when it stands alone in the file.
     pub(super) needs: Vec<String>,
@@ -106,10 +109,11 @@ impl ParameterFacts {
             values,
             summary: parameter.summary,
             detail: parameter.detail,
-            documented: parameter.documented,
+            documented: parameter.is_documented(),
+            page: parameter.page,
             since: parameter.since.as_str(),
             defaults: defaults(parameter),
-            misread: Some(parameter.misread).filter(|text| !text.is_empty()),
+            misread: parameter.consequence(Flaw::Unusable, Profile::default()),
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),

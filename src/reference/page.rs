@@ -60,13 +60,15 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     page.block("Where", &format!("[{table}]"));
     page.paragraph("Type", &facts.kind);
     page.block("Default", &defaults(&facts.defaults));
-    page.paragraph("A value the server cannot use", facts.misread.unwrap_or_default());
+    page.paragraph("A value the server cannot use", facts.misread.as_deref().unwrap_or_default());
     page.list("What it needs", &facts.needs);
     if facts.since != Release::ALL[0].as_str() {
         page.paragraph("Read from release", facts.since);
     }
     page.paragraph("Often written as", &aliases(facts));
     page.rules(facts);
+    page.text.push('\n');
+    page.block("References", facts.page.unwrap_or_default());
     page.finish()
 }
 

@@ -1,6 +1,6 @@
 //! Pages that the server cannot send a browser to.
 
-use crate::catalogue::Kind;
+use crate::catalogue::{Flaw, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -58,13 +58,14 @@ fn finding(
     fault: PageFault<'_>,
 ) -> Diagnostic {
     let name = setting.parameter.name;
-    let misread = setting.parameter.misread;
+    let misread = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
+    let misread = misread.unwrap_or_default();
     let message = match fault {
         PageFault::Illegal(_) if setting.is_from_reference() => {
             format!("{name} holds a character that no URL may hold: {misread}")
         }
         PageFault::Scheme(_) if setting.is_from_reference() => {
-            format!("{name} has no scheme: {misread}")
+            format!("{name} has no scheme: the server takes its host for the scheme")
         }
         PageFault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
         PageFault::Percent => {

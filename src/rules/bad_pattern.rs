@@ -1,6 +1,6 @@
 //! Patterns that no Java regex compiler accepts.
 
-use crate::catalogue::Kind;
+use crate::catalogue::{Flaw, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_regex;
@@ -41,9 +41,10 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
             continue;
         }
         let Some(fault) = java_regex::fault(text) else { continue };
+        let misread = parameter.consequence(Flaw::Unusable, analysis.profile).unwrap_or_default();
         let message = match setting.is_from_reference() {
-            true => format!("{} is no pattern: {}", parameter.name, parameter.misread),
-            false => format!("{} has {fault}: {}", parameter.name, parameter.misread),
+            true => format!("{} is no pattern: {misread}", parameter.name),
+            false => format!("{} has {fault}: {misread}", parameter.name),
         };
         let label = Label::new(written.entry.value_span, "Java cannot compile this");
         sink.push(

@@ -1,6 +1,6 @@
 //! Switches whose text the server reads as false though it does not say `false`.
 
-use crate::catalogue::{Kind, Truth};
+use crate::catalogue::{Flaw, Kind, OWN, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -35,36 +35,35 @@ and misspellings of true become true, which turns the switch on.",
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for setting in analysis.settings.iter() {
-        let Kind::Boolean { truth, .. } = setting.parameter.kind else { continue };
         if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(analysis, written, text, truth, setting.parameter.misread));
+            sink.extend(judge(analysis, setting.parameter, written, text));
         }
     }
     if let Some(enable) = &analysis.section.enable
         && let Value::String(text) = &enable.entry.value
         && analysis.server.template_issue(enable.entry).is_none()
     {
-        let misread = "the server reads the authenticator as disabled";
-        sink.extend(judge(analysis, enable, text, Truth::AnyCase, misread));
+        sink.extend(judge(analysis, &OWN[0], enable, text));
     }
 }
 
 fn judge(
     analysis: &Analysis<'_>,
+    parameter: &Parameter,
     written: &SettingEntry<'_, '_>,
     text: &str,
-    truth: Truth,
-    misread: &str,
 ) -> Option<Diagnostic> {
+    let Kind::Boolean { truth, .. } = parameter.kind else { return None };
     if truth.reads(text) || text.trim().eq_ignore_ascii_case("false") {
         return None;
     }
+    let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
     let name = written.name();
     let value = as_written(analysis.document, written);
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{name} = {value} is not a boolean: {misread}"),
+        format!("{name} = {value} is not a boolean: {consequence}"),
         Label::new(written.entry.value_span, "neither true nor false"),
     )
     .key(written.dotted());

@@ -1,6 +1,6 @@
 //! Settings that know a few exact words, and hold another.
 
-use crate::catalogue::{Kind, Parameter};
+use crate::catalogue::{Flaw, Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -50,13 +50,14 @@ fn judge(
     if text.is_empty() || words.contains(&text.trim()) {
         return None;
     }
+    let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
     let name = parameter.name;
     let value = as_written(analysis.document, written);
     let known: Vec<_> = words.iter().map(|word| quoted_string(word)).collect();
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{name} = {value} is not a word the server knows: {}", parameter.misread),
+        format!("{name} = {value} is not a word the server knows: {consequence}"),
         Label::new(written.entry.value_span, "unknown word"),
     )
     .key(written.dotted());

@@ -1,6 +1,6 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
-use crate::catalogue::{Kind, Unit, Zero};
+use crate::catalogue::{Flaw, Kind, Unit};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -50,12 +50,15 @@ fn judge(
     text: &str,
 ) -> Option<Diagnostic> {
     let parameter = setting.parameter;
-    let Kind::Number { unit, zero, plus, empty } = parameter.kind else { return None };
-    let (what, consequence) = match (text, zero) {
-        ("", _) => ("is empty", empty.unwrap_or(parameter.misread)),
-        (text, _) if !is_number(text, plus) => ("is not a whole number", parameter.misread),
-        (text, Zero::Breaks(how)) if is_zero(text) => ("cannot work", how),
-        _ => return None,
+    let Kind::Number { unit, .. } = parameter.kind else { return None };
+    let flaw = Flaw::of_number(text, parameter.takes_plus(analysis.profile))?;
+    let consequence = parameter.consequence(flaw, analysis.profile)?;
+    let what = match flaw {
+        Flaw::Empty => "is empty",
+        Flaw::Unusable => "is not a whole number",
+        Flaw::Negative => "is negative",
+        Flaw::Zero => "cannot work",
+        Flaw::BeyondInt | Flaw::BeyondLong => "is too large",
     };
     let name = parameter.name;
     let value = as_written(analysis.document, written);
@@ -71,23 +74,17 @@ fn judge(
     .key(written.dotted());
     let meant = meant(text, unit).filter(|_| !setting.is_from_reference());
     Some(match meant {
-        Some(number) if !is_number(text, plus) => {
+        Some(number) if flaw == Flaw::Unusable => {
             let edit = edits::revalue(written.entry, number.to_string());
             finding
                 .help(format!("{name} counts {}: write {name} = {number}", unit.as_str()))
                 .fix(Fix::risky(format!("set {name} = {number}"), vec![edit]))
         }
+        _ if matches!(flaw, Flaw::BeyondInt | Flaw::BeyondLong) => {
+            finding.help(format!("write a smaller number, or leave {name} out"))
+        }
         _ => finding.help(format!("write digits only, in {}, or leave {name} out", unit.as_str())),
     })
-}
-
-fn is_number(text: &str, plus: bool) -> bool {
-    let digits = if plus { text.strip_prefix('+').unwrap_or(text) } else { text };
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_zero(text: &str) -> bool {
-    text.bytes().all(|byte| byte == b'0')
 }
 
 /// The number somebody meant by `5m`, `300s`, `300.0` or `" 300 "`, if it comes out even and

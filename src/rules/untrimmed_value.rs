@@ -1,6 +1,8 @@
 //! Blanks that the server takes as part of a name.
 
-use crate::catalogue::{Kind, Parameter};
+use std::borrow::Cow;
+
+use crate::catalogue::{Flaw, Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -39,11 +41,10 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic> {
     let (written, text) = setting.scalar()?;
     let trimmed = trimmed(setting.parameter, text)?;
-    let Parameter { name, misread, .. } = *setting.parameter;
-    let consequence = match misread {
-        "" => "the server takes them as part of the name",
-        misread => misread,
-    };
+    let name = setting.parameter.name;
+    let consequence = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
+    let consequence =
+        consequence.unwrap_or(Cow::Borrowed("the server takes them as part of the name"));
     let place = if text.trim() == text { "around an item" } else { "at its ends" };
     let message = format!("{name} has blanks {place} that the server does not trim: {consequence}");
     let label = Label::new(written.entry.value_span, "the blanks count");

@@ -1,6 +1,6 @@
 //! Tables where a single value is read, and the reverse.
 
-use crate::catalogue::{Kind, Parameter, foreign, parameter};
+use crate::catalogue::{Flaw, Kind, Parameter, foreign, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
@@ -125,7 +125,10 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
             of_a_table(analysis, name, text)
         }
         Value::Array(_) => {
-            format!("which arrives as one text, brackets included{}", misread(parameter(name)))
+            format!(
+                "which arrives as one text, brackets included{}",
+                misread(analysis, parameter(name))
+            )
         }
         Value::Datetime(_) => {
             // What a free text says is not for the server to judge.
@@ -133,7 +136,7 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
                 let kind = &parameter.kind;
                 matches!(kind, Kind::Boolean { .. } | Kind::Number { .. } | Kind::Choice { .. })
             });
-            format!("which arrives as its text{}", misread(judged))
+            format!("which arrives as its text{}", misread(analysis, judged))
         }
         _ => return None,
     };
@@ -186,7 +189,7 @@ fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<String>) -> Stri
             "and the server reads a single value: chance decides between the {text} and the \
              default {default}"
         ),
-        None => format!("which arrives as the {text}{}", misread(Some(parameter))),
+        None => format!("which arrives as the {text}{}", misread(analysis, Some(parameter))),
     }
 }
 
@@ -204,11 +207,10 @@ fn table_text(key: &str, value: &Value<'_>) -> Option<String> {
     (is_single && text.len() <= LONGEST && !text.contains(char::is_control)).then_some(text)
 }
 
-fn misread(parameter: Option<&Parameter>) -> String {
-    match parameter.map_or("", |parameter| parameter.misread) {
-        "" => String::new(),
-        misread => format!(": {misread}"),
-    }
+/// The consequence of a value that the server cannot use, with a colon in front.
+fn misread(analysis: &Analysis<'_>, parameter: Option<&Parameter>) -> String {
+    let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, analysis.profile));
+    consequence.map_or_else(String::new, |consequence| format!(": {consequence}"))
 }
 
 fn is_table(value: &Value<'_>) -> bool {

@@ -47,7 +47,7 @@ pub(super) fn render(view: &View<'_>) -> String {
         origin: row.origin.as_str(),
         fallback: row.fallback,
         location: row.span.map(|span| Location::of(view.source(), span)),
-        documented: row.setting.documented,
+        documented: row.setting.is_documented(),
     });
     let authenticator = view.authenticator().map(|held| HeldSettings {
         enabled: held.enabled.as_deref(),

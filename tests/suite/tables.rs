@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use smsotp_lint::catalogue::{FOREIGN, PARAMETERS, Profile, Release, foreign, nearest, parameter};
+use smsotp_lint::catalogue::{
+    Evidence, FOREIGN, Flaw, OWN, PARAMETERS, Profile, Release, foreign, nearest, parameter,
+};
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::RULES;
 use smsotp_lint::server::Environment;
@@ -49,10 +51,81 @@ fn the_profile_without_a_release_is_the_documentation() {
         .filter_map(|parameter| Some((parameter.name, parameter.default(profile)?)))
         .collect();
     assert_eq!(table, documented);
-    for parameter in PARAMETERS {
-        let is_documented = documented.iter().any(|(name, _)| *name == parameter.name);
-        assert_eq!(parameter.documented, is_documented, "{}", parameter.name);
+    for (name, _) in documented {
+        let page = parameter(name).and_then(|found| found.page).unwrap_or_default();
+        assert!(page.contains("/5.9.0/"), "{name}: {page}");
     }
+    let undocumented = PARAMETERS.iter().filter(|parameter| !parameter.is_documented());
+    let names: Vec<_> = undocumented.map(|parameter| parameter.name).collect();
+    assert_eq!(
+        names,
+        [
+            "AuthMechanism",
+            "BlockedUserStoreDomains",
+            "EnableUserBasedResendBlocking",
+            "ResendBlockDuration",
+            "Tags",
+            "UseInternalErrorCodes",
+            "enableRetryFromAuthenticator",
+            "enable_payload_encoding_for_sms_otp",
+            "screenUserAttributeMaskRegex",
+            "showAuthFailureReason",
+        ]
+    );
+}
+
+#[test]
+fn every_entry_names_its_sources() {
+    for parameter in OWN.iter().chain(PARAMETERS) {
+        let name = parameter.name;
+        assert!(!parameter.evidence.is_empty(), "{name} has no source");
+        for Evidence { place, release } in parameter.evidence {
+            let is_code = [".java", ".json"].iter().any(|end| place.ends_with(end));
+            assert!(is_code && *release >= parameter.since, "{name}: {place} of {release}");
+        }
+        if let Some(page) = parameter.page {
+            assert!(page.starts_with("https://"), "{name}: {page}");
+        }
+    }
+}
+
+#[test]
+fn consequences_follow_the_releases() {
+    for parameter in OWN.iter().chain(PARAMETERS) {
+        for (flaw, steps) in parameter.flaws {
+            let name = parameter.name;
+            let is_in_order = steps.0.windows(2).all(|pair| pair[0].0 < pair[1].0);
+            assert!(is_in_order, "{name}: {flaw:?}");
+            let first = steps.0.first().map(|(release, _)| *release);
+            assert!(first.is_none_or(|first| first <= parameter.since), "{name}: {flaw:?}");
+            let phrase = |text: &str| !text.is_empty() && !text.ends_with('.');
+            assert!(steps.0.iter().all(|(_, text)| phrase(text)), "{name}: {flaw:?}");
+        }
+    }
+    let at = |name: &str, flaw, release| {
+        let consequence =
+            parameter(name).and_then(|found| found.consequence(flaw, Profile { release }));
+        consequence.map(String::from).unwrap_or_default()
+    };
+    let fails = "every login that sends a code fails";
+    let silently = "the server silently uses 300 seconds";
+    let expiry = |flaw, release| at("TokenExpiryTime", flaw, Some(release));
+    assert_eq!(expiry(Flaw::Unusable, Release::V7_0), fails);
+    assert_eq!(expiry(Flaw::Unusable, Release::V7_1), silently);
+    assert_eq!(expiry(Flaw::Empty, Release::V7_3), fails);
+    assert!(expiry(Flaw::Negative, Release::V6_1).starts_with("every code has expired"));
+    assert!(expiry(Flaw::Negative, Release::V7_0).contains("300000"));
+    assert!(at("TokenLength", Flaw::Zero, Some(Release::V6_1)).contains("one fixed digit"));
+    assert!(at("TokenLength", Flaw::Zero, Some(Release::V7_0)).contains("nobody gets in"));
+    assert_eq!(at("TokenLength", Flaw::Negative, Some(Release::V5_10)), fails);
+    assert_eq!(at("MaximumResendAttempts", Flaw::Empty, None), "");
+    assert_eq!(at("ResendBlockDuration", Flaw::Zero, None), "");
+    // Without a release, the documented ones speak first.
+    let both = format!("{fails}; from 7.1: {silently}");
+    assert_eq!(at("TokenExpiryTime", Flaw::Unusable, None), both);
+    let later = "from 7.2: the login fails when the code is resent";
+    assert_eq!(at("MaximumResendAttempts", Flaw::Unusable, None), later);
+    assert_eq!(at("MaximumResendAttempts", Flaw::Unusable, Some(Release::V6_1)), later);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{sentence, table};
-use crate::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Truth, Zero};
+use crate::catalogue::{Flaw, Kind, OWN, PARAMETERS, Parameter, Profile, Truth};
 use crate::reference::facts::defaults;
 use crate::section::SMSOTP;
 use crate::section::{NAME, PARAMETERS as TABLE};
@@ -31,7 +31,7 @@ pub(super) fn schema() -> Value {
 }
 
 fn property(parameter: &Parameter) -> (String, Value) {
-    let mut schema = typed(parameter.kind);
+    let mut schema = typed(parameter);
     schema["description"] = description(parameter).into();
     if let Some(default) = default(parameter) {
         schema["default"] = default;
@@ -53,18 +53,23 @@ fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
 }
 
 /// What may be written: booleans and numbers in quotes too, and references in any string.
-fn typed(kind: Kind) -> Value {
-    match kind {
+fn typed(parameter: &Parameter) -> Value {
+    match parameter.kind {
         Kind::Boolean { truth, .. } => {
             json!({ "type": ["boolean", "string"], "pattern": or_reference(switch(truth)) })
         }
-        Kind::Number { zero, plus, .. } => {
-            let (minimum, digits) = match zero {
-                Zero::Works => (0, "[0-9]+"),
-                Zero::Breaks(_) => (1, "0*[1-9][0-9]*"),
+        Kind::Number { .. } => {
+            let profile = Profile::default();
+            let does_harm = |flaw| parameter.consequence(flaw, profile).is_some();
+            let (minimum, digits) = match does_harm(Flaw::Zero) {
+                false => (0, "[0-9]+"),
+                true => (1, "0*[1-9][0-9]*"),
             };
-            let sign = if plus { r"\+?" } else { "" };
-            let pattern = or_reference(&format!("^{sign}{digits}$"));
+            let sign = if parameter.takes_plus(profile) { r"\+?" } else { "" };
+            let pattern = or_reference(&match does_harm(Flaw::Empty) {
+                true => format!("^{sign}{digits}$"),
+                false => format!("^({sign}{digits})?$"),
+            });
             json!({ "type": ["integer", "string"], "minimum": minimum, "pattern": pattern })
         }
         Kind::Choice { words } => {
