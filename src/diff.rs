@@ -1,11 +1,11 @@
 //! Two texts -> a unified diff for people to read: lines that may not be shown are masked.
 
-mod lines;
-
 use std::fmt::Write;
+use std::time::Instant;
 
+use owo_colors::{OwoColorize, Style};
 use similar::udiff::UnifiedHunkHeader;
-use similar::{ChangeTag, DiffOp, group_diff_ops};
+use similar::{ChangeTag, TextDiff};
 
 use crate::escape::escape;
 use crate::redact::Redacted;
@@ -13,86 +13,50 @@ use crate::redact::Redacted;
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// Bytes of a very long line that are shown on each side of a difference.
-const REACH: usize = 400;
-
-/// The change from one text to the other; empty when there is none.
+/// The change from one text to the other; empty when there is none. It is the shortest there is
+/// unless finding that takes longer than the deadline.
 ///
 /// It cannot be applied as a patch: what it masks is gone.
-pub fn unified(old: &Redacted<'_>, new: &Redacted<'_>) -> String {
-    let name = escape(old.source().name());
+pub fn unified(
+    old: &Redacted<'_>,
+    new: &Redacted<'_>,
+    color: bool,
+    deadline: Option<Instant>,
+) -> String {
     // Split as Source counts lines: at line feeds only.
     let before: Vec<&str> = old.source().text().split_inclusive('\n').collect();
     let after: Vec<&str> = new.source().text().split_inclusive('\n').collect();
+    let mut config = TextDiff::configure();
+    if let Some(deadline) = deadline {
+        config.deadline(deadline);
+    }
+    let diff = config.diff_slices(&before, &after);
     let mut result = String::new();
-    for hunk in group_diff_ops(lines::changes(&before, &after), CONTEXT) {
-        if result.is_empty() {
-            let _ = writeln!(result, "--- {name}\n+++ {name}");
+    let mut line = |text: &str, style: Style| {
+        let _ = match color {
+            true => writeln!(result, "{}", text.style(style)),
+            false => writeln!(result, "{text}"),
+        };
+    };
+    for (number, hunk) in diff.grouped_ops(CONTEXT).iter().enumerate() {
+        if number == 0 {
+            let name = escape(old.source().name());
+            line(&format!("--- {name}"), Style::new().bold());
+            line(&format!("+++ {name}"), Style::new().bold());
         }
-        let _ = writeln!(result, "{}", UnifiedHunkHeader::new(&hunk));
-        let changes = hunk
-            .iter()
-            .flat_map(|op| op.iter_changes(&before, &after).map(move |change| (op, change)));
-        for (op, change) in changes {
-            let (view, index, others) = match change.tag() {
-                ChangeTag::Insert => (new, change.new_index(), &before),
-                ChangeTag::Delete | ChangeTag::Equal => (old, change.old_index(), &after),
+        line(&UnifiedHunkHeader::new(hunk).to_string(), Style::new().cyan());
+        for change in hunk.iter().flat_map(|op| diff.iter_changes(op)) {
+            let (view, index, style) = match change.tag() {
+                ChangeTag::Insert => (new, change.new_index(), Style::new().green()),
+                ChangeTag::Delete => (old, change.old_index(), Style::new().red()),
+                ChangeTag::Equal => (old, change.old_index(), Style::new()),
             };
-            let index = index.unwrap_or_default();
-            let other = others.get(opposite(op, change.tag(), index)).copied();
-            let line = shown(view, index, change.value(), other.unwrap_or_default());
-            let _ = writeln!(result, "{}{line}", change.tag());
+            let shown = view.line(index.unwrap_or_default());
+            line(&format!("{}{}", change.tag(), shown.text()), style);
             if !change.value().ends_with('\n') {
-                result.push_str("\\ No newline at end of file\n");
+                line("\\ No newline at end of file", Style::new());
             }
         }
     }
     result
-}
-
-/// The line of the other text that a changed one most likely comes from or becomes.
-fn opposite(op: &DiffOp, tag: ChangeTag, index: usize) -> usize {
-    let (old, new) = (op.old_range().start, op.new_range().start);
-    match tag {
-        ChangeTag::Insert => old + (index - new),
-        ChangeTag::Delete | ChangeTag::Equal => new + (index - old),
-    }
-}
-
-/// A line as it may be shown; of a very long one, what is around the first difference.
-fn shown(view: &Redacted<'_>, index: usize, text: &str, other: &str) -> String {
-    if text.len() <= 2 * REACH {
-        return view.line(index).text().to_owned();
-    }
-    let same = text.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    // Equal lines differ nowhere.
-    let first = if same >= text.len().min(other.len()) { 0 } else { same };
-    let start = view.source().line_span(index).start;
-    let line = view.line_near(index, start + first, REACH);
-    let all = 0..line.text().len();
-    line.cut(all, "\u{2026}").text().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::section::Section;
-    use crate::source::Source;
-    use crate::toml::Document;
-
-    #[test]
-    fn a_very_long_line_is_cut_around_what_changes() {
-        let text = |end: &str| {
-            let value = format!("{}{end}{}", "a".repeat(5000), "b".repeat(5000));
-            format!("[authentication.authenticator.sms_otp]\nname = \"{value}\"\nx = 1\n")
-        };
-        let (old, new) = (Source::new("x", text("OLD")), Source::new("x", text("NEW")));
-        let (old, new) = (Document::parse(&old), Document::parse(&new));
-        let view = |document| Redacted::of(document, &Section::of(document));
-        let diff = unified(&view(&old), &view(&new));
-        let lines: Vec<&str> = diff.lines().filter(|line| line.contains('…')).collect();
-        let [gone, come] = lines[..] else { panic!("{diff}") };
-        assert!(gone.starts_with("-…aaa") && gone.contains("aOLDb") && gone.ends_with("b…"));
-        assert!(come.starts_with("+…aaa") && come.contains("aNEWb") && come.len() < 900);
-    }
 }

@@ -7,10 +7,12 @@
 use std::fmt::{self, Display};
 use std::ops::Deref;
 
+use serde::Serialize;
+
 use crate::catalogue::Release;
 
 /// A text for people that holds nothing secret; [`message!`] makes it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Message(String);
 
 /// A piece of a file as a message may repeat it: masked where an excerpt masks it, on one line,

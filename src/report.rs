@@ -3,6 +3,7 @@
 //! Reports know findings, sources and their masked view, and nothing of rules. The library never
 //! prints: a report is a value too.
 
+mod colors;
 mod concise;
 mod excerpt;
 mod fingerprint;
@@ -12,7 +13,7 @@ mod human;
 mod json;
 mod junit;
 mod layout;
-mod place;
+mod path;
 mod sarif;
 mod summary;
 #[cfg(test)]
@@ -22,21 +23,25 @@ pub(crate) use json::harmless;
 pub use summary::Summary;
 
 use std::cmp::Reverse;
-use std::fmt;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::catalogue::Profile;
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
+use crate::message::Message;
 use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
 
-/// Everything a run has to tell.
+/// How a run is reported: what is known before its files are read.
 #[derive(Debug, Default)]
-pub struct Run<'d> {
-    /// Whose defaults applied.
+pub struct Report {
+    /// The format.
+    pub format: Format,
+    /// How it looks to people.
+    pub style: Style,
+    /// Whose defaults apply.
     pub profile: Profile,
     /// Every rule there is, on or off.
     pub rules: Vec<&'static RuleInfo>,
@@ -44,10 +49,6 @@ pub struct Run<'d> {
     pub fails_from: Option<Severity>,
     /// The directory that relative paths begin in.
     pub directory: PathBuf,
-    /// The files that were checked, in the order of the command line.
-    pub files: Vec<FileReport<'d>>,
-    /// The inputs that could not be checked.
-    pub errors: Vec<InputError>,
     /// What the reader should know about the run as a whole.
     pub notes: Vec<String>,
 }
@@ -58,24 +59,24 @@ pub struct FileReport<'d> {
     /// The path to show.
     pub path: String,
     /// The text the findings point into, as it may be shown.
-    pub view: Redacted<'d>,
+    pub view: &'d Redacted<'d>,
     /// Whether the server would load it; `None` when that depends on what is not known.
     pub loads: Option<bool>,
     /// The findings that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,
     /// What has been put right.
-    pub fixed: Vec<Fixed>,
+    pub fixed: Vec<FixedFinding>,
     /// What was found, or is left to be put right, in the order of the file.
     pub findings: Vec<Diagnostic>,
 }
 
 /// A finding that a fix has resolved.
-#[derive(Debug, Clone)]
-pub struct Fixed {
+#[derive(Debug)]
+pub struct FixedFinding {
     /// The name of the rule.
     pub rule: &'static str,
     /// What the fix did, in the imperative.
-    pub title: String,
+    pub title: Message,
     /// Where the finding stood when it was resolved.
     pub location: Location,
 }
@@ -215,23 +216,6 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|format| format.as_str() == text).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|format| format.as_str()).collect();
-            format!("known formats are {}", known.join(", "))
-        })
-    }
-}
-
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -251,16 +235,66 @@ impl Default for Style {
     }
 }
 
-/// Writes a report. The inputs that could not be checked stand in it only where a format has a
-/// place for them: people read of those on standard error.
-pub fn render(format: Format, run: &Run<'_>, style: &Style) -> String {
-    match format {
-        Format::Human => human::render(run, style),
-        Format::Concise => concise::render(run, style),
-        Format::Json => json::render(run),
-        Format::Sarif => sarif::render(run),
-        Format::Github => github::render(run),
-        Format::Gitlab => gitlab::render(run),
-        Format::Junit => junit::render(run),
+/// What a report says of some files, which themselves are no longer needed.
+#[derive(Debug, Default)]
+pub struct RenderedFiles {
+    /// Their numbers.
+    pub summary: Summary,
+    /// What they add to a report that is text.
+    text: String,
+    /// One text a finding, where the worst of all files comes first.
+    ranked: Vec<(Severity, String)>,
+    /// What they add to an array of JSON.
+    values: Vec<Value>,
+    /// The rule of each finding that was fixed, and a line that tells of it.
+    fixed: Vec<(&'static str, String)>,
+}
+
+impl RenderedFiles {
+    /// These files and then others.
+    pub fn and(mut self, others: Self) -> Self {
+        self.summary = self.summary + others.summary;
+        self.text.push_str(&others.text);
+        self.ranked.extend(others.ranked);
+        self.values.extend(others.values);
+        self.fixed.extend(others.fixed);
+        self
+    }
+}
+
+impl Report {
+    /// Whether a finding fails the run.
+    fn fails(&self, finding: &Diagnostic) -> bool {
+        self.fails_from.is_some_and(|least| finding.severity >= least)
+    }
+
+    /// Renders one file.
+    pub fn file(&self, file: &FileReport<'_>) -> RenderedFiles {
+        let summary = Summary::of(self, file);
+        let rendered = RenderedFiles { summary, ..RenderedFiles::default() };
+        match self.format {
+            Format::Human => human::file(self, file, rendered),
+            Format::Concise => RenderedFiles { text: concise::file(self, file), ..rendered },
+            Format::Json => RenderedFiles { values: vec![json::file(file)], ..rendered },
+            Format::Sarif => RenderedFiles { values: sarif::file(self, file), ..rendered },
+            Format::Github => RenderedFiles { ranked: github::file(self, file), ..rendered },
+            Format::Gitlab => RenderedFiles { values: gitlab::file(self, file), ..rendered },
+            Format::Junit => RenderedFiles { text: junit::file(self, file, &summary), ..rendered },
+        }
+    }
+
+    /// The report of all files and of the inputs that could not be checked. A format for people
+    /// leaves the inputs out: people read of them on standard error.
+    pub fn whole(&self, mut files: RenderedFiles, unread: &[InputError]) -> String {
+        files.summary.unread = unread.len();
+        match self.format {
+            Format::Human => human::whole(self, files),
+            Format::Concise => concise::whole(self, files),
+            Format::Json => json::whole(self, files, unread),
+            Format::Sarif => sarif::whole(self, files, unread),
+            Format::Github => github::whole(self, files, unread),
+            Format::Gitlab => gitlab::whole(self, files, unread),
+            Format::Junit => junit::whole(self, files, unread),
+        }
     }
 }

@@ -7,6 +7,7 @@ mod defect;
 mod environment;
 mod inputs;
 mod manual;
+mod parallel;
 mod reference;
 mod set;
 mod settings;

@@ -1,48 +1,39 @@
 //! A run -> one line a finding, for editors and for `grep`.
 
-use owo_colors::OwoColorize;
-
-use super::{FileReport, Run, Style, Summary};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::colors::{paint, severity_colors};
+use super::{FileReport, RenderedFiles, Report};
+use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 
-pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
-    let mut report = String::new();
-    for file in &run.files {
-        for finding in &file.findings {
-            report.push_str(&line(file, finding, style));
-        }
-    }
-    let summary = Summary::of(run);
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
+    file.findings.iter().map(|finding| line(file, finding, report.style.color)).collect()
+}
+
+pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
+    let RenderedFiles { summary, mut text, .. } = files;
     if let Some(sentence) = summary.sentence()
-        && !style.quiet
+        && !report.style.quiet
     {
-        report.push_str(&sentence);
+        text.push_str(&sentence);
         if summary.fixed > 0 {
-            report.push_str(&format!("; {} fixed", summary.fixed));
+            text.push_str(&format!("; {} fixed", summary.fixed));
         }
-        report.push('\n');
+        text.push('\n');
     }
-    report
+    text
 }
 
 /// The line of a finding, and one for each thing its help says.
 pub(super) fn with_help(file: &FileReport<'_>, finding: &Diagnostic) -> String {
     let help = finding.help.iter().map(|help| format!("help: {}\n", escape(help)));
-    let text = line(file, finding, &Style::default()) + &help.collect::<String>();
+    let text = line(file, finding, false) + &help.collect::<String>();
     text.trim_end().to_owned()
 }
 
 /// `path:line:column: error[rule] message`
-fn line(file: &FileReport<'_>, finding: &Diagnostic, style: &Style) -> String {
+fn line(file: &FileReport<'_>, finding: &Diagnostic, color: bool) -> String {
     let at = file.location(finding);
-    let severity = finding.severity.as_str();
-    let severity = match finding.severity {
-        _ if !style.color => severity.to_owned(),
-        Severity::Error => severity.red().to_string(),
-        Severity::Warning => severity.yellow().to_string(),
-        Severity::Info => severity.cyan().to_string(),
-    };
+    let severity = paint(finding.severity.as_str(), severity_colors(finding.severity), color);
     let (path, message) = (escape(&file.path), escape(&finding.message));
     format!("{path}:{}:{}: {severity}[{}] {message}\n", at.line, at.column, finding.rule.name)
 }

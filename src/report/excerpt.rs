@@ -69,7 +69,7 @@ pub(super) struct Mark {
 }
 
 /// A label by the lines of the file it covers.
-struct Target {
+struct LabelLines {
     span: Span,
     first: usize,
     last: usize,
@@ -122,7 +122,7 @@ impl Excerpt {
         self.lines.get(first..=last).unwrap_or_default()
     }
 
-    fn line(&mut self, index: usize, line: &ShownLine, targets: &[Target], source: &Source) {
+    fn line(&mut self, index: usize, line: &ShownLine, targets: &[LabelLines], source: &Source) {
         if let Some(last) = self.lines.last_mut() {
             self.text.push('\n');
             last.range.end += 1;
@@ -141,7 +141,7 @@ impl Excerpt {
     }
 
     /// Maps the labels onto the lines.
-    fn mark(&mut self, targets: &[Target], lines: &[ShownLine], source: &Source, space: usize) {
+    fn mark(&mut self, targets: &[LabelLines], lines: &[ShownLine], source: &Source, space: usize) {
         for target in targets {
             let at = |index: usize| {
                 let at = self.lines.partition_point(|shown| shown.index < index);
@@ -179,13 +179,13 @@ impl Excerpt {
 }
 
 /// The labels of a finding, each within the text and not too long.
-fn targets(source: &Source, finding: &Diagnostic) -> Vec<Target> {
+fn targets(source: &Source, finding: &Diagnostic) -> Vec<LabelLines> {
     let related = finding.related.iter().take(MOST_PLACES).map(|label| (label, false));
     let labels = std::iter::once((&finding.primary, true)).chain(related);
     labels.map(|(label, primary)| target(source, label, primary)).collect()
 }
 
-fn target(source: &Source, label: &Label, primary: bool) -> Target {
+fn target(source: &Source, label: &Label, primary: bool) -> LabelLines {
     let Span { start, mut end } = snapped(source, label.span);
     let last_line = source.line_count().max(1) - 1;
     let first = source.line_of(start).min(last_line);
@@ -195,7 +195,7 @@ fn target(source: &Source, label: &Label, primary: bool) -> Target {
         end = source.line_span(first).end.max(start);
     }
     let span = Span::new(start, end);
-    Target { span, first, last, message: escape(&label.message).into_owned(), primary }
+    LabelLines { span, first, last, message: escape(&label.message).into_owned(), primary }
 }
 
 /// The part of a span that lies in a line.
@@ -206,7 +206,7 @@ fn clip(source: &Source, index: usize, span: Span) -> Span {
 }
 
 /// The columns in front of the text: line numbers, and the arms of labels over several lines.
-fn gutter(wanted: &BTreeSet<usize>, targets: &[Target]) -> usize {
+fn gutter(wanted: &BTreeSet<usize>, targets: &[LabelLines]) -> usize {
     let number = wanted.last().map_or(1, |last| (last + 1).to_string().len());
     match targets.iter().filter(|target| target.first < target.last).count() {
         0 => number + 4,
@@ -218,12 +218,12 @@ fn gutter(wanted: &BTreeSet<usize>, targets: &[Target]) -> usize {
 fn fit(
     view: &Redacted<'_>,
     index: usize,
-    targets: &[Target],
+    targets: &[LabelLines],
     space: usize,
     sign: &str,
 ) -> ShownLine {
     let source = view.source();
-    let here = |target: &&Target| target.first <= index && index <= target.last;
+    let here = |target: &&LabelLines| target.first <= index && index <= target.last;
     let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);
     let span = anchor.map(|target| clip(source, index, target.span));
     let offset = span.map_or(source.line_span(index).start, |span| span.start);

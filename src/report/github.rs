@@ -4,23 +4,23 @@
 
 use std::cmp::Reverse;
 
-use super::place::Place;
-use super::{FileReport, InputError, Run, concise};
+use super::path::ReportPath;
+use super::{FileReport, InputError, RenderedFiles, Report, concise};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::escape;
 
-pub(super) fn render(run: &Run<'_>) -> String {
-    let mut report: String = run.errors.iter().map(|error| unread(run, error)).collect();
-    let findings = |file| FileReport::worst_first(file).into_iter().map(move |one| (file, one));
-    let mut all: Vec<_> = run.files.iter().flat_map(findings).collect();
-    all.sort_by_key(|(_, finding)| Reverse(finding.severity));
-    for (file, finding) in all {
-        report.push_str(&annotation(run, file, finding));
-    }
-    report
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<(Severity, String)> {
+    let findings = file.worst_first().into_iter();
+    findings.map(|finding| (finding.severity, annotation(report, file, finding))).collect()
 }
 
-fn annotation(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic) -> String {
+pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
+    files.ranked.sort_by_key(|(severity, _)| Reverse(*severity));
+    let unread = unread.iter().map(|error| not_checked(report, error));
+    unread.chain(files.ranked.into_iter().map(|(_, annotation)| annotation)).collect()
+}
+
+fn annotation(report: &Report, file: &FileReport<'_>, finding: &Diagnostic) -> String {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -29,7 +29,7 @@ fn annotation(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic) -> Str
     let at = file.location(finding);
     let mut properties = vec![
         ("title", format!("smsotp-lint: {}", finding.rule.name)),
-        ("file", place(run, &file.path)),
+        ("file", place(report, &file.path)),
         ("line", at.line.to_string()),
         ("endLine", at.end_line.to_string()),
     ];
@@ -42,18 +42,18 @@ fn annotation(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic) -> Str
     command(level, &properties, &concise::with_help(file, finding))
 }
 
-fn unread(run: &Run<'_>, error: &InputError) -> String {
+fn not_checked(report: &Report, error: &InputError) -> String {
     let mut properties = vec![("title", "smsotp-lint: not checked".to_owned())];
     let mut message = escape(&error.message).into_owned();
     if !error.path.is_empty() {
-        properties.push(("file", place(run, &error.path)));
+        properties.push(("file", place(report, &error.path)));
         message = format!("{}: {message}", escape(&error.path));
     }
     command("error", &properties, &message)
 }
 
-fn place(run: &Run<'_>, path: &str) -> String {
-    escape(Place::of(path, &run.directory).path()).into_owned()
+fn place(report: &Report, path: &str) -> String {
+    escape(ReportPath::of(path, &report.directory).path()).into_owned()
 }
 
 /// `::level name=value,name=value::message`

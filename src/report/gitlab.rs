@@ -1,92 +1,67 @@
 //! A run -> a code quality report, as GitLab shows it in merge requests.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
-use super::place::Place;
-use super::{FileReport, InputError, Run, json};
+use super::path::ReportPath;
+use super::{FileReport, InputError, RenderedFiles, Report, json};
 use crate::diagnostic::{Category, Diagnostic, Severity};
 use crate::escape::escape;
 
-pub(super) fn render(run: &Run<'_>) -> String {
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let mut fingerprints = Fingerprints::default();
-    let mut issues: Vec<Issue> =
-        run.errors.iter().map(|error| unread(run, error, &mut fingerprints)).collect();
-    for file in &run.files {
-        for (finding, is_suppressed) in file.with_suppressed() {
-            let issue = issue(run, file, finding, &mut fingerprints);
-            if !is_suppressed {
-                issues.push(issue);
-            }
-        }
-    }
-    json::text(&issues)
-}
-
-#[derive(Serialize)]
-struct Issue {
-    description: String,
-    check_name: &'static str,
-    fingerprint: String,
-    severity: &'static str,
-    location: Spot,
-}
-
-#[derive(Serialize)]
-struct Spot {
-    path: String,
-    positions: Positions,
-}
-
-#[derive(Serialize)]
-struct Positions {
-    begin: Position,
-    end: Position,
-}
-
-#[derive(Serialize)]
-struct Position {
-    line: usize,
-    column: usize,
-}
-
-fn issue(
-    run: &Run<'_>,
-    file: &FileReport<'_>,
-    finding: &Diagnostic,
-    fingerprints: &mut Fingerprints,
-) -> Issue {
-    let place = Place::of(&file.path, &run.directory);
-    let at = file.location(finding);
-    let begin = Position { line: at.line, column: at.column };
-    let end = Position { line: at.end_line, column: at.end_column };
-    Issue {
-        description: escape(&finding.message).into_owned(),
-        check_name: finding.rule.name,
-        fingerprint: fingerprints.of(place.path(), file, finding),
-        severity: severity(finding),
-        location: Spot {
-            path: escape(place.path()).into_owned(),
-            positions: Positions { begin, end },
-        },
-    }
+    let path = ReportPath::of(&file.path, &report.directory);
+    let issues = file.with_suppressed().into_iter().filter_map(|(finding, is_suppressed)| {
+        // A silenced finding has a fingerprint, too, so that those of the others stay the same.
+        let fingerprint = fingerprints.of(path.path(), file, finding);
+        (!is_suppressed).then(|| issue(path.path(), file, finding, fingerprint))
+    });
+    issues.collect()
 }
 
 /// There is no place for what could not be checked, and silence would look like success.
-fn unread(run: &Run<'_>, error: &InputError, fingerprints: &mut Fingerprints) -> Issue {
+pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
+    let mut fingerprints = Fingerprints::default();
+    let unread = unread.iter().map(|error| not_checked(report, error, &mut fingerprints));
+    json::text(&unread.chain(files.values).collect::<Vec<_>>())
+}
+
+fn issue(path: &str, file: &FileReport<'_>, finding: &Diagnostic, fingerprint: String) -> Value {
+    let at = file.location(finding);
+    json!({
+        "description": escape(&finding.message),
+        "check_name": finding.rule.name,
+        "fingerprint": fingerprint,
+        "severity": severity(finding),
+        "location": {
+            "path": escape(path),
+            "positions": {
+                "begin": { "line": at.line, "column": at.column },
+                "end": { "line": at.end_line, "column": at.end_column },
+            },
+        },
+    })
+}
+
+fn not_checked(report: &Report, error: &InputError, fingerprints: &mut Fingerprints) -> Value {
     const CHECK: &str = "not-checked";
     let path = match &*error.path {
         "" => ".".to_owned(),
-        path => escape(Place::of(path, &run.directory).path()).into_owned(),
+        path => escape(ReportPath::of(path, &report.directory).path()).into_owned(),
     };
-    let first = || Position { line: 1, column: 1 };
-    Issue {
-        description: format!("not checked: {}", escape(&error.message)),
-        check_name: CHECK,
-        fingerprint: fingerprints.unique(&[&path, CHECK]),
-        severity: "blocker",
-        location: Spot { path, positions: Positions { begin: first(), end: first() } },
-    }
+    json!({
+        "description": format!("not checked: {}", escape(&error.message)),
+        "check_name": CHECK,
+        "fingerprint": fingerprints.unique(&[&path, CHECK]),
+        "severity": "blocker",
+        "location": {
+            "path": path,
+            "positions": {
+                "begin": { "line": 1, "column": 1 },
+                "end": { "line": 1, "column": 1 },
+            },
+        },
+    })
 }
 
 fn severity(finding: &Diagnostic) -> &'static str {

@@ -3,18 +3,20 @@
 //! The drawing is miette's, and nobody else's business. It takes a whole source and its spans; here
 //! it gets an excerpt that is already masked, escaped and cut to the width.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
 };
-use owo_colors::{OwoColorize, Style as Colors};
+use owo_colors::Style as Colors;
 
+use super::colors::{paint, severity_colors};
 use super::excerpt::{Excerpt, Room};
 use super::layout::{columns, wrap};
-use super::{FileReport, Fixed, Run, Style, Summary};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{FileReport, FixedFinding, RenderedFiles, Report, Style};
+use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 use crate::fix::{Applicability, Fix};
 use crate::source::Position;
@@ -24,35 +26,48 @@ const PROSE: usize = 100;
 /// Below this nothing can be laid out.
 const NARROWEST: usize = 40;
 
-pub(super) fn render(run: &Run<'_>, style: &Style) -> String {
-    let page = Page { style, width: style.width.max(NARROWEST) };
-    let mut report = String::new();
-    for file in &run.files {
-        for finding in file.worst_first() {
-            report.push_str(&page.finding(file, finding));
-            report.push('\n');
-        }
+pub(super) fn file(
+    report: &Report,
+    file: &FileReport<'_>,
+    mut rendered: RenderedFiles,
+) -> RenderedFiles {
+    let painter = Painter::of(&report.style);
+    for finding in file.worst_first() {
+        rendered.text.push_str(&painter.finding(file, finding));
+        rendered.text.push('\n');
     }
-    if style.quiet {
-        return report;
-    }
-    report.push_str(&page.fixed(run));
-    for note in &run.notes {
-        report.push_str(&page.prose("note: ", &escape(note), 6));
-    }
-    if let Some(sentence) = Summary::of(run).sentence() {
-        report.push_str(&sentence);
-        report.push('\n');
-    }
-    report
+    rendered.fixed =
+        file.fixed.iter().map(|fixed| (fixed.rule, painter.fixed(file, fixed))).collect();
+    rendered
 }
 
-struct Page<'r> {
+pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
+    let RenderedFiles { summary, mut text, fixed, .. } = files;
+    if report.style.quiet {
+        return text;
+    }
+    let painter = Painter::of(&report.style);
+    text.push_str(&painter.all_fixed(&fixed));
+    for note in &report.notes {
+        text.push_str(&painter.prose("note: ", &escape(note), 6));
+    }
+    if let Some(sentence) = summary.sentence() {
+        text.push_str(&sentence);
+        text.push('\n');
+    }
+    text
+}
+
+struct Painter<'r> {
     style: &'r Style,
     width: usize,
 }
 
-impl Page<'_> {
+impl<'r> Painter<'r> {
+    fn of(style: &'r Style) -> Self {
+        Self { style, width: style.width.max(NARROWEST) }
+    }
+
     fn finding(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
         let mut block = self.head(finding);
         block.push_str(&self.excerpt(file, finding));
@@ -76,7 +91,7 @@ impl Page<'_> {
     fn excerpt(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
         let sign = if self.style.unicode { "\u{2026}" } else { "..." };
         let room = Room { width: self.width, sign };
-        let excerpt = Excerpt::of(&file.view, finding, room);
+        let excerpt = Excerpt::of(file.view, finding, room);
         let picture = Picture { path: escape(&file.path).into_owned(), excerpt };
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(self.theme(finding, &picture.excerpt))
@@ -106,25 +121,25 @@ impl Page<'_> {
         theme
     }
 
-    fn fixed(&self, run: &Run<'_>) -> String {
-        let fixed =
-            run.files.iter().flat_map(|file| file.fixed.iter().map(move |fixed| (file, fixed)));
+    fn fixed(&self, file: &FileReport<'_>, fixed: &FixedFinding) -> String {
+        let place = format!("  {}:{}: ", escape(&file.path), fixed.location.line);
+        self.prose(&place, &format!("{}: {}", fixed.rule, escape(&fixed.title)), 4)
+    }
+
+    /// What was fixed in all files.
+    fn all_fixed(&self, fixed: &[(&'static str, String)]) -> String {
+        if fixed.is_empty() {
+            return String::new();
+        }
         let mut rules: Vec<&str> = Vec::new();
-        let mut lines = String::new();
-        let mut number = 0;
-        for (file, Fixed { rule, title, location }) in fixed {
-            number += 1;
+        for (rule, _) in fixed {
             if !rules.contains(rule) {
                 rules.push(rule);
             }
-            let place = format!("  {}:{}: ", escape(&file.path), location.line);
-            lines.push_str(&self.prose(&place, &format!("{rule}: {}", escape(title)), 4));
         }
-        if number == 0 {
-            return lines;
-        }
+        let lines: String = fixed.iter().map(|(_, line)| line.as_str()).collect();
         let label = self.paint("fixed:", Colors::new().green().bold());
-        format!("{label} {number} ({})\n{lines}\n", rules.join(", "))
+        format!("{label} {} ({})\n{lines}\n", fixed.len(), rules.join(", "))
     }
 
     fn prose(&self, label: &str, text: &str, indent: usize) -> String {
@@ -140,16 +155,8 @@ impl Page<'_> {
         format!("{label}{}\n", lines.join(&format!("\n{}", " ".repeat(indent))))
     }
 
-    fn paint(&self, text: &str, colors: Colors) -> String {
-        if self.style.color { text.style(colors).to_string() } else { text.to_owned() }
-    }
-}
-
-const fn severity_colors(severity: Severity) -> Colors {
-    match severity {
-        Severity::Error => Colors::new().red(),
-        Severity::Warning => Colors::new().yellow(),
-        Severity::Info => Colors::new().cyan(),
+    fn paint<'t>(&self, text: &'t str, colors: Colors) -> Cow<'t, str> {
+        paint(text, colors, self.style.color)
     }
 }
 

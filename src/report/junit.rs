@@ -3,132 +3,103 @@
 //! A file is a suite and a finding a case. Only a finding that fails the run is a failure: any
 //! other would turn a build red that the exit code leaves green.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
-use super::place::Place;
-use super::{FileReport, InputError, Run, concise};
+use super::path::ReportPath;
+use super::{FileReport, InputError, RenderedFiles, Report, Summary, concise};
 use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 
-pub(super) fn render(run: &Run<'_>) -> String {
-    let unread = run.errors.iter().map(|error| unread(run, error));
-    let suites: Vec<Suite> = unread.chain(run.files.iter().map(|file| suite(run, file))).collect();
-    let total =
-        |outcome| suites.iter().map(|suite| suite.count(outcome)).sum::<usize>().to_string();
-    let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum();
-    let mut xml = Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), depth: 0 };
-    let attributes = [
-        ("name", "smsotp-lint"),
-        ("tests", &tests.to_string()),
-        ("failures", &total("failure")),
-        ("errors", &total("error")),
+pub(super) fn file(report: &Report, file: &FileReport<'_>, summary: &Summary) -> String {
+    let path = ReportPath::of(&file.path, &report.directory);
+    let path = path.path();
+    let mut xml = Xml { text: String::new(), depth: 1 };
+    let attributes: [Attribute<'_>; 5] = [
+        ("name", &path),
+        ("tests", &summary.cases),
+        ("failures", &summary.failing),
+        ("errors", &0),
+        ("skipped", &summary.suppressed),
     ];
-    xml.element("testsuites", &attributes, |xml| {
-        for suite in &suites {
-            suite.write(xml);
+    xml.element("testsuite", &attributes, |xml| {
+        let findings = file.with_suppressed();
+        if findings.is_empty() {
+            let attributes: [Attribute<'_>; 3] =
+                [("name", &"nothing to report"), ("classname", &path), ("file", &path)];
+            xml.leaf("testcase", &attributes, "");
+        }
+        for (finding, is_suppressed) in findings {
+            let at = file.location(finding);
+            let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
+            let attributes: [Attribute<'_>; 4] =
+                [("name", &name), ("classname", &path), ("file", &path), ("line", &at.line)];
+            xml.element("testcase", &attributes, |xml| {
+                outcome(report, file, finding, is_suppressed, xml);
+            });
         }
     });
     xml.text
 }
 
-/// The cases of one file.
-struct Suite {
-    path: String,
-    cases: Vec<Case>,
-}
-
-struct Case {
-    name: String,
-    line: Option<usize>,
-    /// `None` is a pass of which there is nothing to tell.
-    outcome: Option<Outcome>,
-}
-
-/// The element that tells of an outcome.
-struct Outcome {
-    element: &'static str,
-    attributes: Vec<(&'static str, String)>,
-    text: String,
-}
-
-fn suite(run: &Run<'_>, file: &FileReport<'_>) -> Suite {
-    let findings = file.with_suppressed().into_iter();
-    let mut cases: Vec<_> =
-        findings.map(|(finding, is_suppressed)| case(run, file, finding, is_suppressed)).collect();
-    if cases.is_empty() {
-        cases.push(Case { name: "nothing to report".to_owned(), line: None, outcome: None });
+fn outcome(
+    report: &Report,
+    file: &FileReport<'_>,
+    finding: &Diagnostic,
+    is_suppressed: bool,
+    xml: &mut Xml,
+) {
+    let message = &finding.message;
+    if is_suppressed {
+        let message = format!("ignored by a comment: {message}");
+        return xml.leaf("skipped", &[("message", &message)], "");
     }
-    Suite { path: Place::of(&file.path, &run.directory).path().to_owned(), cases }
-}
-
-fn case(run: &Run<'_>, file: &FileReport<'_>, finding: &Diagnostic, is_suppressed: bool) -> Case {
-    let at = file.location(finding);
-    let message = finding.message.to_string();
-    let outcome = if is_suppressed {
-        let attributes = vec![("message", format!("ignored by a comment: {message}"))];
-        Outcome { element: "skipped", attributes, text: String::new() }
+    let text = concise::with_help(file, finding);
+    if report.fails(finding) {
+        let kind = finding.severity.as_str();
+        xml.leaf("failure", &[("message", message), ("type", &kind)], &text);
     } else {
-        let text = concise::with_help(file, finding);
-        let kind = finding.severity.as_str().to_owned();
-        match run.fails_from.is_some_and(|least| finding.severity >= least) {
-            true => {
-                let attributes = vec![("message", message), ("type", kind)];
-                Outcome { element: "failure", attributes, text }
-            }
-            false => Outcome { element: "system-out", attributes: Vec::new(), text },
-        }
-    };
-    let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
-    Case { name, line: Some(at.line), outcome: Some(outcome) }
+        xml.leaf("system-out", &[], &text);
+    }
 }
 
-fn unread(run: &Run<'_>, error: &InputError) -> Suite {
+pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
+    let RenderedFiles { summary, text, .. } = files;
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    let mut xml = Xml { text: head.to_owned(), depth: 0 };
+    let attributes: [Attribute<'_>; 4] = [
+        ("name", &"smsotp-lint"),
+        ("tests", &(summary.cases + unread.len())),
+        ("failures", &summary.failing),
+        ("errors", &unread.len()),
+    ];
+    xml.element("testsuites", &attributes, |xml| {
+        for error in unread {
+            not_checked(report, error, xml);
+        }
+        xml.text.push_str(&text);
+    });
+    xml.text
+}
+
+/// A suite of the one case that could not be run.
+fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
     let path = match &*error.path {
         "" => ".".to_owned(),
-        path => Place::of(path, &run.directory).path().to_owned(),
+        path => ReportPath::of(path, &report.directory).path().to_owned(),
     };
-    let attributes = vec![("message", error.message.clone()), ("type", "not-checked".to_owned())];
-    let outcome = Some(Outcome { element: "error", attributes, text: String::new() });
-    Suite { path, cases: vec![Case { name: "not checked".to_owned(), line: None, outcome }] }
-}
-
-impl Suite {
-    fn count(&self, element: &str) -> usize {
-        let outcomes = self.cases.iter().filter_map(|case| case.outcome.as_ref());
-        outcomes.filter(|outcome| outcome.element == element).count()
-    }
-
-    fn write(&self, xml: &mut Xml) {
-        let attributes = [
-            ("name", &*self.path),
-            ("tests", &self.cases.len().to_string()),
-            ("failures", &self.count("failure").to_string()),
-            ("errors", &self.count("error").to_string()),
-            ("skipped", &self.count("skipped").to_string()),
-        ];
-        xml.element("testsuite", &attributes, |xml| {
-            for case in &self.cases {
-                case.write(&self.path, xml);
-            }
-        });
-    }
-}
-
-impl Case {
-    fn write(&self, path: &str, xml: &mut Xml) {
-        let line = self.line.map(|line| line.to_string());
-        let mut attributes = vec![("name", &*self.name), ("classname", path), ("file", path)];
-        attributes.extend(line.as_deref().map(|line| ("line", line)));
-        let Some(outcome) = &self.outcome else {
-            return xml.leaf("testcase", &attributes, "");
-        };
-        let details = outcome.attributes.iter().map(|(name, value)| (*name, &**value));
-        let details: Vec<_> = details.collect();
+    let attributes: [Attribute<'_>; 5] =
+        [("name", &path), ("tests", &1), ("failures", &0), ("errors", &1), ("skipped", &0)];
+    xml.element("testsuite", &attributes, |xml| {
+        let attributes: [Attribute<'_>; 3] =
+            [("name", &"not checked"), ("classname", &path), ("file", &path)];
         xml.element("testcase", &attributes, |xml| {
-            xml.leaf(outcome.element, &details, &outcome.text);
+            xml.leaf("error", &[("message", &error.message), ("type", &"not-checked")], "");
         });
-    }
+    });
 }
+
+/// A name and its value.
+type Attribute<'v> = (&'static str, &'v dyn Display);
 
 /// XML as it is written.
 struct Xml {
@@ -140,7 +111,7 @@ impl Xml {
     fn element(
         &mut self,
         name: &str,
-        attributes: &[(&str, &str)],
+        attributes: &[Attribute<'_>],
         content: impl FnOnce(&mut Self),
     ) {
         self.open(name, attributes, ">\n");
@@ -152,7 +123,7 @@ impl Xml {
         let _ = writeln!(self.text, "</{name}>");
     }
 
-    fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+    fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
         if text.is_empty() {
             return self.open(name, attributes, "/>\n");
         }
@@ -161,11 +132,11 @@ impl Xml {
         let _ = writeln!(self.text, "{}</{name}>", lines.join("\n"));
     }
 
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)], end: &str) {
+    fn open(&mut self, name: &str, attributes: &[Attribute<'_>], end: &str) {
         self.indent();
         let _ = write!(self.text, "<{name}");
         for (name, value) in attributes {
-            let _ = write!(self.text, " {name}=\"{}\"", plain(value));
+            let _ = write!(self.text, " {name}=\"{}\"", plain(&value.to_string()));
         }
         self.text.push_str(end);
     }

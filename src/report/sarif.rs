@@ -1,17 +1,16 @@
 //! A run -> SARIF 2.1.0, for code scanning.
 //!
-//! The types here are the part of the standard that is used, under the names it gives them.
+//! Braces stand in messages as they are: doubling them, as the standard would have it, shows in
+//! every viewer when there are no arguments.
 
 mod rule;
 
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
 
-use serde::Serialize;
-
-use self::rule::Descriptor;
+use self::rule::sentence;
 use super::fingerprint::Fingerprints;
-use super::place::Place;
-use super::{FileReport, InputError, Location as At, Run, json};
+use super::path::ReportPath;
+use super::{FileReport, InputError, Location, RenderedFiles, Report, json};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::escape::escape;
 use crate::fix::{Edit, Fix};
@@ -24,310 +23,152 @@ const SCHEMA: &str =
 /// The directory the program ran in, by the name that code scanning gives the top of a repository.
 const ROOT: &str = "%SRCROOT%";
 
-pub(super) fn render(run: &Run<'_>) -> String {
-    json::text(&Log { schema: SCHEMA, version: "2.1.0", runs: [whole(run)] })
-}
-
-#[derive(Serialize)]
-struct Log<'r> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Whole<'r>; 1],
-}
-
-/// `run`
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Whole<'r> {
-    tool: Tool,
-    invocations: [Invocation; 1],
-    original_uri_base_ids: BTreeMap<&'static str, Base>,
-    column_kind: &'static str,
-    results: Vec<Outcome<'r>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-/// `toolComponent`
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    version: &'static str,
-    semantic_version: &'static str,
-    information_uri: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Text,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location>,
-}
-
-#[derive(Serialize)]
-struct Base {
-    description: Text,
-}
-
-/// `message`
-///
-/// Braces stand as they are: doubling them, as the standard would have it, shows in every viewer
-/// when there are no arguments.
-#[derive(Serialize)]
-struct Text {
-    text: String,
-}
-
-/// `result`
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<'r> {
-    rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Text,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
-    partial_fingerprints: Marks,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<WayOut<'r>>,
-    suppressions: Vec<Suppression>,
-}
-
-#[derive(Serialize)]
-struct Marks {
-    #[serde(rename = "ruleKeyValue/v1")]
-    own: String,
-}
-
-#[derive(Serialize)]
-struct Suppression {
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[Logical; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical {
-    artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Logical {
-    fully_qualified_name: String,
-}
-
-/// `artifactLocation`
-#[derive(Serialize, Clone)]
-#[serde(rename_all = "camelCase")]
-struct Artifact {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-/// `fix`
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct WayOut<'r> {
-    description: Text,
-    artifact_changes: [Change<'r>; 1],
-    properties: Safety,
-}
-
-#[derive(Serialize)]
-struct Safety {
-    applicability: &'static str,
-}
-
-/// `artifactChange`
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'r> {
-    artifact_location: Artifact,
-    replacements: Vec<Replacement<'r>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'r> {
-    deleted_region: Region,
-    inserted_content: Content<'r>,
-}
-
-/// `artifactContent`
-#[derive(Serialize)]
-struct Content<'r> {
-    text: &'r str,
-}
-
-fn whole<'r>(run: &'r Run<'_>) -> Whole<'r> {
-    let driver = Driver {
-        name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        semantic_version: env!("CARGO_PKG_VERSION"),
-        information_uri: env!("CARGO_PKG_HOMEPAGE"),
-        rules: run.rules.iter().map(|rule| rule::descriptor(rule)).collect(),
-    };
+pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
+    let not_checked = unread.iter().map(|error| not_checked(report, error));
+    let notes = report
+        .notes
+        .iter()
+        .map(|note| json!({ "level": "note", "message": { "text": sentence(&escape(note)) } }));
     let root = "The directory the program ran in, usually the top of the repository.";
-    Whole {
-        tool: Tool { driver },
-        invocations: [invocation(run)],
-        original_uri_base_ids: BTreeMap::from([(ROOT, Base { description: Text::new(root) })]),
-        column_kind: "unicodeCodePoints",
-        results: run.files.iter().flat_map(|file| outcomes(run, file)).collect(),
-    }
+    json::text(&json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": env!("CARGO_PKG_NAME"),
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "informationUri": env!("CARGO_PKG_HOMEPAGE"),
+                    "rules": report.rules.iter().map(|rule| rule::descriptor(rule)).collect::<Value>(),
+                },
+            },
+            "invocations": [{
+                "executionSuccessful": unread.is_empty(),
+                "toolExecutionNotifications": not_checked.chain(notes).collect::<Value>(),
+            }],
+            "originalUriBaseIds": { ROOT: { "description": { "text": root } } },
+            "columnKind": "unicodeCodePoints",
+            "results": files.values,
+        }],
+    }))
 }
 
-fn invocation(run: &Run<'_>) -> Invocation {
-    let unread = run.errors.iter().map(|error| unread(run, error));
-    let notes = run.notes.iter().map(|note| Notification {
-        level: "note",
-        message: Text::new(rule::sentence(&escape(note))),
-        locations: Vec::new(),
-    });
-    Invocation {
-        execution_successful: run.errors.is_empty(),
-        tool_execution_notifications: unread.chain(notes).collect(),
-    }
+fn not_checked(report: &Report, error: &InputError) -> Value {
+    let message = sentence(&format!("not checked: {}", escape(&error.message)));
+    let location =
+        || json!([{ "physicalLocation": { "artifactLocation": artifact(report, &error.path) } }]);
+    without_nulls(json!({
+        "level": "error",
+        "message": { "text": message },
+        "locations": (!error.path.is_empty()).then(location),
+    }))
 }
 
-fn unread(run: &Run<'_>, error: &InputError) -> Notification {
-    let message = rule::sentence(&format!("not checked: {}", escape(&error.message)));
-    let location = || Location {
-        id: None,
-        physical_location: Physical { artifact_location: artifact(run, &error.path), region: None },
-        logical_locations: None,
-        message: None,
-    };
-    let locations = if error.path.is_empty() { Vec::new() } else { vec![location()] };
-    Notification { level: "error", message: Text::new(message), locations }
-}
-
-fn outcomes<'r>(run: &'r Run<'_>, file: &'r FileReport<'_>) -> Vec<Outcome<'r>> {
+/// The results of a file.
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let mut fingerprints = Fingerprints::default();
-    let artifact = artifact(run, &file.path);
-    let found = file.with_suppressed().into_iter();
-    let outcome = |(finding, is_suppressed): (&'r Diagnostic, bool)| Outcome {
-        rule_id: finding.rule.name,
-        rule_index: run.rules.iter().position(|rule| rule.name == finding.rule.name),
-        level: level(finding.severity),
-        message: Text::new(message(finding)),
-        locations: [primary(&artifact, file, finding)],
-        related_locations: related(&artifact, file, finding),
-        partial_fingerprints: Marks { own: fingerprints.of("", file, finding) },
-        fixes: finding.fixes.iter().filter_map(|fix| way_out(&artifact, &file.view, fix)).collect(),
-        suppressions: is_suppressed
-            .then_some(Suppression { kind: "inSource" })
-            .into_iter()
-            .collect(),
+    let place = FilePlaces { artifact: artifact(report, &file.path), view: file.view };
+    let result = |(finding, is_suppressed): (&Diagnostic, bool)| {
+        let suppressions = if is_suppressed { json!([{ "kind": "inSource" }]) } else { json!([]) };
+        let related =
+            finding.related.iter().zip(1..).map(|(label, id)| place.label(label, Some(id), None));
+        let fixes = finding.fixes.iter().filter_map(|fix| place.fix(fix));
+        without_nulls(json!({
+            "ruleId": finding.rule.name,
+            "ruleIndex": report.rules.iter().position(|rule| rule.name == finding.rule.name),
+            "level": level(finding.severity),
+            "message": { "text": message(finding) },
+            "locations": [place.label(&finding.primary, None, finding.key.as_deref())],
+            "relatedLocations": some(related.collect()),
+            "partialFingerprints": { "ruleKeyValue/v1": fingerprints.of("", file, finding) },
+            "fixes": some(fixes.collect()),
+            "suppressions": suppressions,
+        }))
     };
-    found.map(outcome).collect()
+    file.with_suppressed().into_iter().map(result).collect()
 }
 
 fn message(finding: &Diagnostic) -> String {
-    let help = finding.help.iter().map(|help| format!("\nHelp: {}", stopped(help)));
-    rule::sentence(&escape(&finding.message)) + &help.collect::<String>()
+    let help = finding.help.iter().map(|help| {
+        let help = escape(help);
+        let stop = if help.ends_with('.') { "" } else { "." };
+        format!("\nHelp: {help}{stop}")
+    });
+    sentence(&escape(&finding.message)) + &help.collect::<String>()
 }
 
-fn stopped(help: &str) -> String {
-    let help = escape(help);
-    if help.ends_with('.') { help.into_owned() } else { format!("{help}.") }
+/// The file that results are about.
+struct FilePlaces<'f, 'd> {
+    artifact: Value,
+    view: &'f Redacted<'d>,
 }
 
-fn primary(artifact: &Artifact, file: &FileReport<'_>, finding: &Diagnostic) -> Location {
-    let key = finding.key.as_deref().map(|key| escape(key).into_owned());
-    Location {
-        logical_locations: key.map(|key| [Logical { fully_qualified_name: key }]),
-        ..location(artifact, &file.view, &finding.primary)
+impl FilePlaces<'_, '_> {
+    /// `location`
+    fn label(&self, label: &Label, id: Option<usize>, key: Option<&str>) -> Value {
+        without_nulls(json!({
+            "id": id,
+            "physicalLocation": { "artifactLocation": self.artifact, "region": self.region(label.span) },
+            "logicalLocations": key.map(|key| json!([{ "fullyQualifiedName": escape(key) }])),
+            "message": { "text": sentence(&escape(&label.message)) },
+        }))
+    }
+
+    fn region(&self, span: Span) -> Value {
+        let at = Location::of(self.view.source(), span);
+        json!({
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.end_line,
+            "endColumn": at.end_column,
+        })
+    }
+
+    /// A fix that can be told in lines and columns without printing what is masked.
+    fn fix(&self, fix: &Fix) -> Option<Value> {
+        // A byte order mark takes no column: there is no region that takes it away.
+        let is_lost = |edit: &Edit| edit.span.start < self.view.source().start();
+        let edits = fix.edits();
+        if edits.is_empty() || edits.iter().any(is_lost) || self.view.reveals(edits) {
+            return None;
+        }
+        let replacement = |edit: &Edit| {
+            json!({
+                "deletedRegion": self.region(edit.span),
+                "insertedContent": { "text": edit.text },
+            })
+        };
+        Some(json!({
+            "description": { "text": sentence(&escape(fix.title())) },
+            "artifactChanges": [{
+                "artifactLocation": self.artifact,
+                "replacements": edits.iter().map(replacement).collect::<Value>(),
+            }],
+            "properties": { "applicability": fix.applicability().as_str() },
+        }))
     }
 }
 
-fn related(artifact: &Artifact, file: &FileReport<'_>, finding: &Diagnostic) -> Vec<Location> {
-    let numbered = finding.related.iter().enumerate();
-    let located = numbered
-        .map(|(at, label)| Location { id: Some(at + 1), ..location(artifact, &file.view, label) });
-    located.collect()
+fn artifact(report: &Report, path: &str) -> Value {
+    let path = ReportPath::of(path, &report.directory);
+    without_nulls(json!({
+        "uri": path.uri(),
+        "uriBaseId": path.is_relative().then_some(ROOT),
+    }))
 }
 
-fn location(artifact: &Artifact, view: &Redacted<'_>, label: &Label) -> Location {
-    let region = Some(region(view, label.span));
-    Location {
-        id: None,
-        physical_location: Physical { artifact_location: artifact.clone(), region },
-        logical_locations: None,
-        message: Some(Text::new(rule::sentence(&escape(&label.message)))),
+/// A list, or nothing in the place of an empty one.
+fn some(values: Vec<Value>) -> Option<Vec<Value>> {
+    Some(values).filter(|values| !values.is_empty())
+}
+
+/// An object without the fields that have no value.
+fn without_nulls(mut object: Value) -> Value {
+    if let Value::Object(fields) = &mut object {
+        fields.retain(|_, value| !value.is_null());
     }
-}
-
-fn region(view: &Redacted<'_>, span: Span) -> Region {
-    let At { line, column, end_line, end_column, .. } = At::of(view.source(), span);
-    Region { start_line: line, start_column: column, end_line, end_column }
-}
-
-/// A fix that can be told in lines and columns without printing what is masked.
-fn way_out<'r>(artifact: &Artifact, view: &Redacted<'_>, fix: &'r Fix) -> Option<WayOut<'r>> {
-    // A byte order mark takes no column: there is no region that takes it away.
-    let is_lost = |edit: &Edit| edit.span.start < view.source().start();
-    if fix.edits().is_empty() || fix.edits().iter().any(is_lost) || view.reveals(fix.edits()) {
-        return None;
-    }
-    let replacement = |edit: &'r Edit| Replacement {
-        deleted_region: region(view, edit.span),
-        inserted_content: Content { text: &edit.text },
-    };
-    Some(WayOut {
-        description: Text::new(rule::sentence(&escape(fix.title()))),
-        artifact_changes: [Change {
-            artifact_location: artifact.clone(),
-            replacements: fix.edits().iter().map(replacement).collect(),
-        }],
-        properties: Safety { applicability: fix.applicability().as_str() },
-    })
-}
-
-fn artifact(run: &Run<'_>, path: &str) -> Artifact {
-    let place = Place::of(path, &run.directory);
-    Artifact { uri: place.uri(), uri_base_id: place.is_relative().then_some(ROOT) }
+    object
 }
 
 const fn level(severity: Severity) -> &'static str {
@@ -335,11 +176,5 @@ const fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
-    }
-}
-
-impl Text {
-    fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
     }
 }

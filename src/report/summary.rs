@@ -1,8 +1,10 @@
 //! A run -> its numbers, and the sentence that says them.
 
-use super::Run;
+use std::ops::Add;
+
+use super::{FileReport, Report};
 use crate::diagnostic::Severity;
-use crate::fix::Applicability;
+use crate::fix::{Applicability, Fix};
 
 /// The numbers of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,32 +23,57 @@ pub struct Summary {
     pub fixable_unsafe: usize,
     /// Findings that have been resolved.
     pub fixed: usize,
-    files: usize,
-    unread: usize,
+    /// Findings that fail the run.
+    pub failing: usize,
+    /// Tests, where each finding is one, and so is a file without any.
+    pub(super) cases: usize,
+    /// Files that were checked.
+    pub(super) files: usize,
+    /// Inputs that could not be checked.
+    pub(super) unread: usize,
+}
+
+impl Add for Summary {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+            suppressed: self.suppressed + other.suppressed,
+            fixable_safe: self.fixable_safe + other.fixable_safe,
+            fixable_unsafe: self.fixable_unsafe + other.fixable_unsafe,
+            fixed: self.fixed + other.fixed,
+            failing: self.failing + other.failing,
+            cases: self.cases + other.cases,
+            files: self.files + other.files,
+            unread: self.unread + other.unread,
+        }
+    }
 }
 
 impl Summary {
-    /// Counts.
-    pub fn of(run: &Run<'_>) -> Self {
-        let mut summary =
-            Self { files: run.files.len(), unread: run.errors.len(), ..Self::default() };
-        for file in &run.files {
-            summary.suppressed += file.suppressed.len();
-            summary.fixed += file.fixed.len();
-            for finding in &file.findings {
-                *match finding.severity {
-                    Severity::Error => &mut summary.errors,
-                    Severity::Warning => &mut summary.warnings,
-                    Severity::Info => &mut summary.infos,
-                } += 1;
-                match finding.chosen_fix(true).map(crate::fix::Fix::applicability) {
-                    Some(Applicability::Safe) => summary.fixable_safe += 1,
-                    Some(Applicability::Unsafe) => summary.fixable_unsafe += 1,
-                    None => {}
-                }
-            }
+    /// The numbers of one file.
+    pub(super) fn of(report: &Report, file: &FileReport<'_>) -> Self {
+        let findings = &file.findings;
+        let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
+        let fixes =
+            || findings.iter().filter_map(|one| one.chosen_fix(true)).map(Fix::applicability);
+        let fixable = |wanted| fixes().filter(|applicability| *applicability == wanted).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            suppressed: file.suppressed.len(),
+            fixable_safe: fixable(Applicability::Safe),
+            fixable_unsafe: fixable(Applicability::Unsafe),
+            fixed: file.fixed.len(),
+            failing: findings.iter().filter(|one| report.fails(one)).count(),
+            cases: (findings.len() + file.suppressed.len()).max(1),
+            files: 1,
+            unread: 0,
         }
-        summary
     }
 
     /// The last line of a report for people; none when nothing was checked, since nothing is then

@@ -1,36 +1,48 @@
 //! `check`: inputs -> findings -> a report, and on request the fixed files.
+//!
+//! Each input is read, fixed, checked and rendered before it is dropped: a folder of many files
+//! needs the memory of a few.
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{iter, thread};
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Profile;
-use smsotp_lint::config::{Config, FailOn};
+use smsotp_lint::config::Config;
 use smsotp_lint::diff::unified;
-use smsotp_lint::engine::repair;
+use smsotp_lint::engine::{Repaired, repair};
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::report::{self, FileReport, Fixed, InputError, Location, Run};
+use smsotp_lint::report::{FileReport, FixedFinding, InputError, Location, RenderedFiles, Report};
 use smsotp_lint::rules::RULES;
-use smsotp_lint::section::Section;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
 use super::inputs::{self, Found, Input, is_same};
-use super::{complain, environment, print, replace, settings, style, style_on};
+use super::{complain, environment, parallel, print, replace, settings, style, style_on};
 use crate::cli::{Check, Color};
 
-/// A file as it will be reported: read, and fixed where that was asked for.
-struct Prepared {
-    source: Source,
-    /// The text before the fixes, when there were any.
-    before: Option<Source>,
-    fixed: Vec<Fixed>,
-    /// The file could not be written, so the findings are those it still has.
+/// The time to find the shortest diff of a file. Only one made to take long needs more.
+const DIFF_TIME: Duration = Duration::from_secs(1);
+
+/// What a run goes by.
+struct Job<'r> {
+    arguments: &'r Check,
+    options: Options<'r>,
+    report: Report,
+}
+
+/// What became of one input.
+#[derive(Default)]
+struct Done {
+    rendered: RenderedFiles,
+    /// What the fixes would change.
+    diff: String,
+    /// Standard input with its fixes made.
+    document: Option<String>,
+    /// Why it could not be read or written.
     failure: Option<Failure>,
-    is_stdin: bool,
 }
 
 pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
@@ -38,131 +50,149 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         return Err(Failure::new("--diff is for people and goes with no machine format"));
     }
     let config = settings::of(arguments, matches)?;
-    let profile = Profile { release: config.release };
-    let ignores = !arguments.no_ignores;
     let environment = environment::of(&arguments.server)?;
-    let options = Options { profile, environment: &environment, policy: &config.policy, ignores };
-    let fail_on = config.fail_on.unwrap_or_default();
-
+    let options = Options {
+        profile: Profile { release: config.release },
+        environment: &environment,
+        policy: &config.policy,
+        ignores: !arguments.no_ignores,
+    };
+    let job = Job { arguments, options, report: report(arguments, color, &config) };
     let Found { inputs, mut failures, notes } =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
-    if let Some(path) = &arguments.output_file
-        && (inputs.iter().any(|input| input.is(path))
-            || settings::files(&arguments.server).iter().any(|file| is_same(file, path)))
-    {
-        return Err(Failure::with(path, "the report would overwrite what it is about"));
+    spare(&inputs, arguments)?;
+
+    let mut all = Done::default();
+    for done in parallel::map(&inputs, |input| job.done(input)) {
+        all.rendered = all.rendered.and(done.rendered);
+        all.diff.push_str(&done.diff);
+        all.document = all.document.or(done.document);
+        failures.extend(done.failure);
     }
-    let mut prepared = Vec::new();
-    for result in in_parallel(&inputs, |input| prepare(input, arguments, &options)) {
-        match result {
-            Ok(file) => prepared.push(file),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    failures.extend(prepared.iter_mut().filter_map(|file| file.failure.take()));
-    let checked = in_parallel(&prepared, |file| {
-        let document = Document::parse(&file.source);
-        let checked = check(&options.analyse(&document), &options);
-        // Only what will be shown is worth its memory.
-        let is_shown = !checked.findings.is_empty() || !checked.suppressed.is_empty();
-        (is_shown.then_some(document), checked)
-    });
     for failure in notes.iter().chain(&failures) {
         complain(failure);
     }
-
-    let failed = checked.iter().any(|(_, checked)| fails(checked, fail_on));
-    let changed = arguments.diff && prepared.iter().any(|file| file.before.is_some());
-    let exit = match (failures.is_empty(), failed || changed) {
+    let has_failing = all.rendered.summary.failing > 0 || !all.diff.is_empty();
+    job.deliver(all, &failures)?;
+    Ok(match (failures.is_empty(), has_failing) {
         (false, _) => Exit::Failure,
         (true, true) => Exit::Findings,
         (true, false) => Exit::Clean,
-    };
-
-    let document = arguments.fix.then(|| fixed_stdin(&prepared)).flatten();
-    if let Some(text) = document {
-        print(text.as_bytes())?;
-    }
-    let report = match arguments.diff {
-        true => diff(&prepared),
-        false => report(arguments, color, &config, &prepared, checked, &failures),
-    };
-    match &arguments.output_file {
-        Some(path) => write::overwrite(path, report.as_bytes())?,
-        // The report is second to the document here; a closed stream is no failure.
-        None if document.is_some() => drop(io::stderr().write_all(report.as_bytes())),
-        None => print(report.as_bytes())?,
-    }
-    Ok(exit)
+    })
 }
 
-/// Reads an input and, when asked to, fixes it and writes it back.
-fn prepare(input: &Input, arguments: &Check, options: &Options<'_>) -> Result<Prepared, Failure> {
-    let source = input.read()?;
-    let is_stdin = matches!(input, Input::Stdin(_));
-    let unchanged =
-        |source, failure| Prepared { source, before: None, fixed: Vec::new(), failure, is_stdin };
-    if !arguments.fix && !arguments.diff {
-        return Ok(unchanged(source, None));
-    }
-    let repaired = repair(&source, options, arguments.unsafe_fixes);
-    if repaired.source.text() == source.text() {
-        return Ok(unchanged(source, None));
-    }
-    if arguments.fix
-        && !is_stdin
-        && let Err(failure) = replace(input.name(), &source, &repaired.source)
-    {
-        return Ok(unchanged(source, Some(failure)));
-    }
-    let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
-        rule: fixed.rule.name,
-        title: fixed.title.to_string(),
-        location: Location::of(&source, fixed.span),
-    });
-    let fixed = fixed.collect();
-    Ok(Prepared { source: repaired.source, before: Some(source), fixed, failure: None, is_stdin })
-}
-
-fn report(
-    arguments: &Check,
-    color: Color,
-    config: &Config,
-    prepared: &[Prepared],
-    checked: Vec<(Option<Document<'_>>, Checked)>,
-    failures: &[Failure],
-) -> String {
-    let (documents, checked): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    let nothing = Source::new("", "");
-    let nothing = Document::parse(&nothing);
-    let views = in_parallel(&documents, |shown| view(shown.as_ref().unwrap_or(&nothing)));
-    let files = iter::zip(prepared, iter::zip(views, checked)).map(|(file, (view, checked))| {
-        let path = file.source.name().to_owned();
-        FileReport { path, fixed: file.fixed.clone(), ..file_report(view, checked) }
-    });
-    let errors = failures.iter().map(|failure| InputError {
-        path: failure.path.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned(),
-        message: failure.message.clone(),
-    });
-    let run = Run {
+fn report(arguments: &Check, color: Color, config: &Config) -> Report {
+    Report {
+        format: arguments.format,
+        style: match arguments.output_file {
+            Some(_) => style_on(false, color, arguments.quiet),
+            None => style(color, arguments.quiet),
+        },
         profile: Profile { release: config.release },
         rules: RULES.iter().map(|rule| rule.info).collect(),
         fails_from: config.fail_on.unwrap_or_default().least(),
         // Without it, paths are reported as they were given.
         directory: std::env::current_dir().unwrap_or_default(),
-        files: files.collect(),
-        errors: errors.collect(),
         notes: Vec::new(),
-    };
-    let style = match arguments.output_file {
-        Some(_) => style_on(false, color, arguments.quiet),
-        None => style(color, arguments.quiet),
-    };
-    report::render(arguments.format, &run, &style)
+    }
+}
+
+/// Refuses to write the report over what the run reads.
+fn spare(inputs: &[Input], arguments: &Check) -> Result<(), Failure> {
+    let Some(path) = &arguments.output_file else { return Ok(()) };
+    let files = settings::files(&arguments.server);
+    if inputs.iter().any(|input| input.is(path)) || files.iter().any(|file| is_same(file, path)) {
+        return Err(Failure::with(path, "the report would overwrite what it is about"));
+    }
+    Ok(())
+}
+
+impl Job<'_> {
+    fn done(&self, input: &Input) -> Done {
+        let source = match input.read() {
+            Ok(source) => source,
+            Err(failure) => return Done { failure: Some(failure), ..Done::default() },
+        };
+        if !self.arguments.fix && !self.arguments.diff {
+            return Done { rendered: self.rendered(&source, Vec::new()), ..Done::default() };
+        }
+        let repaired = repair(&source, &self.options, self.arguments.unsafe_fixes);
+        if self.arguments.diff {
+            let diff = self.diff(&source, &repaired.source);
+            let rendered = self.rendered(&repaired.source, Vec::new());
+            return Done { rendered, diff, ..Done::default() };
+        }
+        self.fixed(input, &source, repaired)
+    }
+
+    /// Writes the fixed text back. Of a file that cannot be written, the findings are those it
+    /// still has.
+    fn fixed(&self, input: &Input, source: &Source, repaired: Repaired) -> Done {
+        let (old, new) = (source.text(), repaired.source.text());
+        if let Input::File(path) = input
+            && old != new
+            && let Err(failure) = replace(path, source, &repaired.source)
+        {
+            let rendered = self.rendered(source, Vec::new());
+            return Done { rendered, failure: Some(failure), ..Done::default() };
+        }
+        let fixed = repaired.fixed.into_iter().map(|fixed| FixedFinding {
+            rule: fixed.rule.name,
+            title: fixed.title,
+            location: Location::of(source, fixed.span),
+        });
+        let document = matches!(input, Input::Stdin(_)).then(|| new.to_owned());
+        let rendered = self.rendered(&repaired.source, fixed.collect());
+        Done { rendered, document, ..Done::default() }
+    }
+
+    /// What the report says of a file.
+    fn rendered(&self, source: &Source, fixed: Vec<FixedFinding>) -> RenderedFiles {
+        let document = Document::parse(source);
+        let analysis = self.options.analyse(&document);
+        let checked = check(&analysis, &self.options);
+        self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
+    }
+
+    fn diff(&self, old: &Source, new: &Source) -> String {
+        if old.text() == new.text() {
+            return String::new();
+        }
+        let (old, new) = (Document::parse(old), Document::parse(new));
+        let (old, new) = (self.options.analyse(&old), self.options.analyse(&new));
+        let deadline = Instant::now() + DIFF_TIME;
+        unified(&old.view, &new.view, self.report.style.color, Some(deadline))
+    }
+
+    /// Prints what there is to print, and writes the report where it belongs.
+    fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
+        let unread: Vec<_> = failures.iter().map(input_error).collect();
+        let report = match self.arguments.diff {
+            true => all.diff,
+            false => self.report.whole(all.rendered, &unread),
+        };
+        if let Some(document) = &all.document {
+            print(document.as_bytes())?;
+        }
+        match &self.arguments.output_file {
+            Some(path) => write::overwrite(path, report.as_bytes()),
+            None if all.document.is_none() => print(report.as_bytes()),
+            // The report is second to the document here; a closed stream is no failure.
+            None => {
+                let _ = io::stderr().write_all(report.as_bytes());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn input_error(failure: &Failure) -> InputError {
+    let path = failure.path.as_deref().unwrap_or(Path::new(""));
+    InputError { path: path.to_string_lossy().into_owned(), message: failure.message.clone() }
 }
 
 /// What there is to tell about one file in which nothing was fixed.
-pub(super) fn file_report(view: Redacted<'_>, checked: Checked) -> FileReport<'_> {
+pub(super) fn file_report<'f>(view: &'f Redacted<'f>, checked: Checked) -> FileReport<'f> {
     FileReport {
         path: view.source().name().to_owned(),
         view,
@@ -171,67 +201,4 @@ pub(super) fn file_report(view: Redacted<'_>, checked: Checked) -> FileReport<'_
         fixed: Vec::new(),
         findings: checked.findings,
     }
-}
-
-/// What may be shown of a document.
-pub(super) fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
-    Redacted::of(document, &Section::of(document))
-}
-
-/// Whether anything was found at or above the level that fails.
-pub(super) fn fails(checked: &Checked, fail_on: FailOn) -> bool {
-    checked.findings.iter().any(|finding| fail_on.fails(finding.severity))
-}
-
-/// What the fixes would change, file by file.
-fn diff(prepared: &[Prepared]) -> String {
-    let mut text = String::new();
-    for file in prepared {
-        let Some(before) = &file.before else { continue };
-        let (old, new) = (Document::parse(before), Document::parse(&file.source));
-        text.push_str(&unified(&view(&old), &view(&new)));
-    }
-    text
-}
-
-/// The document to print when standard input was fixed.
-fn fixed_stdin(prepared: &[Prepared]) -> Option<&str> {
-    prepared.iter().find(|file| file.is_stdin).map(|file| file.source.text())
-}
-
-/// Maps over a slice on every core, in order.
-fn in_parallel<'t, T: Sync, R: Send>(items: &'t [T], f: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
-    // The system is slow to tell, so it is not asked about a single item.
-    let cores = match items.len() {
-        0 | 1 => 1,
-        many => thread::available_parallelism().map_or(1, usize::from).min(many),
-    };
-    if cores == 1 {
-        return items.iter().map(f).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { break done };
-            done.push((at, f(item)));
-        }
-    };
-    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
-        // Where the system lets no thread begin, the others do its share.
-        let others =
-            (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
-        let others: Vec<_> = others.collect();
-        let mut results = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => results.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    });
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
 }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::report::{self, Format, Run};
+use smsotp_lint::report::Report;
 use smsotp_lint::set;
 use smsotp_lint::{Document, Options, check};
 
-use super::check::{fails, file_report, view};
+use super::check::file_report;
 use super::inputs::Input;
 use super::{environment, print, replace, settings, style};
 use crate::cli::{Color, Set};
@@ -32,15 +32,17 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     }
 
     let document = Document::parse(&changed);
-    let checked = check(&options.analyse(&document), &options);
-    let exit = if fails(&checked, fail_on) { Exit::Findings } else { Exit::Clean };
+    let analysis = options.analyse(&document);
+    let checked = check(&analysis, &options);
     let notes = match is_same {
         true => vec!["nothing to change: the file says so already".to_owned()],
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
-    let files = vec![file_report(view(&document), checked)];
-    let run = Run { profile, files, notes, ..Run::default() };
-    let report = report::render(Format::Human, &run, &style(color, arguments.quiet));
+    let style = style(color, arguments.quiet);
+    let report = Report { style, profile, fails_from: fail_on.least(), notes, ..Report::default() };
+    let rendered = report.file(&file_report(&analysis.view, checked));
+    let exit = if rendered.summary.failing > 0 { Exit::Findings } else { Exit::Clean };
+    let report = report.whole(rendered, &[]);
     match input {
         Input::File(_) => print(report.as_bytes())?,
         Input::Stdin(_) => {

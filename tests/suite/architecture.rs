@@ -35,7 +35,16 @@ const ROOMS: &[Room] = &[
     },
     Room {
         path: "src/report/",
-        crate_modules: &["catalogue", "diagnostic", "escape", "fix", "redact", "report", "source"],
+        crate_modules: &[
+            "catalogue",
+            "diagnostic",
+            "escape",
+            "fix",
+            "message",
+            "redact",
+            "report",
+            "source",
+        ],
         crates: &[
             "std",
             "serde",

@@ -8,7 +8,7 @@ use smsotp_lint::engine::repair;
 use smsotp_lint::fix::{Applicability, apply};
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::report::{FileReport, Format, Run, Style, render};
+use smsotp_lint::report::{FileReport, Format, Report, Style};
 use smsotp_lint::section::Section;
 use smsotp_lint::server::{Environment, Model, Registration};
 use smsotp_lint::settings::{Settings, Switch};
@@ -26,20 +26,20 @@ pub(crate) fn reports_are_sound(text: &str) {
                 assert!(text.get(span.range()).is_some(), "{finding:?}\nof {text:?}");
             }
         }
-        let view = |findings| FileReport {
+        let file = FileReport {
             path: "deployment.toml".to_owned(),
-            view: Redacted::of(document, &Section::of(document)),
+            view: &Redacted::of(document, &Section::of(document)),
             loads: checked.loads,
             suppressed: checked.suppressed,
             fixed: Vec::new(),
-            findings,
+            findings: checked.findings,
         };
-        let files = vec![view(checked.findings)];
-        let run = Run { files, ..Run::default() };
         for format in Format::ALL {
-            let report = render(format, &run, &Style { width: 80, ..Style::default() });
+            let style = Style { width: 80, ..Style::default() };
+            let report = Report { format, style, ..Report::default() };
+            let report = report.whole(report.file(&file), &[]);
             let steers = |c: char| c != '\n' && c.is_control();
-            assert!(!report.contains(steers), "{format} of {text:?}:\n{report:?}");
+            assert!(!report.contains(steers), "{format:?} of {text:?}:\n{report:?}");
         }
     });
 }
@@ -142,7 +142,7 @@ fn with_model<T>(
 fn shows_a_diff(before: &Source, after: &Source) {
     let (old, new) = (Document::parse(before), Document::parse(after));
     let view = |document| Redacted::of(document, &Section::of(document));
-    assert!(!unified(&view(&old), &view(&new)).is_empty());
+    assert!(!unified(&view(&old), &view(&new), false, None).is_empty());
 }
 
 /// A server that started before starts still, and acts on the same.

@@ -13,7 +13,7 @@ use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
-use smsotp_lint::report::{FileReport, Fixed, Format, Location, Run, Style, render};
+use smsotp_lint::report::{FileReport, FixedFinding, Format, Location, Report, Style};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
 use smsotp_lint::server::Environment;
@@ -62,9 +62,9 @@ fn outputs(text: &str, environment: &Environment, number: usize) -> Vec<(String,
     let mut all = reports("check", &source, &options, Vec::new(), width);
     let repaired = repair(&source, &options, !number.is_multiple_of(3));
     if !repaired.fixed.is_empty() {
-        let fixed = repaired.fixed.into_iter().map(|fixed| Fixed {
+        let fixed = repaired.fixed.into_iter().map(|fixed| FixedFinding {
             rule: fixed.rule.name,
-            title: fixed.title.to_string(),
+            title: fixed.title,
             location: Location::of(&source, fixed.span),
         });
         all.extend(reports("fix", &repaired.source, &options, fixed.collect(), width));
@@ -94,23 +94,25 @@ fn reports(
     what: &str,
     source: &Source,
     options: &Options<'_>,
-    fixed: Vec<Fixed>,
+    fixed: Vec<FixedFinding>,
     width: usize,
 ) -> Vec<(String, String)> {
     let document = Document::parse(source);
     let checked = check(&options.analyse(&document), options);
     let file = FileReport {
         path: source.name().to_owned(),
-        view: view(&document),
+        view: &view(&document),
         loads: checked.loads,
         suppressed: checked.suppressed,
         fixed,
         findings: checked.findings,
     };
-    let rules = RULES.iter().map(|rule| rule.info).collect();
-    let run = Run { rules, files: vec![file], ..Run::default() };
-    let style = Style { width, ..Style::default() };
-    let render = |format| (format!("{what} as {format}"), render(format, &run, &style));
+    let render = |format: Format| {
+        let rules = RULES.iter().map(|rule| rule.info).collect();
+        let style = Style { width, ..Style::default() };
+        let report = Report { format, style, rules, ..Report::default() };
+        (format!("{what} as {}", format.as_str()), report.whole(report.file(&file), &[]))
+    };
     Format::ALL.into_iter().map(render).collect()
 }
 
@@ -120,7 +122,7 @@ fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
 
 fn diff(before: &Source, after: &Source) -> String {
     let (old, new) = (Document::parse(before), Document::parse(after));
-    unified(&view(&old), &view(&new))
+    unified(&view(&old), &view(&new), false, None)
 }
 
 fn pages(source: &Source, options: &Options<'_>) -> Vec<String> {

@@ -1,72 +1,37 @@
 //! What is publicly known of a rule -> its entry in SARIF.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{Text, level};
+use super::level;
 use crate::diagnostic::{RuleInfo, Severity};
 
 /// `reportingDescriptor`. There is no page about a rule that `helpUri` could name: its references
 /// are pages about the server.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Descriptor {
-    id: &'static str,
-    name: String,
-    short_description: Text,
-    full_description: Text,
-    help: Help,
-    default_configuration: Configuration,
-    properties: Properties,
-}
-
-/// `multiformatMessageString`
-#[derive(Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-/// `reportingConfiguration`
-#[derive(Serialize)]
-struct Configuration {
-    enabled: bool,
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Properties {
-    tags: [&'static str; 1],
-    precision: &'static str,
-    #[serde(rename = "problem.severity")]
-    severity: &'static str,
-}
-
-pub(super) fn descriptor(rule: &RuleInfo) -> Descriptor {
+pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     // A rule that is off becomes a warning when it is turned on with the others of its kind.
     let severity = rule.level.unwrap_or(Severity::Warning);
-    Descriptor {
-        id: rule.name,
-        name: rule.name.split('-').map(capital).collect(),
-        short_description: Text::new(sentence(rule.summary)),
-        full_description: Text::new(rule.server),
-        help: Help { text: help(rule, Markup::Plain), markdown: help(rule, Markup::Markdown) },
-        default_configuration: Configuration {
-            enabled: rule.level.is_some(),
-            level: level(severity),
+    let precision = match severity {
+        Severity::Warning => "high",
+        Severity::Error | Severity::Info => "very-high",
+    };
+    let problem = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "recommendation",
+    };
+    json!({
+        "id": rule.name,
+        "name": rule.name.split('-').map(capital).collect::<String>(),
+        "shortDescription": { "text": sentence(rule.summary) },
+        "fullDescription": { "text": rule.server },
+        "help": { "text": help(rule, Markup::Plain), "markdown": help(rule, Markup::Markdown) },
+        "defaultConfiguration": { "enabled": rule.level.is_some(), "level": level(severity) },
+        "properties": {
+            "tags": [rule.category.as_str()],
+            "precision": precision,
+            "problem.severity": problem,
         },
-        properties: Properties {
-            tags: [rule.category.as_str()],
-            precision: match severity {
-                Severity::Warning => "high",
-                Severity::Error | Severity::Info => "very-high",
-            },
-            severity: match severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "recommendation",
-            },
-        },
-    }
+    })
 }
 
 /// A phrase as a sentence. A name it begins with stays as it is.

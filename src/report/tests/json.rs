@@ -11,12 +11,13 @@ fn the_json_of_a_finding() {
         .fix(Fix::risky("move", vec![Edit::insert(start, "x\r\n")]));
     let source = Source::new("x/\u{1b}.toml", text);
     let document = Document::parse(&source);
-    let mut run = run_of(&document, vec![finding]);
-    run.profile = Profile { release: "7.1.0".parse().ok() };
-    run.errors.push(InputError { path: "y".to_owned(), message: "not there".to_owned() });
-    run.files[0].loads = None;
+    let view = view(&document);
+    let mut run = one_file(&view, vec![finding]);
+    run.report.profile = Profile { release: "7.1.0".parse().ok() };
+    run.unread.push(InputError { path: "y".to_owned(), message: "not there".to_owned() });
+    run.file.loads = None;
     let location = Location::of(&source, Span::new(3, start));
-    run.files[0].fixed.push(Fixed { rule: "other", title: "mend".to_owned(), location });
+    run.file.fixed.push(FixedFinding { rule: "other", title: "mend".into(), location });
     let version = env!("CARGO_PKG_VERSION");
     let expected = r#"{
   "format": "smsotp-lint/check/1",
@@ -114,7 +115,7 @@ fn the_json_of_a_finding() {
   }
 }
 "#;
-    let json = render(Format::Json, &run, &Style::default());
+    let json = run.render(Format::Json, Style::default());
     assert_eq!(json, expected.replace("VERSION", version));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["files"][0]["findings"][0]["key"], "a.\"b\u{202e}\"");
@@ -138,10 +139,13 @@ fn json_keeps_an_edit_to_itself_that_would_print_a_secret() {
 
 #[test]
 fn json_without_anything_to_tell_is_json_still() {
-    let run = Run::default();
-    let json = render(Format::Json, &run, &Style::default());
+    let of_nothing = |format| {
+        let report = Report { format, ..Report::default() };
+        report.whole(RenderedFiles::default(), &[])
+    };
+    let json = of_nothing(Format::Json);
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["is_version"], "documented");
     assert_eq!(value["files"], serde_json::json!([]));
-    assert_eq!(render(Format::Human, &run, &Style::default()), "");
+    assert_eq!(of_nothing(Format::Human), "");
 }

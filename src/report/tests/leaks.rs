@@ -113,10 +113,11 @@ fn no_report_shows_a_secret() {
         }
         let mut findings = raised(&document);
         findings.push(everywhere(&text, 1 + number % 7));
-        let run = run_of(&document, findings);
+        let view = Redacted::of(&document, &section);
+        let mut run = one_file(&view, findings);
         for format in Format::ALL {
             let width = 40 + number % 100;
-            let shown = render(format, &run, &Style { width, ..Style::default() });
+            let shown = run.render(format, Style { width, ..Style::default() });
             assert_silent(&shown, &text);
         }
     }

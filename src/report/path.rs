@@ -8,12 +8,12 @@ const PLAIN: &[u8] = b"-._~/";
 /// The name of a file for programs that look at the repository from above: `./conf/x.toml`
 /// is `conf/x.toml`, with slashes on every system.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ReportPath {
     path: String,
     is_relative: bool,
 }
 
-impl Place {
+impl ReportPath {
     /// The place of a path that was given in this directory. What lies outside of it has an
     /// absolute path.
     pub(super) fn of(path: &str, directory: &Path) -> Self {
@@ -80,8 +80,8 @@ fn escaped(path: &str, plain: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn place(path: &str) -> Place {
-        Place::of(path, Path::new("/work/repository"))
+    fn place(path: &str) -> ReportPath {
+        ReportPath::of(path, Path::new("/work/repository"))
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         }
         assert_eq!(place("/work/repository/conf/x.toml"), place("conf/x.toml"));
         assert_eq!(place("../repository/conf/x.toml"), place("conf/x.toml"));
-        assert_eq!(Place::of("./x.toml", Path::new("")).path(), "x.toml");
+        assert_eq!(ReportPath::of("./x.toml", Path::new("")).path(), "x.toml");
     }
 
     #[test]
