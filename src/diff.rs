@@ -4,14 +4,17 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use owo_colors::{OwoColorize, Style};
+use similar::TextDiff;
 use similar::udiff::UnifiedHunkHeader;
-use similar::{ChangeTag, TextDiff};
 
 use crate::escape::escape;
-use crate::redact::Redacted;
+use crate::redact::{Redacted, floor};
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
+
+/// Bytes of a very long line that are shown on each side of a difference.
+const REACH: usize = 400;
 
 /// The change from one text to the other; empty when there is none. It is the shortest there is
 /// unless finding that takes longer than the deadline.
@@ -33,6 +36,7 @@ pub fn unified(
     let diff = config.diff_slices(&before, &after);
     let mut result = String::new();
     let mut line = |text: &str, style: Style| {
+        // Writing to a string cannot fail.
         let _ = match color {
             true => writeln!(result, "{}", text.style(style)),
             false => writeln!(result, "{text}"),
@@ -45,18 +49,75 @@ pub fn unified(
             line(&format!("+++ {name}"), Style::new().bold());
         }
         line(&UnifiedHunkHeader::new(hunk).to_string(), Style::new().cyan());
-        for change in hunk.iter().flat_map(|op| diff.iter_changes(op)) {
-            let (view, index, style) = match change.tag() {
-                ChangeTag::Insert => (new, change.new_index(), Style::new().green()),
-                ChangeTag::Delete => (old, change.old_index(), Style::new().red()),
-                ChangeTag::Equal => (old, change.old_index(), Style::new()),
-            };
-            let shown = view.line(index.unwrap_or_default());
-            line(&format!("{}{}", change.tag(), shown.text()), style);
-            if !change.value().ends_with('\n') {
-                line("\\ No newline at end of file", Style::new());
+        for op in hunk {
+            let (gone, come) = (op.old_range().start, op.new_range().start);
+            for change in diff.iter_changes(op) {
+                let (text, style) = match (change.old_index(), change.new_index()) {
+                    (Some(at), Some(_)) => (shown(old, at, None), Style::new()),
+                    (Some(at), None) => {
+                        (shown(old, at, Some((new, come + at - gone))), Style::new().red())
+                    }
+                    (None, at) => {
+                        let at = at.unwrap_or_default();
+                        (shown(new, at, Some((old, gone + at - come))), Style::new().green())
+                    }
+                };
+                line(&format!("{}{text}", change.tag()), style);
+                if !change.value().ends_with('\n') {
+                    line("\\ No newline at end of file", Style::new());
+                }
             }
         }
     }
     result
+}
+
+/// A line as it may be shown; of a very long one, what is around the first difference from the
+/// line of the other text that it most likely comes from or becomes.
+fn shown(view: &Redacted<'_>, at: usize, other: Option<(&Redacted<'_>, usize)>) -> String {
+    let line = view.line(at);
+    let text = line.text();
+    if text.len() <= 2 * REACH {
+        return text.to_owned();
+    }
+    let other = other.map(|(view, at)| view.line(at));
+    let other = other.as_ref().map_or("", |line| line.text());
+    let same = text.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let kept = floor(text, same.saturating_sub(REACH))..floor(text, same + REACH);
+    line.cut(kept, "\u{2026}").text().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::section::Section;
+    use crate::source::Source;
+    use crate::toml::Document;
+
+    fn diff(old: &str, new: &str, color: bool) -> String {
+        let (old, new) = (Source::new("x", old), Source::new("x", new));
+        let (old, new) = (Document::parse(&old), Document::parse(&new));
+        let view = |document| Redacted::of(document, &Section::of(document));
+        unified(&view(&old), &view(&new), color, None)
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_what_changes() {
+        let text = |end: &str| {
+            let value = format!("{}{end}{}", "a".repeat(5000), "b".repeat(5000));
+            format!("[authentication.authenticator.sms_otp]\nname = \"{value}\"\nx = 1\n")
+        };
+        let diff = diff(&text("OLD"), &text("NEW"), false);
+        let lines: Vec<&str> = diff.lines().filter(|line| line.contains('…')).collect();
+        let [gone, come] = lines[..] else { panic!("{diff}") };
+        assert!(gone.starts_with("-…aaa") && gone.contains("aOLDb") && gone.ends_with("b…"));
+        assert!(come.starts_with("+…aaa") && come.contains("aNEWb") && come.len() < 900);
+    }
+
+    #[test]
+    fn what_goes_is_red_and_what_comes_is_green() {
+        let red = "\u{1b}[31m-x = 1\u{1b}[0m\n\u{1b}[32m+x = 2\u{1b}[0m\n a = 1";
+        assert!(diff("x = 1\na = 1", "x = 2\na = 1", true).contains(red));
+        assert_eq!(diff("x = 1", "x = 1", true), "");
+    }
 }
