@@ -6,13 +6,15 @@ use crate::redact::Redacted;
 use crate::section::Section;
 use crate::server::{Environment, Model};
 use crate::settings::Settings;
-use crate::toml::Document;
+use crate::toml::{Document, Tree};
 
 /// Everything that is known of a file.
 #[derive(Debug)]
 pub struct Analysis<'d> {
     /// The file as written.
     pub document: &'d Document<'d>,
+    /// The names that it writes.
+    pub tree: Tree<'d>,
     /// What it says about SMS OTP.
     pub section: Section<'d, 'd>,
     /// What the server makes of it; nothing for a text that is not TOML.
@@ -30,14 +32,15 @@ pub struct Analysis<'d> {
 impl<'d> Analysis<'d> {
     /// Works out what the server of a release does with a document in an environment.
     pub fn of(document: &'d Document<'d>, profile: Profile, environment: &'d Environment) -> Self {
-        let mut section = Section::of(document);
-        let server = Model::of(document, profile, environment);
+        let tree = Tree::of(document);
+        let mut section = Section::of(&tree);
+        let server = Model::of(document, &tree, profile, environment);
         if !server.registration.is_active() {
             section.set_aside();
         }
         let settings = Settings::of(&section, profile, &server);
         let view = Redacted::of(document, &section);
-        Self { document, section, server, settings, view, profile, environment }
+        Self { document, tree, section, server, settings, view, profile, environment }
     }
 
     /// The same file as another text: a fix applied, say.

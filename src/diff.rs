@@ -92,12 +92,12 @@ mod tests {
     use super::*;
     use crate::section::Section;
     use crate::source::Source;
-    use crate::toml::Document;
+    use crate::toml::{Document, Tree};
 
     fn diff(old: &str, new: &str, color: bool) -> String {
         let (old, new) = (Source::new("x", old), Source::new("x", new));
         let (old, new) = (Document::parse(&old), Document::parse(&new));
-        let view = |document| Redacted::of(document, &Section::of(document));
+        let view = |document| Redacted::of(document, &Section::of(&Tree::of(document)));
         unified(&view(&old), &view(&new), color, None)
     }
 

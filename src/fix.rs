@@ -54,6 +54,7 @@ pub struct Fix {
     title: Message,
     applicability: Applicability,
     edits: Vec<Edit>,
+    is_fallback: bool,
 }
 
 impl Fix {
@@ -67,14 +68,21 @@ impl Fix {
         Self::new(title.into(), Applicability::Unsafe, edits)
     }
 
-    /// Sorts the edits, which must not overlap; several insertions at one place keep their order.
+    /// The same, for a finding whose fix before this one cannot be made.
+    pub fn fallback(self) -> Self {
+        Self { is_fallback: true, ..self }
+    }
+
+    /// Sorts the edits; several insertions at one place keep their order. Edits that overlap
+    /// cannot be applied.
     fn new(title: Message, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|edit| edit.span);
-        debug_assert!(
-            edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start),
-            "overlapping edits in {title:?}"
-        );
-        Self { title, applicability, edits }
+        Self { title, applicability, edits, is_fallback: false }
+    }
+
+    /// Whether it only counts where the fix before it cannot be made.
+    pub fn is_fallback(&self) -> bool {
+        self.is_fallback
     }
 
     /// What it does, in the imperative.

@@ -12,13 +12,17 @@ use std::collections::HashMap;
 
 use crate::catalogue::nearest;
 use crate::source::Span;
-use crate::toml::{Document, Key, Tree, dotted, named};
+use crate::toml::{Key, Tree, dotted, named};
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
 
 /// The name of the table below it that holds the parameters.
 pub const PARAMETERS: &str = "parameters";
+
+/// The path of that table.
+pub const PARAMETER_TABLE: [&str; 4] =
+    [AUTHENTICATOR[0], AUTHENTICATOR[1], AUTHENTICATOR[2], PARAMETERS];
 
 /// The name under which the authenticator asks for its configuration.
 pub const SMSOTP: &str = "SMSOTP";
@@ -99,8 +103,8 @@ impl<'d> WrongShape<'d, '_> {
 
 impl<'d> Section<'d, 'd> {
     /// Collects what the document says.
-    pub fn of(document: &'d Document<'d>) -> Self {
-        collect::section(&Tree::of(document))
+    pub fn of(tree: &Tree<'d>) -> Self {
+        collect::section(tree)
     }
 }
 

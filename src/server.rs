@@ -138,7 +138,12 @@ pub enum TemplateIssueKind {
 impl<'d> Model<'d> {
     /// Works out what the server does with a document. Of a text that is not TOML nothing is
     /// known, since its tables are a guess.
-    pub fn of(document: &'d Document<'d>, profile: Profile, environment: &Environment) -> Self {
+    pub fn of(
+        document: &'d Document<'d>,
+        tree: &Tree<'d>,
+        profile: Profile,
+        environment: &Environment,
+    ) -> Self {
         if !document.is_toml() {
             return Self {
                 references: References::none(document.source()),
@@ -150,9 +155,8 @@ impl<'d> Model<'d> {
                 unspecified: false,
             };
         }
-        let tree = Tree::of(document);
-        let references = References::of(document.source(), &tree, profile, environment);
-        let authenticators = Authenticators::of(&tree);
+        let references = References::of(document.source(), tree, profile, environment);
+        let authenticators = Authenticators::of(tree);
         read::model(references, &authenticators, profile)
     }
 

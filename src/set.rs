@@ -1,22 +1,19 @@
 //! A file and the settings asked for -> the text that has them, or why the file stays as it is.
 
-mod places;
-
 use std::{fmt, slice};
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::edits::literal;
+use crate::edits::{self, literal};
 use crate::engine::{Keeps, Options, verify};
-use crate::fix::apply;
+use crate::fix::{Edit, apply};
 use crate::names::closest;
 use crate::rules;
-use crate::section::SMSOTP;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::{Registration, java_text};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use crate::server::Registration;
 use crate::source::Source;
-use crate::toml::{Document, TokenKind, dotted, quoted_string};
+use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
 
 /// A setting and the value it is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,40 +130,60 @@ fn unknown(name: &str) -> String {
     format!("there is no setting {name:?}{hint}")
 }
 
-/// The text with one setting, in the first place where it counts.
+/// The text with one setting.
 fn place(
     source: &Source,
     assignment: &Assignment,
     options: &Options<'_>,
 ) -> Result<Source, String> {
     let document = Document::parse(source);
-    let analysis = options.analyse(&document);
-    let name = assignment.name();
-    let mut refusal = None;
-    let nowhere = format!(
-        "there is no place for {name} where the server would read it; smsotp-lint check says what \
-         is in the way"
-    );
-    for edit in places::edits(&document, assignment) {
-        let edits = [edit];
-        let Some(text) = apply(source.text(), &edits) else { continue };
-        let is_written = text == source.text();
-        let changed = Source::new(source.name(), text);
-        let after = Document::parse(&changed);
-        if !after.is_toml() || !reads(&after, assignment) {
-            continue;
-        }
-        if !is_written && !verify(&analysis, &edits, Keeps::Nothing) {
-            let after = options.analyse(&after);
-            refusal = refusal.or(judge(&analysis, &after, slice::from_ref(assignment)).err());
-            continue;
-        }
-        if comments(&after) == comments(&document) {
-            return Ok(changed);
-        }
-        refusal = Some(format!("the value of {name} has a comment in it, which would be lost"));
+    let (analysis, name) = (options.analyse(&document), assignment.name());
+    let edits = match analysis.tree.at(assignment.path.iter().copied()).and_then(Node::entry) {
+        Some(written) => Some(vec![revalue(&document, &written, assignment)]),
+        None => edits::insert(&document, &analysis.tree, &assignment.path, &assignment.toml),
+    };
+    let nowhere = || {
+        format!(
+            "there is no place for {name} where the server would read it; smsotp-lint check says \
+             what is in the way"
+        )
+    };
+    let edits = edits.ok_or_else(nowhere)?;
+    let text = apply(source.text(), &edits).ok_or_else(nowhere)?;
+    let is_written = text == source.text();
+    let changed = Source::new(source.name(), text);
+    let after = Document::parse(&changed);
+    if comments(&after) != comments(&document) {
+        return Err(format!("the value of {name} has a comment in it, which would be lost"));
     }
-    Err(refusal.unwrap_or(nowhere))
+    if !is_written && !verify(&analysis, &edits, Keeps::Nothing) {
+        judge(&analysis, &options.analyse(&after), slice::from_ref(assignment))?;
+        return Err(nowhere());
+    }
+    Ok(changed)
+}
+
+/// Another value for an entry. A string keeps its quotes, and so does what other values refer to,
+/// since they depend on its type.
+fn revalue(
+    document: &Document<'_>,
+    written: &SettingEntry<'_, '_>,
+    assignment: &Assignment,
+) -> Edit {
+    let Assignment { text, toml, .. } = assignment;
+    let entry = written.entry;
+    let string = match &entry.value {
+        Value::String(text) | Value::Placeholder(text) => Some(text),
+        _ => None,
+    };
+    let keeps_quotes = toml.starts_with('"') || written.is_referenced(document);
+    match string {
+        Some(string) if keeps_quotes && string == text => {
+            edits::revalue(entry, document.source().slice(entry.value_span))
+        }
+        Some(_) if keeps_quotes => edits::retext(document, entry, text),
+        _ => edits::revalue(entry, toml),
+    }
 }
 
 /// Whether the server reads everything asked for, and still starts if it did before.
@@ -226,10 +243,4 @@ fn in_one_line(finding: &Diagnostic) -> String {
 fn comments<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
     let comments = document.tokens().iter().filter(|token| token.kind == TokenKind::Comment);
     comments.map(|token| document.source().slice(token.span)).collect()
-}
-
-/// Whether the file says what is asked for, in a place that counts.
-fn reads(document: &Document<'_>, assignment: &Assignment) -> bool {
-    let written = places::written(document, &assignment.path);
-    written.is_some_and(|written| java_text::text(&written.entry.value) == assignment.text)
 }

@@ -1,8 +1,7 @@
 //! Whole lines -> the edits that move them elsewhere, with their comments and line ends.
 
-use super::append_line;
 use crate::fix::Edit;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::toml::{Document, Table, TokenKind};
 
 /// Moves everything below one table to the end of another, with its comments, and drops the
@@ -10,36 +9,92 @@ use crate::toml::{Document, Table, TokenKind};
 pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec<Edit> {
     let Some(header) = &from.header else { return Vec::new() };
     let source = document.source();
-    let is_blank = |line: usize| source.slice(source.line_span(line)).trim().is_empty();
     let at = source.line_of(header.span.start);
-    let end = source.line_count();
 
-    let first = with_comments_above(document, at);
-    let mut last = last_line(document, from);
-    // Comments behind the last entry belong to it, unless they lead over to the next header.
-    let behind = (last + 1..end).find(|line| !is_comment(document, *line));
-    if behind.is_none_or(is_blank) {
-        last = behind.unwrap_or(end) - 1;
-    }
+    let (first, last) = (with_comments_above(document, at), with_comments_below(document, from));
 
     let mut content: Vec<&str> = Vec::new();
     content.extend((first..at).map(|line| source.slice(source.line_span(line))));
     let comment = source.slice(Span::new(header.span.end, source.line_span(at).end)).trim();
     content.extend((!comment.is_empty()).then_some(comment));
-    let body = (at + 1..=last).skip_while(|line| is_blank(*line));
+    let body = (at + 1..=last).skip_while(|line| is_blank(document, *line));
     content.extend(body.map(|line| source.slice(source.line_span(line))));
 
     let content = content.join(source.line_ending().as_str());
-    relocate(document, vec![(first, last)], last_line(document, into), &content)
+    let insertion =
+        (!content.is_empty()).then(|| behind(document, last_line(document, into), &content));
+    relocate(document, vec![(first, last)], insertion)
 }
 
-/// Takes whole lines away and writes others, if any, behind a line that stays. Blank lines on both
-/// sides of what goes become those of one side.
+/// A new line behind the line of this index.
+pub(super) fn behind(document: &Document<'_>, line: usize, content: &str) -> Edit {
+    let full = document.source().full_line_span(line);
+    let end = document.source().line_ending().as_str();
+    match document.source().slice(full).ends_with('\n') {
+        true => Edit::insert(full.end, format!("{content}{end}")),
+        false => Edit::insert(full.end, format!("{end}{content}")),
+    }
+}
+
+/// Puts a table above another that stands earlier. The comment lines directly above either
+/// header belong to its table, and so do those directly below the last entry. Blank lines move
+/// along such that there are as many between tables as before.
+pub fn move_table(document: &Document<'_>, table: &Table<'_>, above: &Table<'_>) -> Vec<Edit> {
+    let source = document.source();
+    let text = source.text();
+    let target = Span::at(table_start(document, above));
+    let own = Span::new(table_start(document, table), table_end(document, table));
+    let after = Span::new(own.end, blank_lines_end(source, own.end));
+    if !after.is_empty() && after.end < text.len() {
+        let moved = own.to(after);
+        return vec![Edit::replace(target, source.slice(moved)), Edit::delete(moved)];
+    }
+    let before = text[..own.start].trim_end_matches(BLANKS).len();
+    let before = source.line_span(source.line_of(before.saturating_sub(1)));
+    let gap = Span::new(before.end, own.start);
+    let (line_end, blank_lines) = source
+        .slice(gap)
+        .split_at(source.full_line_span(source.line_of(before.start)).end - before.end);
+    let own_text = source.slice(own);
+    if own_text.ends_with('\n') {
+        let moved = Span::new(gap.start + line_end.len(), own.end);
+        let text = format!("{own_text}{blank_lines}");
+        return vec![Edit::replace(target, text), Edit::delete(moved)];
+    }
+    // The file still ends without a line end: the line above gives its own away.
+    let text = format!("{own_text}{line_end}{blank_lines}");
+    vec![Edit::replace(target, text), Edit::delete(gap.to(own))]
+}
+
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Where the comment lines directly above a table's header begin, or else the header's line.
+pub(super) fn table_start(document: &Document<'_>, table: &Table<'_>) -> usize {
+    let source = document.source();
+    let line = with_comments_above(document, source.line_of(table.span().start));
+    source.full_line_span(line).start.max(source.start())
+}
+
+/// Where the comment lines directly below a table end, the next table's own aside.
+pub(super) fn table_end(document: &Document<'_>, table: &Table<'_>) -> usize {
+    document.source().full_line_span(with_comments_below(document, table)).end
+}
+
+/// Where the blank lines that begin at an offset end.
+fn blank_lines_end(source: &Source, start: usize) -> usize {
+    let text = source.text();
+    match text[start..].trim_start_matches(BLANKS) {
+        "" => text.len(),
+        rest => source.full_line_span(source.line_of(text.len() - rest.len())).start,
+    }
+}
+
+/// Takes whole lines away and makes an insertion, if any. Blank lines on both sides of what goes
+/// become those of one side.
 pub(super) fn relocate(
     document: &Document<'_>,
     mut lines: Vec<(usize, usize)>,
-    after: usize,
-    content: &str,
+    mut insertion: Option<Edit>,
 ) -> Vec<Edit> {
     lines.sort_unstable();
     let mut runs: Vec<(usize, usize)> = Vec::new();
@@ -50,20 +105,22 @@ pub(super) fn relocate(
         }
     }
     let text = document.source().text();
-    let mut insertion = append_line(document, after, content);
     let mut edits = Vec::new();
     for (first, last) in runs {
         let (first, last) = with_blank_lines(document, first, last);
         let mut span = full_lines(document, first, last);
         let ends_the_file = span.end == text.len() && !text.ends_with('\n');
-        if ends_the_file && after + 1 == first && !content.is_empty() {
+        if let Some(insertion) = insertion.as_mut().filter(|_| ends_the_file)
+            && insertion.span == Span::at(document.source().full_line_span(first).start)
+        {
             // The new lines become the last ones, without a line end like those before them.
             span = Span::new(insertion.span.start, span.end);
-            insertion.text = content.to_owned();
+            let kept = insertion.text.trim_end_matches(['\r', '\n']).len();
+            insertion.text.truncate(kept);
         }
         edits.push(Edit::delete(span));
     }
-    edits.extend((!content.is_empty()).then_some(insertion));
+    edits.extend(insertion);
     edits
 }
 
@@ -73,11 +130,28 @@ pub(super) fn with_comments_above(document: &Document<'_>, line: usize) -> usize
     above.last().unwrap_or(line)
 }
 
+/// The last line of a table. Comments behind its last entry belong to it, unless they lead over to
+/// the next header.
+fn with_comments_below(document: &Document<'_>, table: &Table<'_>) -> usize {
+    let last = last_line(document, table);
+    let end = document.source().line_count();
+    let behind = (last + 1..end).find(|line| !is_comment(document, *line));
+    match behind {
+        Some(line) if !is_blank(document, line) => last,
+        line => line.unwrap_or(end) - 1,
+    }
+}
+
+fn is_blank(document: &Document<'_>, line: usize) -> bool {
+    document.source().slice(document.source().line_span(line)).trim().is_empty()
+}
+
 /// Whether a line holds a comment and nothing else. A `#` in a multi-line string is none.
 fn is_comment(document: &Document<'_>, line: usize) -> bool {
     let span = document.source().line_span(line);
-    let text = document.source().slice(span);
-    let start = span.start + text.len() - text.trim_start().len();
+    let start = span.start.max(document.source().start());
+    let text = document.source().slice(Span::new(start, span.end));
+    let start = start + text.len() - text.trim_start().len();
     let tokens = document.tokens();
     let token = tokens.get(tokens.partition_point(|token| token.span.start < start));
     token.is_some_and(|token| token.kind == TokenKind::Comment && token.span.start == start)
@@ -105,7 +179,7 @@ pub fn full_lines(document: &Document<'_>, first: usize, last: usize) -> Span {
 /// them at the end of the file.
 fn with_blank_lines(document: &Document<'_>, first: usize, last: usize) -> (usize, usize) {
     let source = document.source();
-    let is_blank = |line: &usize| source.slice(source.line_span(*line)).trim().is_empty();
+    let is_blank = |line: &usize| is_blank(document, *line);
     let end = source.line_count();
     let before = (0..first).rev().take_while(is_blank).last();
     let behind = (last + 1..end).take_while(is_blank).last();

@@ -5,7 +5,7 @@ use crate::toml::Entry;
 
 /// `=` with the blanks that another entry has around it. Where the signs of its neighbours stand
 /// in one column, so does this one.
-pub fn equals_sign(
+pub(super) fn equals_sign(
     source: &Source,
     entry: &Entry<'_>,
     neighbours: &[Entry<'_>],
@@ -31,7 +31,7 @@ pub fn equals_sign(
 }
 
 /// The blanks in front of what begins a line.
-pub fn indent(source: &Source, start: usize) -> &str {
+pub(super) fn indent(source: &Source, start: usize) -> &str {
     let line = source.line_span(source.line_of(start));
     source.slice(Span::new(line.start.max(source.start()), start))
 }

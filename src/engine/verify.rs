@@ -94,10 +94,12 @@ pub(super) fn keep_proven(analysis: &Analysis<'_>, findings: &mut [Diagnostic]) 
         }
     }
     for (at, finding) in findings.iter_mut().enumerate() {
-        let mut number = 0;
-        finding.fixes.retain(|_| {
+        let (mut number, mut is_fixed) = (0, false);
+        finding.fixes.retain(|fix| {
             number += 1;
-            proven.contains(&(at, number - 1))
+            let stays = proven.contains(&(at, number - 1)) && !(fix.is_fallback() && is_fixed);
+            is_fixed = stays;
+            stays
         });
     }
 }

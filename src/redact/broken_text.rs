@@ -8,7 +8,7 @@
 use crate::catalogue::nearest;
 use crate::section::{ENABLE, Section};
 use crate::source::{Source, Span};
-use crate::toml::{Document, Quote, Token, TokenKind, dotted, leading_keys};
+use crate::toml::{Document, Quote, Token, TokenKind, Tree, dotted, leading_keys};
 
 use super::mask::{self, Piece};
 
@@ -108,7 +108,7 @@ impl<'s> BrokenLine<'s> {
         let excerpt = Source::new("", format!("{} = 0", dotted(path)));
         let document = Document::parse(&excerpt);
         let value = Span::at(excerpt.text().len() - 1);
-        Section::of(&document).shows(value)
+        Section::of(&Tree::of(&document)).shows(value)
     }
 
     /// A setting of this section: shown up to a comment, if its value is a single one.

@@ -56,12 +56,12 @@ mod tests {
     use super::*;
     use crate::section::Section;
     use crate::source::Source;
-    use crate::toml::Document;
+    use crate::toml::{Document, Tree};
 
     fn with_view<T>(text: &str, see: impl FnOnce(&Redacted<'_>) -> T) -> T {
         let source = Source::new("x", text);
         let document = Document::parse(&source);
-        see(&Redacted::of(&document, &Section::of(&document)))
+        see(&Redacted::of(&document, &Section::of(&Tree::of(&document))))
     }
 
     #[test]

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use crate::section::Section;
     use crate::source::Source;
-    use crate::toml::Document;
+    use crate::toml::{Document, Tree};
 
     const TEXT: &str = "\
 [authentication.authenticator.sms_otp.parameters]
@@ -91,7 +91,7 @@ url = \"a&S3CRETx\"
     fn reveals(edits: &[Edit]) -> bool {
         let source = Source::new("x", TEXT);
         let document = Document::parse(&source);
-        Redacted::of(&document, &Section::of(&document)).reveals(edits)
+        Redacted::of(&document, &Section::of(&Tree::of(&document))).reveals(edits)
     }
 
     fn at(text: &str) -> Span {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::source::Source;
+use crate::toml::Tree;
 
 /// What a text is shown as, line by line.
 fn shown(text: &str) -> Vec<String> {
@@ -11,7 +12,7 @@ fn shown(text: &str) -> Vec<String> {
 fn with_view<T>(text: &str, see: impl FnOnce(&Redacted<'_>) -> T) -> T {
     let source = Source::new("x", text);
     let document = Document::parse(&source);
-    see(&Redacted::of(&document, &Section::of(&document)))
+    see(&Redacted::of(&document, &Section::of(&Tree::of(&document))))
 }
 
 /// What the display of a line says at the place of a part of the text.

@@ -13,7 +13,7 @@ use crate::rules::{self, RULES};
 use crate::section::{AUTHENTICATOR, PARAMETERS as TABLE, Section, path_of};
 use crate::server::Environment;
 use crate::source::Source;
-use crate::toml::{Document, dotted};
+use crate::toml::{Document, Tree, dotted};
 
 /// What the rules said.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ fn example_values() -> BTreeSet<String> {
     for rule in RULES {
         let source = Source::new("deployment.toml", rule.info.example);
         let document = Document::parse(&source);
-        let section = Section::of(&document);
+        let section = Section::of(&Tree::of(&document));
         let written = section.parameters.iter().chain(&section.enable).chain(&section.name);
         values.extend(written.map(|it| source.slice(it.entry.value_span).to_owned()));
     }

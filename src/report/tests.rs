@@ -11,7 +11,7 @@ use crate::engine;
 use crate::fix::{Edit, Fix};
 use crate::section::Section;
 use crate::server::Environment;
-use crate::toml::Document;
+use crate::toml::{Document, Tree};
 
 static INFO: RuleInfo = RuleInfo {
     name: "handmade",
@@ -40,7 +40,7 @@ impl OneFile<'_> {
 }
 
 fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
-    Redacted::of(document, &Section::of(document))
+    Redacted::of(document, &Section::of(&Tree::of(document)))
 }
 
 fn one_file<'d>(view: &'d Redacted<'d>, findings: Vec<Diagnostic>) -> OneFile<'d> {

@@ -2,12 +2,13 @@
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::edits::{self, InsertionPoint, Transfer, Trials};
+use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
-use crate::section::SMSOTP;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, WrongShape};
-use crate::toml::{Value, dotted};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SMSOTP, SettingEntry, WrongShape,
+};
+use crate::toml::{Key, Value, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -40,11 +41,10 @@ then. There is no fix where the file sets the right one too.",
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
-    let mut trials = Trials::of(analysis.document);
     for stray in &section.misplaced {
         sink.extend(match own_setting(stray) {
-            Some(right) => Some(misspelt(analysis, stray, right, &mut trials)),
-            None => beside(analysis, stray, &mut trials),
+            Some(right) => Some(misspelt(analysis, stray, right)),
+            None => beside(analysis, stray),
         });
     }
     let tables = section.wrong_shapes.iter();
@@ -52,7 +52,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
         if let Some(right) = own_setting(written).filter(|_| !is_table) {
-            sink.push(inside(analysis, written, right, &mut trials));
+            sink.push(inside(analysis, written, right));
         }
     }
 }
@@ -68,12 +68,7 @@ fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
 }
 
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
-fn misspelt(
-    analysis: &Analysis<'_>,
-    written: &SettingEntry<'_, '_>,
-    right: &str,
-    trials: &mut Trials<'_, '_>,
-) -> Diagnostic {
+fn misspelt(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, right: &str) -> Diagnostic {
     let wrong = as_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
@@ -90,17 +85,13 @@ fn misspelt(
             let key = written.entry.keys.last().filter(|_| may_count(written, right));
             let edits = key.map(|key| vec![edits::rename(key, right)]);
             let title = format!("rename it to {right}");
-            finding.help(advice(written, right, "here")).fix(fix(title, edits, trials))
+            finding.help(advice(written, right, "here")).fix(fix(title, edits))
         }
     }
 }
 
 /// A parameter directly below the authenticator, perhaps misspelt too.
-fn beside(
-    analysis: &Analysis<'_>,
-    written: &SettingEntry<'_, '_>,
-    trials: &mut Trials<'_, '_>,
-) -> Option<Diagnostic> {
+fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
     let name = written.name();
     if foreign(name).is_some() {
         return None;
@@ -131,10 +122,10 @@ fn beside(
             format!("write {right} in `[{}.{PARAMETERS}]`", dotted(AUTHENTICATOR))
         }));
     let is_table = matches!(written.entry.value, Value::Table(_));
-    let may_move = near.same_value && !is_table && !trials.are_over();
+    let may_move = near.same_value && !is_table;
     let edits = may_move.then(|| into_parameters(analysis, written, right));
     let title = format!("move {right} into {PARAMETERS}");
-    Some(finding.fix(fix(title, edits.flatten(), trials)))
+    Some(finding.fix(fix(title, edits.flatten())))
 }
 
 /// The same as a table of its own, which is the wrong shape too.
@@ -166,30 +157,43 @@ fn into_parameters(
     written: &SettingEntry<'_, '_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
-    match InsertionPoint::of(analysis.document, &analysis.section) {
-        Some(home) => {
-            let mut transfer = Transfer::new(analysis.document, home);
-            transfer.take(written, right)?;
-            Some(transfer.edits())
-        }
-        None => {
-            let key = written.entry.keys.last()?;
-            let own = match key.name == right {
-                true => analysis.document.source().slice(key.span),
-                false => right,
-            };
-            Some(vec![Edit::replace(key.span, format!("{PARAMETERS}.{own}"))])
-        }
+    if analysis.tree.at(PARAMETER_TABLE).is_some() {
+        return moved(analysis, &PARAMETER_TABLE, written, right);
     }
+    let key = written.entry.keys.last()?;
+    Some(vec![Edit::replace(key.span, format!("{PARAMETERS}.{}", spelt(analysis, key, right)))])
 }
 
-/// `enable` or `name` in the table of parameters.
-fn inside(
+/// The edits that move `enable` or `name` out of the parameters.
+fn out_of_parameters(
     analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     right: &str,
-    trials: &mut Trials<'_, '_>,
-) -> Diagnostic {
+) -> Option<Vec<Edit>> {
+    let [.., table, own] = &written.entry.keys[..] else {
+        return moved(analysis, &AUTHENTICATOR, written, right);
+    };
+    Some(vec![Edit::replace(table.span.to(own.span), spelt(analysis, own, right))])
+}
+
+/// A name in the spelling it has, if the key says it.
+fn spelt<'a>(analysis: &'a Analysis<'_>, key: &Key<'_>, name: &'a str) -> &'a str {
+    if key.name == name { analysis.document.source().slice(key.span) } else { name }
+}
+
+fn moved(
+    analysis: &Analysis<'_>,
+    table: &[&str],
+    written: &SettingEntry<'_, '_>,
+    right: &str,
+) -> Option<Vec<Edit>> {
+    let mut inserter = Inserter::of(analysis.document, &analysis.tree, table)?;
+    inserter.take(written, right)?;
+    Some(inserter.edits())
+}
+
+/// `enable` or `name` in the table of parameters.
+fn inside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, right: &str) -> Diagnostic {
     let wrong = as_key(written.name());
     let finding = Diagnostic::new(
         &INFO,
@@ -203,11 +207,11 @@ fn inside(
             .also(target.span(), "the one that is read")
             .help(format!("the file sets {right} too: delete this one")),
         None => {
-            let edits = (may_count(written, right) && !trials.are_over())
-                .then(|| edits::move_beside_parameters(analysis.document, written, right));
+            let edits =
+                may_count(written, right).then(|| out_of_parameters(analysis, written, right));
             let title = format!("move {right} out of {PARAMETERS}");
             let place = format!("in `[{}]`", dotted(AUTHENTICATOR));
-            finding.help(advice(written, right, &place)).fix(fix(title, edits.flatten(), trials))
+            finding.help(advice(written, right, &place)).fix(fix(title, edits.flatten()))
         }
     }
 }
@@ -232,7 +236,6 @@ fn written_setting<'c>(
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 
-fn fix(title: String, edits: Option<Vec<Edit>>, trials: &mut Trials<'_, '_>) -> Option<Fix> {
-    let edits = trials.sound(edits?)?;
-    Some(Fix::risky(title, edits))
+fn fix(title: String, edits: Option<Vec<Edit>>) -> Option<Fix> {
+    Some(Fix::risky(title, edits?))
 }

@@ -120,7 +120,7 @@ fn finding(
         // The finding about that spelling carries the fix.
         return finding;
     }
-    finding.fix(way_out(analysis, dependent, written)).fix(make_mandatory(analysis, written))
+    finding.fix(way_out(analysis, dependent, written)).fix(make_mandatory(analysis))
 }
 
 /// The safe way out: the dead setting says what it does.
@@ -138,12 +138,12 @@ fn way_out(
     Some(Fix::safe(format!("set {name} = false"), vec![edit]))
 }
 
-fn make_mandatory(analysis: &Analysis<'_>, beside: &SettingEntry<'_, '_>) -> Fix {
-    let edit = match analysis.settings.get(MANDATORY).written() {
-        Some(mandatory) => edits::revalue(mandatory.entry, "true"),
-        None => edits::insert_after(analysis.document, beside, MANDATORY, "true"),
+fn make_mandatory(analysis: &Analysis<'_>) -> Option<Fix> {
+    let edits = match analysis.settings.get(MANDATORY).written() {
+        Some(mandatory) => vec![edits::revalue(mandatory.entry, "true")],
+        None => edits::add_parameter(analysis.document, &analysis.tree, MANDATORY, "true")?,
     };
-    Fix::risky(format!("set {MANDATORY} = true"), vec![edit])
+    Some(Fix::risky(format!("set {MANDATORY} = true"), edits))
 }
 
 /// The place where the author seems to have tried to make the second step mandatory.

@@ -109,7 +109,7 @@ mod tests {
         ] {
             let source = Source::new("deployment.toml", before);
             let document = Document::parse(&source);
-            let view = Redacted::of(&document, &Section::of(&document));
+            let view = Redacted::of(&document, &Section::of(&Tree::of(&document)));
             let found = finding(&document, &view, late_parents(&Tree::of(&document))[0]).unwrap();
             let edits = found.fixes[0].edits();
             assert_eq!(apply(before, edits).as_deref(), Some(after), "{before:?}");

@@ -221,11 +221,11 @@ impl Weakness {
         if !self.fixable || analysis.section.attempt(name).is_some() {
             return None;
         }
-        let edit = match setting.written() {
-            Some(written) => edits::retext(analysis.document, written.entry, better),
-            None => edits::add_parameter(analysis.document, &analysis.section, name, better)?,
+        let edits = match setting.written() {
+            Some(written) => vec![edits::retext(analysis.document, written.entry, better)],
+            None => edits::add_parameter(analysis.document, &analysis.tree, name, better)?,
         };
-        Some(Fix::risky(format!("set {name} = {better}"), vec![edit]))
+        Some(Fix::risky(format!("set {name} = {better}"), edits))
     }
 }
 

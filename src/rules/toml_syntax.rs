@@ -134,12 +134,13 @@ mod tests {
     use super::*;
     use crate::section::Section;
     use crate::source::Source;
+    use crate::toml::Tree;
 
     /// Everything said of a text, in one string.
     fn said(text: &str) -> String {
         let source = Source::new("deployment.toml", text);
         let document = Document::parse(&source);
-        let view = Redacted::of(&document, &Section::of(&document));
+        let view = Redacted::of(&document, &Section::of(&Tree::of(&document)));
         let mut found = Vec::new();
         check(&document, &view, &mut found);
         assert!(!found.is_empty(), "{text:?}");

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::edits::{self, Trials};
+use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, SettingEntry};
@@ -42,7 +42,6 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
     let odd = analysis.server.template_issues.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
     let breaking: HashSet<Span> = odd.map(|odd| odd.written.span()).collect();
-    let mut trials = Trials::of(analysis.document);
     // The first name that was meant for a parameter, by the name of that.
     let mut tries: HashMap<&str, Span> = HashMap::new();
     for written in section.parameters.iter().filter(|written| is_unknown(written)) {
@@ -51,10 +50,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let is_odd = breaking.contains(&written.span()) || written.name().contains(['\'', '"']);
         if !is_odd {
             sink.push(match near {
-                Some(near) => {
-                    let before = tries.get(near.parameter.name);
-                    misspelt(analysis, written, near, before, &mut trials)
-                }
+                Some(near) => misspelt(analysis, written, near, tries.get(near.parameter.name)),
                 None => {
                     strange(analysis, written, "the authenticator reads no parameter of this name")
                 }
@@ -86,7 +82,6 @@ fn misspelt(
     written: &SettingEntry<'_, '_>,
     near: Nearest,
     before: Option<&Span>,
-    trials: &mut Trials<'_, '_>,
 ) -> Diagnostic {
     let (wrong, right) = (as_key(written.name()), near.parameter.name);
     let target = analysis.section.parameter(right);
@@ -114,8 +109,8 @@ fn misspelt(
     }
     let may_rename = near.same_value && analysis.section.wrong_shape_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
-    let edits = key.and_then(|key| trials.sound(vec![edits::rename(key, right)]));
-    finding.fix(edits.map(|edits| Fix::risky(format!("rename it to {right}"), edits)))
+    let rename = |key| Fix::risky(format!("rename it to {right}"), vec![edits::rename(key, right)]);
+    finding.fix(key.map(rename))
 }
 
 fn case_matters(wrong: &str, right: &str) -> &'static str {

@@ -1,12 +1,14 @@
 //! Tables and keys that can only be meant for this section, and that the server does not read.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::edits::{self, InsertionPoint, Transfer, Trials};
+use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Analysis, Rule, Sink};
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, SettingEntry};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETER_TABLE, PARAMETERS, SettingEntry,
+};
 use crate::source::Span;
-use crate::toml::{Key, dotted};
+use crate::toml::{Key, Node, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,17 +38,10 @@ is no fix where the two tables set the same key, or where the result is nothing 
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let mut trials = Trials::of(analysis.document);
-    for near_miss in &analysis.section.near_misses {
-        sink.extend(finding(analysis, near_miss, &mut trials));
-    }
+    sink.extend(analysis.section.near_misses.iter().filter_map(|it| finding(analysis, it)));
 }
 
-fn finding(
-    analysis: &Analysis<'_>,
-    near_miss: &NearMiss<'_, '_>,
-    trials: &mut Trials<'_, '_>,
-) -> Option<Diagnostic> {
+fn finding(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Diagnostic> {
     let path = near_miss.dotted();
     let (first, others) = near_miss.occurrences.split_first()?;
     let meant = near_miss.meant();
@@ -77,7 +72,15 @@ fn finding(
     if near_miss.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }
-    Some(finding.fix(meant.and_then(|_| fix(analysis, near_miss, trials))))
+    let Some(meant) = meant.filter(|_| !near_miss.in_array && !near_miss.holds_another_name())
+    else {
+        return Some(finding);
+    };
+    let title = format!("write `{}`", dotted(meant));
+    let renamed = all(near_miss, rename).map(|edits| Fix::risky(title, edits));
+    let title = "move the settings to the table that the server reads";
+    let merged = merge(analysis, near_miss).map(|edits| Fix::risky(title, edits).fallback());
+    Some(finding.fix(renamed).fix(merged))
 }
 
 /// The table that was meant, where the file has it.
@@ -100,22 +103,6 @@ fn message(near_miss: &NearMiss<'_, '_>, path: &str) -> String {
         );
     }
     format!("`{path}` is ignored: what it sets never reaches the SMS OTP authenticator")
-}
-
-fn fix(
-    analysis: &Analysis<'_>,
-    near_miss: &NearMiss<'_, '_>,
-    trials: &mut Trials<'_, '_>,
-) -> Option<Fix> {
-    let meant = near_miss.meant()?;
-    if trials.are_over() || near_miss.holds_another_name() {
-        return None;
-    }
-    if let Some(edits) = all(near_miss, rename).and_then(|edits| trials.sound(edits)) {
-        return Some(Fix::risky(format!("write `{}`", dotted(meant)), edits));
-    }
-    let edits = trials.sound(merge(analysis, near_miss)?)?;
-    Some(Fix::risky("move the settings to the table that the server reads", edits))
 }
 
 /// The edits of every occurrence, or none at all.
@@ -152,8 +139,7 @@ fn is_renamable(occurrence: &Occurrence<'_, '_>) -> bool {
     let meant = occurrence.meant();
     let is_table =
         meant.len() <= AUTHENTICATOR.len() || meant[AUTHENTICATOR.len()..] == [PARAMETERS];
-    let is_array = occurrence.table.in_array && occurrence.entry.is_none();
-    !is_array && (occurrence.is_table() || !is_table)
+    occurrence.is_table() || !is_table
 }
 
 fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
@@ -166,27 +152,24 @@ fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
 /// The settings in the table that the server reads, and the wrong path gone.
 fn merge(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Edit>> {
     let document = analysis.document;
-    let mut transfer =
-        InsertionPoint::of(document, &analysis.section).map(|home| Transfer::new(document, home));
-    let headed = edits::tables_by_name(document);
+    let tree = &analysis.tree;
+    let parameters = tree.at(PARAMETER_TABLE);
+    let mut inserter = parameters.and_then(|_| Inserter::of(document, tree, &PARAMETER_TABLE));
     let ignored = analysis.section.ignored();
     let mut edits = Vec::new();
     for occurrence in &near_miss.occurrences {
-        if occurrence.table.in_array {
-            return None;
-        }
-        let into = headed.get(&occurrence.meant()).copied();
+        let into = tree.at(occurrence.meant()).and_then(Node::table);
         let ignored = occurrence.ignored(&ignored);
-        edits.extend(match (occurrence.entry, into, &mut transfer) {
+        edits.extend(match (occurrence.entry, into, &mut inserter) {
             (None, Some(into), _) => edits::merge(document, occurrence.table, into),
-            (_, _, Some(transfer)) if holds_parameters(ignored) => {
-                carry(occurrence, ignored, transfer)?;
+            (_, _, Some(inserter)) if holds_parameters(ignored) => {
+                carry(occurrence, ignored, inserter)?;
                 Vec::new()
             }
             _ => rename(occurrence)?,
         });
     }
-    edits.extend(transfer.into_iter().flat_map(Transfer::edits));
+    edits.extend(inserter.into_iter().flat_map(Inserter::edits));
     Some(edits)
 }
 
@@ -199,18 +182,18 @@ fn holds_parameters(ignored: &[&SettingEntry<'_, '_>]) -> bool {
 fn carry(
     occurrence: &Occurrence<'_, '_>,
     ignored: &[&SettingEntry<'_, '_>],
-    transfer: &mut Transfer<'_, '_, '_>,
+    inserter: &mut Inserter<'_>,
 ) -> Option<()> {
     for written in ignored {
         let name = parameter_meant(written)?;
         match occurrence.entry {
-            Some(entry) if entry.span() != written.span() => transfer.copy(written, name)?,
-            _ => transfer.take(written, name)?,
+            Some(entry) if entry.span() != written.span() => inserter.copy(written, name)?,
+            _ => inserter.take(written, name)?,
         }
     }
     match occurrence.written() {
-        None => transfer.discard_header(occurrence.table),
-        Some(whole) if occurrence.is_table() => transfer.discard(&whole)?,
+        None => inserter.discard_header(occurrence.table),
+        Some(whole) if occurrence.is_table() => inserter.discard(&whole)?,
         Some(_) => {}
     }
     Some(())

@@ -106,7 +106,7 @@ pub(super) fn is_quoted_path(name: &str) -> bool {
 mod tests {
     use crate::section::Section;
     use crate::source::Source;
-    use crate::toml::{Document, dotted};
+    use crate::toml::{Document, Tree, dotted};
 
     /// What a document with one header says about this section: the path of the authenticator's
     /// table, or how many keys are a near miss and what they should have been.
@@ -114,7 +114,7 @@ mod tests {
         let source = Source::new("", format!("[{keys}]\n"));
         let document = Document::parse(&source);
         assert!(document.faults().is_empty(), "{keys}");
-        let section = Section::of(&document);
+        let section = Section::of(&Tree::of(&document));
         match &section.near_misses[..] {
             [] if !section.authenticator.is_empty() => "authenticator".to_owned(),
             [] if !section.parameter_tables.is_empty() => "parameters".to_owned(),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::catalogue::Release;
 use crate::source::Source;
+use crate::toml::Tree;
 
 /// Parameters that are no default.
 type Parameters = Vec<(String, Option<String>)>;
@@ -12,7 +13,7 @@ fn read(toml: &str) -> (Registration, Option<String>, Parameters, bool) {
     let document = Document::parse(&source);
     assert_eq!(document.faults(), [], "{toml}");
     let profile = Profile { release: Some(Release::V7_3) };
-    let model = Model::of(&document, profile, &Environment::default());
+    let model = Model::of(&document, &Tree::of(&document), profile, &Environment::default());
     let held = model.authenticator.clone().unwrap_or_default();
     let is_default = |name: &str, text: &Option<ServerText>| {
         let parameter = crate::catalogue::parameter(name);
@@ -160,7 +161,8 @@ fn loads_unless_something_stops_or_nobody_can_tell() {
     let loads = |toml: &str| {
         let source = Source::new("x", toml);
         let document = Document::parse(&source);
-        Model::of(&document, Profile::default(), &Environment::default()).loads(false)
+        Model::of(&document, &Tree::of(&document), Profile::default(), &Environment::default())
+            .loads(false)
     };
     assert_eq!(loads("[a]\nb = 1"), Some(true));
     assert_eq!(loads("[a]\nb = '$env{X}'"), None);

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::toml::{Document, Entry, Header, Key, Table, Value, named};
 
 /// The names of a document, each below its parent.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Tree<'d> {
     /// A parent comes before its children; the first is the root.
     names: Vec<Name<'d>>,
@@ -275,6 +275,12 @@ impl<'t, 'd> Node<'t, 'd> {
     /// Whether it is a `[[..]]`.
     pub fn is_array(self) -> bool {
         !self.get().elements.is_empty()
+    }
+
+    /// The table that its own header begins; none for `[[..]]`.
+    pub fn table(self) -> Option<&'d Table<'d>> {
+        let mut headers = self.writes().iter().filter(|write| write.header().is_some());
+        headers.next().filter(|write| !write.begins_element()).map(|write| write.table)
     }
 
     /// The entry that gives it its value, an inline table perhaps.

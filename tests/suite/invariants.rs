@@ -14,6 +14,7 @@ use smsotp_lint::server::{Environment, Model, Registration};
 use smsotp_lint::settings::{Settings, Switch};
 use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::source::{Source, Span};
+use smsotp_lint::toml::Tree;
 use smsotp_lint::{Checked, Document, Options, check};
 
 /// Findings point into the text, and no report of them steers a terminal.
@@ -28,7 +29,7 @@ pub(crate) fn reports_are_sound(text: &str) {
         }
         let file = FileReport {
             path: "deployment.toml".to_owned(),
-            view: &Redacted::of(document, &Section::of(document)),
+            view: &Redacted::of(document, &Section::of(&Tree::of(document))),
             loads: checked.loads,
             suppressed: checked.suppressed,
             fixed: Vec::new(),
@@ -133,15 +134,15 @@ fn with_model<T>(
     see: impl FnOnce(&Section<'_, '_>, &Model<'_>, &Settings<'_>) -> T,
 ) -> T {
     let environment = Environment::default();
-    let section = Section::of(document);
-    let model = Model::of(document, Profile::default(), &environment);
+    let section = Section::of(&Tree::of(document));
+    let model = Model::of(document, &Tree::of(document), Profile::default(), &environment);
     let settings = Settings::of(&section, Profile::default(), &model);
     see(&section, &model, &settings)
 }
 
 fn shows_a_diff(before: &Source, after: &Source) {
     let (old, new) = (Document::parse(before), Document::parse(after));
-    let view = |document| Redacted::of(document, &Section::of(document));
+    let view = |document| Redacted::of(document, &Section::of(&Tree::of(document)));
     assert!(!unified(&view(&old), &view(&new), false, None).is_empty());
 }
 

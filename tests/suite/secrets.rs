@@ -19,6 +19,7 @@ use smsotp_lint::section::Section;
 use smsotp_lint::server::Environment;
 use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::source::Source;
+use smsotp_lint::toml::Tree;
 use smsotp_lint::{Document, Options, check, set};
 
 use crate::support::{Chance, Outcome, run, save};
@@ -117,7 +118,7 @@ fn reports(
 }
 
 fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
-    Redacted::of(document, &Section::of(document))
+    Redacted::of(document, &Section::of(&Tree::of(document)))
 }
 
 fn diff(before: &Source, after: &Source) -> String {

@@ -11,7 +11,7 @@ use smsotp_lint::rules::RULES;
 use smsotp_lint::server::{Environment, Model, ServerText};
 use smsotp_lint::set;
 use smsotp_lint::source::Source;
-use smsotp_lint::toml::TokenKind;
+use smsotp_lint::toml::{TokenKind, Tree};
 use smsotp_lint::{Document, Options};
 
 use crate::vectors;
@@ -101,7 +101,8 @@ fn set(text: &str, arguments: &[String], environment: &Environment) -> Result<St
 fn held(text: &str, environment: &Environment) -> Option<BTreeMap<ServerText, ServerText>> {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
-    let authenticator = Model::of(&document, Profile::default(), environment).authenticator?;
+    let authenticator =
+        Model::of(&document, &Tree::of(&document), Profile::default(), environment).authenticator?;
     let known = |(name, text): (ServerText, Option<ServerText>)| Some((name, text?));
     let mut held: BTreeMap<_, _> = authenticator.parameters.into_iter().filter_map(known).collect();
     held.extend(authenticator.enabled.map(|enabled| ("enable".into(), enabled)));

@@ -12,6 +12,7 @@ use smsotp_lint::section::Section;
 use smsotp_lint::server::{Authenticator, Environment, Model, ServerText};
 use smsotp_lint::settings::{EffectiveValue, Settings, Switch};
 use smsotp_lint::source::Source;
+use smsotp_lint::toml::Tree;
 use smsotp_lint::{Document, Options, check};
 
 use crate::support::root;
@@ -64,7 +65,7 @@ fn every_vector_loads_and_reads_as_the_pipeline_does() {
         } else if vector.expect.loads == stops {
             let _ = writeln!(difference, "loads: expected {}, found {}", stops, !stops);
         } else if !stops {
-            let model = Model::of(&document, PROFILE, &environment);
+            let model = Model::of(&document, &Tree::of(&document), PROFILE, &environment);
             compare(&vector.expect, &model, &mut difference);
         }
         let bothers = findings.iter().any(|finding| finding.severity > Severity::Info);
@@ -220,8 +221,8 @@ fn meaning(
     environment: &Environment,
     finding: &Diagnostic,
 ) -> BTreeMap<String, String> {
-    let section = Section::of(document);
-    let model = Model::of(document, PROFILE, environment);
+    let section = Section::of(&Tree::of(document));
+    let model = Model::of(document, &Tree::of(document), PROFILE, environment);
     let settings = Settings::of(&section, PROFILE, &model);
     let mut meaning = BTreeMap::new();
     for setting in settings.iter() {

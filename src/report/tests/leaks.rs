@@ -90,7 +90,7 @@ fn no_line_shows_a_secret() {
     for text in texts.step_by(7) {
         let source = Source::new("x", &*text);
         let document = Document::parse(&source);
-        let section = Section::of(&document);
+        let section = Section::of(&Tree::of(&document));
         if is_ours(&document, &section) {
             continue;
         }
@@ -107,7 +107,7 @@ fn no_report_shows_a_secret() {
     for (number, text) in texts.step_by(101).enumerate() {
         let source = Source::new("x", &*text);
         let document = Document::parse(&source);
-        let section = Section::of(&document);
+        let section = Section::of(&Tree::of(&document));
         if is_ours(&document, &section) {
             continue;
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use smsotp_lint::Document;
 use smsotp_lint::section::Section;
 use smsotp_lint::source::{Source, Span};
+use smsotp_lint::toml::Tree;
 
 use super::plant::{LETTERS, Planted};
 
@@ -27,7 +28,7 @@ impl Traces {
     pub(super) fn add_all(&mut self, planted: &Planted, number: usize) {
         let source = Source::new("x", &*planted.text);
         let document = Document::parse(&source);
-        let section = Section::of(&document);
+        let section = Section::of(&Tree::of(&document));
         for secret in &planted.secrets {
             for start in 0..=secret.len() - PIECE {
                 let piece = &secret[start..start + PIECE];
