@@ -4,7 +4,7 @@
 use crate::catalogue::Profile;
 use crate::redact::Redacted;
 use crate::section::Section;
-use crate::server::{Environment, Model};
+use crate::server::{Environment, Model, Registration};
 use crate::settings::Settings;
 use crate::toml::{Document, Tree};
 
@@ -49,5 +49,56 @@ impl<'d> Analysis<'d> {
         'd: 'o,
     {
         Analysis::of(document, self.profile, self.environment)
+    }
+
+    /// What there is of the section.
+    pub fn section_state(&self) -> SectionState {
+        match self.server.registration {
+            Registration::Overridden => SectionState::Replaced,
+            Registration::Renamed => SectionState::Renamed,
+            _ if self.section.is_written() => SectionState::Present,
+            _ => SectionState::Absent,
+        }
+    }
+
+    /// Why the server holds no authenticator, in a phrase; `None` when it holds one. `loads` tells
+    /// whether it loads the file, where that is known.
+    pub fn absence(&self, loads: Option<bool>) -> Option<&'static str> {
+        match (loads, self.server.registration) {
+            _ if !self.document.is_toml() => Some("not TOML; smsotp-lint check says where"),
+            (Some(false), _) => Some("the server does not load this file"),
+            _ if self.server.authenticator.is_some() => None,
+            (_, Registration::Renamed) => {
+                Some("the server holds no settings under the name SMSOTP")
+            }
+            _ => Some(
+                "what the server holds under the name SMSOTP cannot be told from the file alone",
+            ),
+        }
+    }
+}
+
+/// What there is of the section that the authenticator reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionState {
+    /// The file writes it.
+    Present,
+    /// The file says nothing of it.
+    Absent,
+    /// A custom authenticator takes its place.
+    Replaced,
+    /// Its name is another, so that the authenticator finds nothing.
+    Renamed,
+}
+
+impl SectionState {
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Absent => "absent",
+            Self::Replaced => "replaced",
+            Self::Renamed => "renamed",
+        }
     }
 }

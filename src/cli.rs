@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show every setting: its effective value and where it comes from
     Show(Show),
+    /// Tell what happens to each kind of user at login, and why
+    Simulate(Simulate),
     /// Change settings, keeping comments and layout
     Set(Set),
     /// Explain a rule or a parameter; without a name, list them all
@@ -175,6 +177,28 @@ pub(crate) struct Show {
     pub(crate) server: Server,
 }
 
+/// `simulate`
+#[derive(Debug, Args)]
+#[command(after_long_help = examples::SIMULATE)]
+pub(crate) struct Simulate {
+    /// File, or - for standard input
+    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(crate) path: Option<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: SimulateFormat,
+    /// What the server has that the file does not tell
+    ///
+    /// Without it, the server is a fresh one: the tenant locks accounts only when the file says
+    /// so, and no claim holds backup codes.
+    #[arg(long, value_enum, value_name = "FACT")]
+    pub(crate) assume: Vec<Assume>,
+    #[command(flatten)]
+    /// The server.
+    pub(crate) server: Server,
+}
+
 /// `set`
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::SET)]
@@ -251,6 +275,27 @@ pub(crate) enum ShowFormat {
     Toml,
     /// The element of application-authentication.xml
     Xml,
+}
+
+/// The forms of `simulate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum SimulateFormat {
+    /// Columns for people
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+    /// A flowchart in Mermaid's language
+    Mermaid,
+}
+
+/// What `simulate` may take for granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Assume {
+    /// The tenant locks an account after too many wrong codes
+    AccountLocking,
+    /// A claim is mapped that holds the backup codes of a user
+    BackupClaim,
 }
 
 /// The forms of `explain`.

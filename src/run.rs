@@ -13,6 +13,7 @@ mod set;
 mod settings;
 mod show;
 mod signals;
+mod simulate;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -40,6 +41,7 @@ pub(crate) fn main() -> Exit {
     let result = match (&cli.command, matches.subcommand()) {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
         (Command::Show(show), _) => show::run(show),
+        (Command::Simulate(simulate), _) => simulate::run(simulate, cli.color),
         (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),
         (Command::Schema(schema), _) => reference::schema(schema),

@@ -70,14 +70,7 @@ impl<'v> View<'v> {
 
     /// Why there is no authenticator to show, in a phrase.
     pub fn absence(&self) -> Option<&'static str> {
-        if self.authenticator().is_some() {
-            return None;
-        }
-        Some(match (self.loads, self.analysis.server.registration) {
-            (Some(false), _) => "the server does not load this file",
-            (_, Registration::Renamed) => "the server holds no settings under the name SMSOTP",
-            _ => "what the server holds under the name SMSOTP cannot be told from the file alone",
-        })
+        self.analysis.absence(self.loads)
     }
 
     /// Columns for people.

@@ -9,6 +9,9 @@ Examples:
   See what the server ends up with, and why
     smsotp-lint show deployment.toml
 
+  See who gets in, and how
+    smsotp-lint simulate deployment.toml
+
   Change a setting
     smsotp-lint set deployment.toml SMSOTPMandatory=true
 
@@ -56,6 +59,23 @@ pub(super) const SHOW: &str = "\
 Examples:
   smsotp-lint show deployment.toml
   smsotp-lint show --is-version 7.1 --format json deployment.toml";
+
+pub(super) const SIMULATE: &str = "\
+Examples:
+  smsotp-lint simulate deployment.toml
+  smsotp-lint simulate --is-version 7.1 --format json deployment.toml
+
+  Draw it in a wiki or a pull request
+    smsotp-lint simulate --format mermaid deployment.toml
+
+  For a tenant that locks accounts
+    smsotp-lint simulate --assume account-locking deployment.toml
+
+Exit codes:
+  0  told
+  1  the server would hold no SMS OTP authenticator, or something that .smsotp-lint.toml
+     expects does not hold
+  2  the job could not be done";
 
 pub(super) const SET: &str = "\
 Examples:

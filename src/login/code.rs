@@ -22,6 +22,18 @@ impl Code {
     /// One of which nothing is known.
     pub(super) const ANY: Self =
         Self { characters: None, alphabet: Alphabet::Digits, validity: Validity::Unknown };
+
+    /// Takes away how many characters it has.
+    pub fn conceal_length(&mut self) {
+        self.characters = None;
+    }
+
+    /// Takes away for how long it is valid.
+    pub fn conceal_expiry(&mut self) {
+        if let Validity::Seconds(_) = self.validity {
+            self.validity = Validity::Unknown;
+        }
+    }
 }
 
 /// The characters of a code.

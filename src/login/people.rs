@@ -77,6 +77,17 @@ impl UserKind {
         }
     }
 
+    /// The kind in front of what the user does.
+    pub const fn in_short(self) -> &'static str {
+        match self {
+            Self::WithNumber => "with a number",
+            Self::WithoutNumber => "without a number",
+            Self::FederatedSameName => "federated, same name",
+            Self::FederatedSameNameWithoutNumber => "federated, same name without a number",
+            other => other.in_words(),
+        }
+    }
+
     /// Whether the first step is that of another identity provider.
     pub const fn is_federated(self) -> bool {
         matches!(

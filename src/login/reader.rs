@@ -1,7 +1,7 @@
 //! Names of settings -> their texts, with a record of what was asked; a text that is not known is
 //! tried with every value it may have, one way of the login after the other.
 
-use super::values::values;
+use super::values::{may_be_unset, values};
 
 /// What is known of the text of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Given<'t> {
     Unset,
     /// There is one, and what it is cannot be told: some valid value.
     Unknown,
-    /// Whatever is valid, and nothing as well.
+    /// Whatever is valid, and nothing as well where that is.
     Any,
 }
 
@@ -59,7 +59,7 @@ impl<'l> SettingReader<'l> {
             Given::Text(text) => return Some(text),
             Given::Unset => return None,
             Given::Unknown => self.choose(name, values.len()),
-            Given::Any => self.choose(name, values.len() + 1),
+            Given::Any => self.choose(name, values.len() + usize::from(may_be_unset(name))),
         };
         values.get(at).copied()
     }

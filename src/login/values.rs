@@ -19,3 +19,9 @@ pub fn values(name: &str) -> &'static [&'static str] {
         _ => &["true", "false"],
     }
 }
+
+/// Whether leaving a setting out is as good as any value: without these two, the setting that
+/// makes use of them fails logins.
+pub(super) fn may_be_unset(name: &str) -> bool {
+    !matches!(name, "secondaryUserstore" | "federatedMobileAttributeKey")
+}

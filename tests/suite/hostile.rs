@@ -14,11 +14,12 @@ use crate::support::{Outcome, run, save};
 const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
 
 /// What every text goes through.
-const COMMANDS: [&[&str]; 5] = [
+const COMMANDS: [&[&str]; 6] = [
     &["check", "deployment.toml"],
     &["check", "--pedantic", "--format", "json", "deployment.toml"],
     &["check", "--diff", "--unsafe-fixes", "deployment.toml"],
     &["show", "deployment.toml"],
+    &["simulate", "deployment.toml"],
     &["set", "deployment.toml", "BackupCode=true"],
 ];
 

@@ -6,6 +6,7 @@ use smsotp_lint::diagnostic::{Diagnostic, Severity};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
 use smsotp_lint::fix::{Applicability, apply};
+use smsotp_lint::outcomes::Assumptions;
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::report::{FileReport, Format, Report, Style};
@@ -13,6 +14,7 @@ use smsotp_lint::section::Section;
 use smsotp_lint::server::{Environment, Model, Registration};
 use smsotp_lint::settings::{Settings, Switch};
 use smsotp_lint::show::{View, json_of_nothing};
+use smsotp_lint::simulate::SimulateView;
 use smsotp_lint::source::{Source, Span};
 use smsotp_lint::toml::Tree;
 use smsotp_lint::{Checked, Document, Options, check};
@@ -92,8 +94,12 @@ pub(crate) fn pages_can_be_shown(text: &str) {
             return;
         }
         with_options(|options| {
+            let analysis = options.analyse(document);
+            let logins = SimulateView::of(&analysis, loads, Assumptions::default());
+            let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
             let view = View::of(options.analyse(document), loads);
-            for page in [view.table(), view.json(), view.toml(), view.xml()] {
+            let pages = [view.table(), view.json(), view.toml(), view.xml()];
+            for page in pages.into_iter().chain(logins) {
                 let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
                 let page = page.replace("\r\n", "\n");
                 assert!(!page.contains(steers), "{page:?}\nof {text:?}");

@@ -11,6 +11,7 @@ use smsotp_lint::catalogue::Profile;
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
+use smsotp_lint::outcomes::Assumptions;
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::report::{FileReport, FixedFinding, Format, Location, Report, Style};
@@ -18,6 +19,7 @@ use smsotp_lint::rules::RULES;
 use smsotp_lint::section::Section;
 use smsotp_lint::server::Environment;
 use smsotp_lint::show::{View, json_of_nothing};
+use smsotp_lint::simulate::SimulateView;
 use smsotp_lint::source::Source;
 use smsotp_lint::toml::Tree;
 use smsotp_lint::{Document, Options, check, set};
@@ -133,8 +135,11 @@ fn pages(source: &Source, options: &Options<'_>) -> Vec<String> {
     if !document.faults().is_empty() {
         return vec![json_of_nothing(source, profile, loads)];
     }
+    let analysis = options.analyse(&document);
+    let logins = SimulateView::of(&analysis, loads, Assumptions::default());
+    let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
     let view = View::of(options.analyse(&document), loads);
-    vec![view.table(), view.json(), view.toml(), view.xml()]
+    [view.table(), view.json(), view.toml(), view.xml()].into_iter().chain(logins).collect()
 }
 
 /// Files that one run of the program reads.
@@ -182,6 +187,9 @@ fn no_run_of_the_program_tells_a_secret() {
             let (name, text) = (names[at], &documents[at].text);
             for format in ["table", "json", "toml", "xml"] {
                 tells_nothing(&["show", "--format", format, name]);
+            }
+            for format in ["table", "json", "mermaid"] {
+                tells_nothing(&["simulate", "--format", format, name]);
             }
             tells_nothing(&["set", name, "TokenLength=8"]);
             let arguments = ["check", "--fix", "--unsafe-fixes", "-"];

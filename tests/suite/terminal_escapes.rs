@@ -97,6 +97,10 @@ fn no_page_steers_a_terminal() {
             let arguments = ["show", "--format", format, "deployment.toml"];
             assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
         }
+        for format in ["table", "json", "mermaid"] {
+            let arguments = ["simulate", "--format", format, "deployment.toml"];
+            assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
+        }
         let arguments = ["set", "deployment.toml", "TokenLength=5"];
         assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
     }
@@ -125,6 +129,10 @@ fn no_name_of_a_file_steers_a_terminal() {
     for name in &names[..12] {
         for format in ["table", "json", "toml", "xml"] {
             let arguments = ["show", "--format", format, name];
+            assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
+        }
+        for format in ["table", "json", "mermaid"] {
+            let arguments = ["simulate", "--format", format, name];
             assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
         }
         let arguments = ["set", name, "TokenLength=5"];

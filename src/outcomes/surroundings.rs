@@ -1,0 +1,161 @@
+//! The rest of the file, and what is assumed -> the server around the section.
+
+use super::Reason;
+use crate::analysis::Analysis;
+use crate::catalogue::Release;
+use crate::login::{ACCOUNT_LOCKING, AccountLocking, Claim, Given, Step, World};
+use crate::section::{AUTHENTICATOR, PARAMETERS};
+use crate::server::java_regex;
+use crate::settings::Origin;
+use crate::source::Span;
+
+/// What a caller knows of the server that the file does not tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Assumptions {
+    /// The tenant locks accounts.
+    pub account_locking: bool,
+    /// The claim with the backup codes is mapped.
+    pub backup_claim: bool,
+}
+
+/// The server around the section.
+#[derive(Debug)]
+pub(super) struct Surroundings {
+    assumptions: Assumptions,
+    account_locking: Option<Elsewhere>,
+    /// The keys that stand in the section of an authenticator that may be the previous one.
+    previous: Vec<&'static str>,
+}
+
+/// A setting outside the section.
+#[derive(Debug)]
+struct Elsewhere {
+    /// `None` when it is not known.
+    text: Option<String>,
+    span: Span,
+}
+
+/// The keys that are looked for in the section of the previous authenticator first, with their
+/// names there.
+const PREVIOUS: [(&str, &str); 2] = [
+    ("prev:federatedMobileAttributeKey", "federatedMobileAttributeKey"),
+    ("prev:SMSOTP-userAttribute", "SMSOTP-userAttribute"),
+];
+
+/// "+" and the 15 digits that a number has at most.
+const LONGEST_NUMBER: usize = 16;
+
+impl Surroundings {
+    pub(super) fn of(analysis: &Analysis<'_>, assumptions: Assumptions) -> Self {
+        let mut around = Self { assumptions, account_locking: None, previous: Vec::new() };
+        analysis.document.visit(|visit| {
+            let path: Vec<&str> = visit.path.iter().map(|key| key.name.as_ref()).collect();
+            if path.iter().copied().eq(ACCOUNT_LOCKING.split('.')) {
+                let text = analysis.server.references.text(visit.entry());
+                let text = text.map(|text| text.into_owned());
+                around.account_locking = Some(Elsewhere { text, span: visit.entry().span() });
+            }
+            let key = PREVIOUS.iter().find(|(_, key)| is_key_of_another(&path, key));
+            around.previous.extend(key.map(|(name, _)| *name));
+        });
+        around
+    }
+
+    /// The server of a release.
+    pub(super) fn world(&self) -> World {
+        World {
+            account_locking: match self.assumptions.account_locking {
+                true => AccountLocking::On,
+                false => AccountLocking::AsSet,
+            },
+            has_backup_claim: self.assumptions.backup_claim,
+            is_instant: false,
+            step: Step::Plain,
+            // A name with a blank in front of it is that of no store.
+            has_store: |store| store != "NULL" && store.trim() == store,
+            claim: |uri| match uri {
+                "" => Claim::NotMapped,
+                "http://wso2.org/claims/mobile" => Claim::Text(LONGEST_NUMBER),
+                _ => Claim::Text(usize::MAX),
+            },
+            is_pattern: |pattern| java_regex::fault(pattern).is_none(),
+        }
+    }
+
+    /// What is taken for granted, in a few phrases.
+    pub(super) fn assumed(&self, release: Release) -> Vec<&'static str> {
+        let mut assumed = vec!["empty connection fields"];
+        assumed.extend(match (self.assumptions.account_locking, &self.account_locking) {
+            (true, _) => Some("account locking on"),
+            // From 6.0 nothing turns it off.
+            (false, None) if release < Release::V6_0 => Some("account locking off"),
+            (false, _) => None,
+        });
+        assumed.push(match self.assumptions.backup_claim {
+            true => "a claim for backup codes",
+            false => "no backup codes",
+        });
+        assumed
+    }
+
+    /// What is known of a setting outside the section; `None` for one in it.
+    pub(super) fn given(&self, name: &str) -> Option<Given<'_>> {
+        if name == ACCOUNT_LOCKING {
+            return Some(match &self.account_locking {
+                Some(Elsewhere { text: Some(text), .. }) => Given::Text(text),
+                Some(_) => Given::Unknown,
+                None => Given::Unset,
+            });
+        }
+        let is_previous = PREVIOUS.iter().any(|(previous, _)| *previous == name);
+        // Which authenticator a user comes from is not known.
+        is_previous.then(|| match self.previous.contains(&name) {
+            true => Given::Unknown,
+            false => Given::Unset,
+        })
+    }
+
+    /// Such a setting as a reason.
+    pub(super) fn reason(&self, name: &'static str) -> Option<Reason> {
+        let Some(locking) = self.account_locking.as_ref().filter(|_| name == ACCOUNT_LOCKING)
+        else {
+            let is_locking = name == ACCOUNT_LOCKING;
+            let given = self.given(name)?;
+            return Some(Reason {
+                setting: name,
+                // Shipped so by the identity event listener of every release up to 5.11.
+                value: is_locking.then(|| "false".to_owned()),
+                origin: match given {
+                    _ if is_locking => Origin::Default,
+                    Given::Unset => Origin::Unset,
+                    _ => Origin::File,
+                },
+                span: None,
+                is_secret: false,
+            });
+        };
+        let is_switch = |text: &String| ["true", "false"].contains(&text.as_str());
+        Some(Reason {
+            setting: name,
+            value: locking.text.clone(),
+            origin: Origin::File,
+            span: Some(locking.span),
+            is_secret: !locking.text.as_ref().is_none_or(is_switch),
+        })
+    }
+}
+
+/// Whether a path leads to this parameter of another authenticator.
+fn is_key_of_another(path: &[&str], key: &str) -> bool {
+    let [authentication, kind, rest @ ..] = path else { return false };
+    *authentication == AUTHENTICATOR[0]
+        && match rest {
+            [name, parameters, own] if *kind == AUTHENTICATOR[1] => {
+                *name != AUTHENTICATOR[2] && *parameters == PARAMETERS && *own == key
+            }
+            [parameters, own] if *kind == "custom_authenticator" => {
+                *parameters == PARAMETERS && *own == key
+            }
+            _ => false,
+        }
+}

@@ -1,0 +1,138 @@
+//! What each kind of user meets at login -> what `simulate` prints, in one of several forms.
+
+mod json;
+mod mermaid;
+mod table;
+
+use crate::analysis::Analysis;
+use crate::escape::escape;
+use crate::login::Outcome;
+use crate::outcomes::{Assumptions, Encounter, Reason, Simulation, sentence};
+use crate::redact::MASK;
+use crate::report::Style;
+use crate::settings::Origin;
+use crate::source::Source;
+
+/// What there is to tell of a file.
+#[derive(Debug)]
+pub struct SimulateView<'v, 'd> {
+    analysis: &'v Analysis<'d>,
+    simulation: Simulation<'v, 'd>,
+    encounters: Vec<Encounter>,
+    loads: Option<bool>,
+}
+
+impl<'v, 'd> SimulateView<'v, 'd> {
+    /// Plays every login of a file; `loads` tells whether the server loads it, where that is known.
+    pub fn of(analysis: &'v Analysis<'d>, loads: Option<bool>, assumptions: Assumptions) -> Self {
+        let simulation = Simulation::of(analysis, assumptions);
+        let is_held = analysis.server.authenticator.is_some() && loads != Some(false);
+        let encounters = if is_held { simulation.encounters() } else { Vec::new() };
+        Self { analysis, simulation, encounters, loads }
+    }
+
+    /// Columns for people.
+    pub fn table(&self, style: &Style) -> String {
+        table::render(self, style)
+    }
+
+    /// One JSON object, `smsotp-lint/simulate/1`.
+    pub fn json(&self) -> String {
+        json::render(self)
+    }
+
+    /// A flowchart that a wiki or a pull request draws.
+    pub fn mermaid(&self) -> String {
+        mermaid::render(self)
+    }
+
+    fn source(&self) -> &Source {
+        self.analysis.document.source()
+    }
+
+    /// Whose logins these are.
+    fn head(&self) -> String {
+        let release = self.simulation.release();
+        match self.analysis.profile.release {
+            Some(_) => format!("logins in {release}"),
+            None => format!("logins in {release}, with the documented defaults"),
+        }
+    }
+
+    /// What the mark means, what is assumed, and what is not known.
+    fn foot(&self) -> String {
+        let assumed = self.simulation.assumed().join(", ");
+        let unknown = match self.loads {
+            None => "Whether the server loads this file cannot be told from the file alone.\n",
+            Some(_) => "",
+        };
+        format!(
+            "! no second factor, cannot log in, or may guess without limit\n\
+             Assumed: {assumed}\n{unknown}"
+        )
+    }
+}
+
+/// What happens in an encounter, in words.
+fn happens(encounter: &Encounter) -> String {
+    let words = |outcomes: &[Outcome]| {
+        let mut words: Vec<String> = Vec::new();
+        for outcome in outcomes {
+            let sentence = sentence(encounter.user, encounter.event, *outcome);
+            if !words.contains(&sentence) {
+                words.push(sentence);
+            }
+        }
+        match words.len() {
+            1 => words.concat(),
+            _ => format!("either {}", words.join(", or ")),
+        }
+    };
+    let mut text = words(&encounter.outcomes);
+    let mut others: Vec<(String, Vec<&str>)> = Vec::new();
+    for (release, there) in &encounter.elsewhere {
+        let there = words(there);
+        match others.iter_mut().find(|(known, _)| *known == there) {
+            Some((_, releases)) => releases.push(release.as_str()),
+            None if there == text => {}
+            None => others.push((there, vec![release.as_str()])),
+        }
+    }
+    for (there, releases) in others {
+        text = format!("{text}; in {}: {there}", releases.join(" and "));
+    }
+    text
+}
+
+/// A reason in words: the setting, its value, and where that comes from. No line is broken within
+/// any of the three.
+fn because(source: &Source, reason: &Reason) -> String {
+    /// The most characters of a value that are shown.
+    const LONGEST: usize = 60;
+    let name = reason.setting.strip_prefix("prev:");
+    let name = match name {
+        Some(name) => format!("{name} in another section"),
+        None => reason.setting.to_owned(),
+    };
+    let place = match (reason.origin, reason.span) {
+        (Origin::File, Some(span)) => {
+            format!(" (line\u{a0}{})", source.position(span.start).line)
+        }
+        (Origin::Default, _) => " (default)".to_owned(),
+        (Origin::File | Origin::Unset, _) => String::new(),
+    };
+    let value = match &reason.value {
+        Some(_) if reason.is_secret => MASK.to_owned(),
+        Some(text) if text.is_empty() || text.trim() != text => format!("{text:?}"),
+        Some(text) => {
+            let mut shown: String = text.chars().take(LONGEST).collect();
+            if shown.len() < text.len() {
+                shown.push('\u{2026}');
+            }
+            escape(&shown).into_owned()
+        }
+        None if reason.origin == Origin::Unset => return format!("{name} not\u{a0}set"),
+        None => return format!("{name} not\u{a0}known{place}"),
+    };
+    format!("{name} =\u{a0}{value}{place}")
+}

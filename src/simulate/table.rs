@@ -1,0 +1,140 @@
+//! A view -> columns for people, the dangerous rows first.
+
+use std::cmp::Reverse;
+
+use owo_colors::{OwoColorize, Style as Colors};
+use textwrap::{Options, WordSplitter, WrapAlgorithm, wrap};
+use unicode_width::UnicodeWidthStr;
+
+use super::{SimulateView, because, happens};
+use crate::escape::escape;
+use crate::login::{Event, Outcome};
+use crate::outcomes::{Danger, Encounter, code_in_words, danger, danger_of_code};
+use crate::report::Style;
+
+/// The widths of the columns on 80 columns; most names fit into the last without a break.
+const WIDTHS: [usize; 3] = [19, 26, 29];
+/// What stands around them: the mark, and two gaps.
+const AROUND: usize = 6;
+/// A row is no wider than this, however wide the terminal.
+const WIDEST: usize = 120;
+
+/// A row, its cells in words.
+struct TableRow {
+    danger: Option<Danger>,
+    who: String,
+    what: String,
+    why: Vec<String>,
+}
+
+pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
+    let mut page = format!("{}: {}\n\n", escape(view.source().name()), view.head());
+    let layout = Layout { widths: widths(style.width), color: style.color };
+    let mut rows = rows(view);
+    rows.sort_by_key(|row| Reverse(row.danger));
+    layout.line(&mut page, [" ", "KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"], None);
+    for row in &rows {
+        layout.row(&mut page, row);
+    }
+    page.push('\n');
+    page.push_str(&view.foot());
+    page
+}
+
+/// Every encounter, and behind the logins what the code looks like.
+fn rows(view: &SimulateView<'_, '_>) -> Vec<TableRow> {
+    let (logins, others): (Vec<_>, Vec<_>) =
+        view.encounters.iter().partition(|encounter| encounter.event == Event::Login);
+    let code = logins.first().and_then(|login| code_row(view, login));
+    let logins = logins.iter().map(|login| row(view, login));
+    logins.chain(code).chain(others.iter().map(|other| row(view, other))).collect()
+}
+
+fn row(view: &SimulateView<'_, '_>, encounter: &Encounter) -> TableRow {
+    let Encounter { user, event, .. } = *encounter;
+    let dangers = encounter.outcomes.iter().map(|outcome| danger(user, event, *outcome));
+    let why = view.simulation.because_of_outcome(user, event);
+    TableRow {
+        danger: dangers.max().flatten(),
+        who: match event {
+            Event::Login => user.in_words().to_owned(),
+            _ => format!("{}: {}", user.in_short(), event.in_words()),
+        },
+        what: happens(encounter),
+        why: why.iter().map(|reason| because(view.source(), reason)).collect(),
+    }
+}
+
+/// What the code looks like that a login sends, if it sends one.
+fn code_row(view: &SimulateView<'_, '_>, login: &Encounter) -> Option<TableRow> {
+    let codes = login.outcomes.iter().filter_map(|outcome| match outcome {
+        Outcome::CodeSent { code, .. } => Some(*code),
+        _ => None,
+    });
+    let codes: Vec<_> = codes.collect();
+    let words: Vec<_> = codes.iter().map(|code| code_in_words(*code)).collect();
+    let sent = view.simulation.because_of_outcome(login.user, login.event);
+    let why = login.because.iter().filter(|reason| !sent.contains(reason));
+    (!codes.is_empty()).then(|| TableRow {
+        danger: codes.iter().map(|code| danger_of_code(*code)).max().flatten(),
+        who: "the code".to_owned(),
+        what: words.join(", or "),
+        why: why.map(|reason| because(view.source(), reason)).collect(),
+    })
+}
+
+/// The widths of the columns on so many: what is left is for what happens and why.
+fn widths(columns: usize) -> [usize; 3] {
+    let [who, what, why] = WIDTHS;
+    let more = columns.min(WIDEST).saturating_sub(AROUND + who + what + why);
+    [who + more / 4, what + more / 2, why + more / 4]
+}
+
+struct Layout {
+    widths: [usize; 3],
+    color: bool,
+}
+
+impl Layout {
+    fn row(&self, page: &mut String, row: &TableRow) {
+        let nothing = ["no setting changes this".to_owned()];
+        let why = if row.why.is_empty() { &nothing[..] } else { &row.why };
+        let [who, what, room] = self.widths;
+        let cells = [
+            cell(&row.who, who),
+            cell(&row.what, what),
+            why.iter().flat_map(|reason| cell(reason, room)).collect(),
+        ];
+        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        for at in 0..height {
+            let text = |column: usize| cells[column].get(at).map_or("", String::as_str);
+            let mark = if row.danger.is_some() && at == 0 { "!" } else { " " };
+            self.line(page, [mark, text(0), text(1), text(2)], row.danger);
+        }
+    }
+
+    fn line(&self, page: &mut String, [mark, who, what, why]: [&str; 4], danger: Option<Danger>) {
+        let colors = match danger {
+            Some(_) if self.color => Colors::new().red().bold(),
+            _ => Colors::new(),
+        };
+        let pad = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
+        let line = format!(
+            "{} {who}{}  {}{}  {why}",
+            mark.style(colors),
+            pad(who, self.widths[0]),
+            what.style(colors),
+            pad(what, self.widths[1])
+        );
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
+}
+
+/// A text in lines of a width; a name that is longer is broken anywhere.
+fn cell(text: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    wrap(text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
+}
