@@ -7,7 +7,7 @@ use owo_colors::{OwoColorize, Style};
 use similar::TextDiff;
 use similar::udiff::UnifiedHunkHeader;
 
-use crate::escape::escape;
+use crate::escape::{escape, spelt, without_commands};
 use crate::redact::{Redacted, floor};
 
 /// Lines of context around a change.
@@ -69,7 +69,7 @@ pub fn unified(
             }
         }
     }
-    result
+    without_commands(&result, spelt).into_owned()
 }
 
 /// A line as it may be shown; of a very long one, what is around the first difference from the

@@ -30,6 +30,7 @@ use serde_json::Value;
 
 use crate::catalogue::Profile;
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
+use crate::escape::{spelt, without_commands};
 use crate::message::Message;
 use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
@@ -288,8 +289,8 @@ impl Report {
     pub fn whole(&self, mut files: RenderedFiles, unread: &[InputError]) -> String {
         files.summary.unread = unread.len();
         match self.format {
-            Format::Human => human::whole(self, files),
-            Format::Concise => concise::whole(self, files),
+            Format::Human => without_commands(&human::whole(self, files), spelt).into_owned(),
+            Format::Concise => without_commands(&concise::whole(self, files), spelt).into_owned(),
             Format::Json => json::whole(self, files, unread),
             Format::Sarif => sarif::whole(self, files, unread),
             Format::Github => github::whole(self, files, unread),

@@ -6,6 +6,7 @@ mod toml;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{OWN, Parameter, Profile};
+use crate::escape::{spelt, without_commands};
 use crate::redact::MASK;
 use crate::section::SettingEntry;
 use crate::server::{Authenticator, Registration, xml};
@@ -75,7 +76,7 @@ impl<'v> View<'v> {
 
     /// Columns for people.
     pub fn table(&self) -> String {
-        table::render(self)
+        without_commands(&table::render(self), spelt).into_owned()
     }
 
     /// One JSON object, `smsotp-lint/show/1`.
@@ -90,7 +91,8 @@ impl<'v> View<'v> {
 
     /// The element of application-authentication.xml; nothing when there is no authenticator.
     pub fn xml(&self) -> String {
-        self.authenticator().map(xml::element).unwrap_or_default()
+        let element = self.authenticator().map(xml::element).unwrap_or_default();
+        without_commands(&element, xml::reference).into_owned()
     }
 
     fn source(&self) -> &Source {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::MASK;
 use super::mask::Piece;
-use crate::escape;
+use crate::escape::{must_escape, opens_command, spelt};
 use crate::source::Span;
 
 /// Columns between two tab stops.
@@ -125,7 +125,7 @@ impl ShownLine {
         let text = source.get(span.range()).unwrap_or_default();
         let mut plain = span.start;
         for (at, c) in text.char_indices() {
-            if c != '\t' && !escape::must_escape(c) {
+            if c != '\t' && !must_escape(c) && !opens_command(source, span.start + at) {
                 continue;
             }
             let here = span.start + at;
@@ -134,7 +134,7 @@ impl ShownLine {
             let display = if c == '\t' {
                 " ".repeat(TAB - self.text[self.stop..].width() % TAB)
             } else {
-                escape::escape(c.encode_utf8(&mut [0; 4])).into_owned()
+                spelt(c)
             };
             self.part(Span::new(here, plain), &display);
             if c == '\t' {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{FileReport, InputError, Location, RenderedFiles, Report};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::escape::must_escape;
+use crate::escape::{must_escape, opens_command};
 use crate::fix::{Edit, Fix};
 use crate::redact::Redacted;
 use crate::source::Source;
@@ -92,24 +92,28 @@ pub(super) fn text(value: &impl Serialize) -> String {
     harmless(&json).into_owned()
 }
 
-/// The same JSON, with the characters written as `\u202e` that would steer a terminal. Outside of
-/// its strings JSON has none but line feeds.
+/// The same JSON, with the characters written as `\u202e` that would steer a terminal or the log of
+/// a CI service. Outside of its strings JSON has none but line feeds.
 pub(crate) fn harmless(json: &str) -> Cow<'_, str> {
     let steers = |c: char| c != '\n' && must_escape(c);
     // Most of a report is ASCII, in which JSON itself escapes all of them but one.
     let is_harmless = |line: &str| line.is_ascii() && !line.contains('\x7f');
-    if json.split_inclusive('\n').all(|line| is_harmless(line) || !line.contains(steers)) {
+    if !json.contains("##")
+        && json.split_inclusive('\n').all(|line| is_harmless(line) || !line.contains(steers))
+    {
         return Cow::Borrowed(json);
     }
     let mut result = String::with_capacity(json.len() + 8);
-    for c in json.chars() {
-        if steers(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                result.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            result.push(c);
+    for (at, c) in json.char_indices() {
+        match steers(c) || opens_command(json, at) {
+            true => result.push_str(&unicode_escape(c)),
+            false => result.push(c),
         }
     }
     Cow::Owned(result)
+}
+
+/// A character as JSON spells it.
+fn unicode_escape(c: char) -> String {
+    c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
 }

@@ -130,6 +130,11 @@ pub fn element(authenticator: &Authenticator) -> String {
     xml
 }
 
+/// A character as XML spells it where it may not be itself.
+pub(crate) fn reference(c: char) -> String {
+    format!("&#{};", u32::from(c))
+}
+
 fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let plain = |c: char| !must_escape(c) && !matches!(c, '<' | '>' | '&' | '"');
     if text.chars().all(plain) {
@@ -143,9 +148,7 @@ fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
             '&' => escaped.push_str("&amp;"),
             '"' if in_attribute => escaped.push_str("&quot;"),
             '\t' | '\n' if !in_attribute => escaped.push(c),
-            c if must_escape(c) => {
-                let _ = write!(escaped, "&#{};", u32::from(c));
-            }
+            c if must_escape(c) => escaped.push_str(&reference(c)),
             c => escaped.push(c),
         }
     }

@@ -8,11 +8,12 @@ use std::fmt::Write;
 use super::View;
 use crate::catalogue::{OWN, Parameter, parameter};
 use crate::edits::literal;
-use crate::escape::must_escape;
+use crate::escape::{must_escape, opens_command, spelt, without_commands};
 use crate::redact::MASK;
 use crate::section::SMSOTP;
 use crate::section::{AUTHENTICATOR, PARAMETERS, SettingEntry};
 use crate::server::Registration;
+use crate::server::xml::reference;
 use crate::settings::{Origin, Setting};
 use crate::toml::{Value, dotted, quoted_key};
 
@@ -32,9 +33,12 @@ pub(super) fn render(view: &View<'_>) -> String {
         for (own, written) in
             OWN.iter().zip([&view.analysis.section.enable, &view.analysis.section.name])
         {
-            let raw = written.as_ref().map(|written| raw(view, written).to_owned());
             let shipped = own.default(view.analysis.profile).map(str::to_owned);
-            setting(&mut page, view, own, raw.map_or(ShownAs::Absent(shipped), ShownAs::Live));
+            let shown = match written {
+                Some(written) => own_line(view, written),
+                None => ShownAs::Absent(shipped),
+            };
+            setting(&mut page, view, own, shown);
         }
         let _ = writeln!(page, "[{table}.{PARAMETERS}]");
     }
@@ -80,6 +84,15 @@ fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Show
     };
 }
 
+/// The switch and the name, which are shown as written.
+fn own_line(view: &View<'_>, written: &SettingEntry<'_, '_>) -> ShownAs {
+    let raw = raw(view, written);
+    match is_harmless(raw) {
+        true => ShownAs::Live(raw.to_owned()),
+        false => ShownAs::Unknown,
+    }
+}
+
 fn line(view: &View<'_>, setting: &Setting<'_>) -> ShownAs {
     let text = setting.text();
     let Some(written) = setting.written() else {
@@ -96,16 +109,24 @@ fn line(view: &View<'_>, setting: &Setting<'_>) -> ShownAs {
     let raw = raw(view, written).to_owned();
     match (is_elsewhere(&written.entry.value), text) {
         (true, Some(text)) if text != MASK => ShownAs::Live(from_text(text)),
-        (true, _) if raw.contains('\n') => ShownAs::Unknown,
+        (true, _) if raw.contains('\n') || !is_harmless(&raw) => ShownAs::Unknown,
         (true, _) => ShownAs::Elsewhere(raw),
-        (false, Some(text)) if raw.contains(must_escape) => ShownAs::Live(from_text(text)),
-        (false, _) => ShownAs::Live(raw),
+        (false, _) if is_harmless(&raw) => ShownAs::Live(raw),
+        (false, Some(text)) => ShownAs::Live(from_text(text)),
+        (false, None) => ShownAs::Unknown,
     }
 }
 
 /// Whether a value refers to another part of the file.
 fn is_elsewhere(value: &Value<'_>) -> bool {
     matches!(value, Value::Placeholder(it) if it.contains("$ref{") || it.contains("$secret{"))
+}
+
+/// Whether a text can be shown as it is: it steers nothing and hides nothing. Its line ends are
+/// those of a string of several lines.
+fn is_harmless(text: &str) -> bool {
+    let steers = |c: char| c != '\n' && c != '\r' && must_escape(c);
+    !text.contains(steers) && without_commands(text, spelt) == text
 }
 
 fn raw<'v>(view: &'v View<'_>, written: &SettingEntry<'_, '_>) -> &'v str {
@@ -116,11 +137,11 @@ fn raw<'v>(view: &'v View<'_>, written: &SettingEntry<'_, '_>) -> &'v str {
 /// again.
 fn from_text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        let is_plain = (c.is_ascii() && !matches!(c, '<' | '>' | '&')) || c == '\n' || c == '\t';
+    for (at, c) in text.char_indices() {
+        let is_plain = c.is_ascii() && !matches!(c, '<' | '>' | '&') && !opens_command(text, at);
         match is_plain {
             true => escaped.push(c),
-            false => escaped.push_str(&format!("&#{};", u32::from(c))),
+            false => escaped.push_str(&reference(c)),
         }
     }
     literal(&escaped)
@@ -135,9 +156,9 @@ fn unread(page: &mut String, view: &View<'_>) {
     }
     for (name, text) in unknown {
         let value = text.as_deref().map(from_text).unwrap_or_default();
-        let name = match name.contains(must_escape) {
-            true => from_text(name).into(),
-            false => quoted_key(name),
+        let name = match is_harmless(name) {
+            true => quoted_key(name),
+            false => from_text(name).into(),
         };
         let _ = writeln!(page, "{}", format!("#{name} = {value}").trim_end());
     }

@@ -22,11 +22,11 @@ fn steers(c: char) -> bool {
         || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
+pub(crate) const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
 
 /// Documents with a sign in a value, in other spellings of it, a key, a header, a comment, and in
 /// lines that are no TOML.
-fn documents(sign: &str) -> Vec<String> {
+pub(crate) fn documents(sign: &str) -> Vec<String> {
     let spelt: String = sign.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect();
     let lines = [
         format!("usecase = \"x{sign}y\""),
@@ -56,7 +56,7 @@ fn assert_harmless(arguments: &[&str], outcome: &Outcome) {
 }
 
 /// Every way to say something of many files.
-fn for_each_report(folder: &Path, names: &[&str], see: impl Fn(&[&str], &Outcome)) {
+pub(crate) fn for_each_report(folder: &Path, names: &[&str], see: impl Fn(&[&str], &Outcome)) {
     let report = |flags: &[&str]| {
         let outcome = run(folder, &[flags, names].concat(), b"");
         see(flags, &outcome);
