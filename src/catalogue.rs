@@ -3,12 +3,14 @@
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
 //! `explain` and the README tables are all derived from it.
 
+mod changes;
 mod evidence;
 mod nearest;
 mod own;
 mod parameters;
 mod shipped_prefixes;
 
+pub use changes::{CHANGES, Change, Concern, Reads, Step};
 pub use evidence::Evidence;
 pub use nearest::{Nearest, nearest};
 pub use own::OWN;
@@ -70,6 +72,21 @@ impl Release {
             Self::V7_3 => "7.3",
         }
     }
+
+    /// The version of the connector that it was published with.
+    pub const fn connector(self) -> &'static str {
+        match self {
+            Self::V5_9 => "2.0.28",
+            Self::V5_10 => "3.0.0",
+            Self::V5_11 => "3.0.7",
+            Self::V6_0 => "3.2.0",
+            Self::V6_1 => "3.3.7",
+            Self::V7_0 => "3.3.20",
+            Self::V7_1 => "3.3.33",
+            Self::V7_2 => "3.3.41",
+            Self::V7_3 => "3.4.2",
+        }
+    }
 }
 
 impl fmt::Display for Release {
@@ -81,23 +98,22 @@ impl fmt::Display for Release {
 impl FromStr for Release {
     type Err = String;
 
-    /// Accepts `7.1` and `7.1.0` (any patch number).
+    /// Goes by the first two numbers of `7.1`, `7.1.0`, `v7.1.0`, `7.2.0.0` or `7.1.0-SNAPSHOT`; a
+    /// `7` alone is 7.0.
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|release| {
-                let rest = text.strip_prefix(release.as_str());
-                rest.is_some_and(|rest| {
-                    rest.is_empty()
-                        || rest.strip_prefix('.').is_some_and(|patch| {
-                            !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit())
-                        })
-                })
-            })
-            .ok_or_else(|| {
-                let known: Vec<_> = Self::ALL.iter().map(|release| release.as_str()).collect();
-                format!("known releases are {}", known.join(", "))
-            })
+        let version = text.strip_prefix(['v', 'V']).unwrap_or(text);
+        let (version, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
+        let numbers = version.split('.').map(str::parse::<u32>).collect::<Result<Vec<_>, _>>();
+        let name = match numbers.as_deref() {
+            Ok([major]) => Some(format!("{major}.0")),
+            Ok([major, minor, ..]) => Some(format!("{major}.{minor}")),
+            _ => None,
+        };
+        let named = |release: &Self| name.as_deref() == Some(release.as_str());
+        Self::ALL.into_iter().find(named).ok_or_else(|| {
+            let known: Vec<_> = Self::ALL.iter().map(|release| release.as_str()).collect();
+            format!("known releases are {}", known.join(", "))
+        })
     }
 }
 

@@ -1,11 +1,12 @@
-//! The catalogue and the rules -> the pages of `explain`, the tables of the README, and the JSON
-//! Schemas. All of them tell the same texts.
+//! The catalogue and the rules -> the pages of `explain`, the tables of the README, the page of
+//! what changes between releases, and the JSON Schemas. All of them tell the same texts.
 
 mod facts;
 mod page;
 mod probe;
 pub mod schema;
 pub mod tables;
+pub mod upgrade;
 
 pub use page::list;
 

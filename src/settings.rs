@@ -1,6 +1,8 @@
 //! A section and the server's model of it -> the value the server uses for every parameter, and
 //! its origin.
 
+mod concern;
+
 use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::section::{Section, SettingEntry};
 use crate::server::{Model, Registration, ServerText, TemplateIssueKind};

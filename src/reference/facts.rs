@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::probe::{PROBES, key};
-use crate::catalogue::{Flaw, Kind, Parameter, Profile, Release};
+use crate::catalogue::{CHANGES, Flaw, Kind, Parameter, Profile, Release, Step};
 use crate::diagnostic::RuleInfo;
 
 /// What is told of a rule.
@@ -46,6 +46,8 @@ pub(super) struct ParameterFacts {
     /// What the server does with a value it cannot use.
     pub(super) misread: Option<Cow<'static, str>>,
     pub(super) aliases: Vec<OtherName>,
+    /// What is otherwise from one release to the next.
+    pub(super) changes: Vec<ReleaseNote>,
     /// What is said when it stands alone in the file.
     pub(super) needs: Vec<String>,
     /// The rules that may speak of it.
@@ -67,6 +69,15 @@ pub(super) struct Default {
     pub(super) value: Option<&'static str>,
     /// What the server uses when there is no shipped default either.
     pub(super) fallback: Option<&'static str>,
+}
+
+/// What is otherwise from a release on.
+#[derive(Debug, Serialize)]
+pub(super) struct ReleaseNote {
+    pub(super) release: &'static str,
+    pub(super) text: &'static str,
+    /// What to do about it.
+    pub(super) todo: Option<&'static str>,
 }
 
 /// Another name that people write.
@@ -117,12 +128,26 @@ impl ParameterFacts {
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
+            changes: changes(parameter.name),
             needs: PROBES.needs(parameter),
             rules: PROBES.rules(parameter),
             general: PROBES.general(),
             kind: parameter.kind.describe(),
         }
     }
+}
+
+/// What changed about a parameter, oldest first.
+fn changes(parameter: &str) -> Vec<ReleaseNote> {
+    let about = CHANGES.iter().filter(|change| change.is_about(parameter));
+    let mut steps: Vec<_> = about.flat_map(|change| change.steps).collect();
+    steps.sort_by_key(|step| step.from);
+    let note = |step: &Step| ReleaseNote {
+        release: step.from.as_str(),
+        text: step.text,
+        todo: Some(step.todo).filter(|todo| !todo.is_empty()),
+    };
+    steps.into_iter().map(note).collect()
 }
 
 /// The level without any configuration.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter, fill};
 
-use super::facts::{Default, ParameterFacts, level};
+use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{OWN, PARAMETERS, Release};
 use crate::diagnostic::RuleInfo;
 use crate::policy::is_fixed;
@@ -65,11 +65,20 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     if facts.since != Release::ALL[0].as_str() {
         page.paragraph("Read from release", facts.since);
     }
+    page.list("From one release to the next", &changes(facts));
     page.paragraph("Often written as", &aliases(facts));
     page.rules(facts);
     page.text.push('\n');
     page.block("References", facts.page.unwrap_or_default());
     page.finish()
+}
+
+fn changes(facts: &ParameterFacts) -> Vec<String> {
+    let note = |note: &ReleaseNote| match note.todo {
+        Some(todo) => format!("{}: {}. To do: {todo}.", note.release, note.text),
+        None => format!("{}: {}.", note.release, note.text),
+    };
+    facts.changes.iter().map(note).collect()
 }
 
 fn aliases(facts: &ParameterFacts) -> String {

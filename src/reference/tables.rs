@@ -28,7 +28,7 @@ pub fn settings() -> String {
     table
 }
 
-fn row(table: &mut String, cells: &[&str]) {
+pub(super) fn row(table: &mut String, cells: &[&str]) {
     let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     let _ = writeln!(table, "| {} |", cells.join(" | "));
 }
@@ -43,6 +43,6 @@ fn default(parameter: &Parameter) -> String {
     }
 }
 
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{text}`")
 }

@@ -1,6 +1,7 @@
 //! The test suite: one binary, so that it links once and runs in parallel.
 
 mod architecture;
+mod changes;
 mod ci_logs;
 mod cli;
 mod explain;
@@ -10,7 +11,30 @@ mod formats;
 mod hostile;
 mod invariants;
 mod login;
+mod nobody;
+mod properties;
+mod readme;
+mod schema;
+mod secrets;
+mod set;
+mod show;
+mod support;
+mod tables;
+mod terminal_escapes;
+mod vectors;
+mod writing;
 #[cfg(unix)]
+mod architecture;
+mod changes;
+mod ci_logs;
+mod cli;
+mod explain;
+mod facts;
+mod fixtures;
+mod formats;
+mod hostile;
+mod invariants;
+mod login;
 mod nobody;
 mod properties;
 mod readme;

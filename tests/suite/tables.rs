@@ -154,12 +154,21 @@ fn foreign_settings_are_sorted_and_are_no_parameters() {
 }
 
 #[test]
-fn releases_are_read_with_and_without_a_patch_number() {
-    assert_eq!("7.1".parse(), Ok(Release::V7_1));
-    assert_eq!("5.10.0".parse(), Ok(Release::V5_10));
-    assert_eq!("5.1".parse::<Release>().ok(), None);
-    assert_eq!("7.1.".parse::<Release>().ok(), None);
-    assert_eq!("7.1.x".parse::<Release>().ok(), None);
+fn releases_are_read_in_every_spelling_people_use() {
+    for (text, release) in [
+        ("7.1", Release::V7_1),
+        ("5.10.0", Release::V5_10),
+        ("7", Release::V7_0),
+        ("v7.1.0", Release::V7_1),
+        ("7.2.0.0", Release::V7_2),
+        ("7.1.0-SNAPSHOT", Release::V7_1),
+        ("6.1.0-alpha3", Release::V6_1),
+    ] {
+        assert_eq!(text.parse(), Ok(release), "{text}");
+    }
+    for text in ["", "v", "5", "5.1", "7.1.", "7.1.x", "7.", ".1", "-7.1", "seven", "7.1,7.2"] {
+        assert_eq!(text.parse::<Release>().ok(), None, "{text}");
+    }
 }
 
 #[test]
