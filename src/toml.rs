@@ -39,8 +39,6 @@ pub struct Table<'s> {
     pub header: Option<Header<'s>>,
     /// The `key = value` lines below it.
     pub entries: Vec<Entry<'s>>,
-    /// Whether the values end up inside an element of a `[[..]]` array.
-    pub in_array: bool,
 }
 
 /// A table header.
@@ -158,62 +156,9 @@ impl<'s> Document<'s> {
     pub fn faults(&self) -> &[Fault] {
         &self.faults
     }
-
-    /// Calls back with every entry, those of inline tables behind the entry that holds them.
-    pub fn visit<'d>(&'d self, mut visit: impl FnMut(&Visit<'d, 's>)) {
-        for table in &self.tables {
-            table.visit(&mut visit);
-        }
-    }
 }
 
-/// What [`Document::visit`] shows at each entry.
-#[derive(Debug)]
-pub struct Visit<'d, 's> {
-    /// Every part of the full key, those of the header first.
-    pub path: Vec<&'d Key<'s>>,
-    entry: Option<&'d Entry<'s>>,
-    /// The entry whose inline table holds this one.
-    pub holder: Option<&'d Entry<'s>>,
-    /// The table it stands below.
-    pub table: &'d Table<'s>,
-}
-
-impl<'d, 's> Visit<'d, 's> {
-    /// The entry itself.
-    ///
-    /// # Panics
-    /// Never: a visit is only handed out at an entry.
-    #[expect(clippy::expect_used, reason = "the walk below sets it before every call")]
-    pub fn entry(&self) -> &'d Entry<'s> {
-        self.entry.expect("a visit is at an entry")
-    }
-
-    fn walk(&mut self, entries: &'d [Entry<'s>], visit: &mut impl FnMut(&Self)) {
-        let holder = self.entry;
-        for entry in entries {
-            let depth = self.path.len();
-            self.path.extend(&entry.keys);
-            self.holder = holder;
-            self.entry = Some(entry);
-            visit(self);
-            if let Value::Table(inner) = &entry.value {
-                self.walk(inner, visit);
-            }
-            self.path.truncate(depth);
-        }
-        self.entry = holder;
-    }
-}
-
-impl<'s> Table<'s> {
-    /// [`Document::visit`] for the entries of this table.
-    pub fn visit<'d>(&'d self, mut visit: impl FnMut(&Visit<'d, 's>)) {
-        let path = self.header.iter().flat_map(|header| &header.keys).collect();
-        let mut at = Visit { path, entry: None, holder: None, table: self };
-        at.walk(&self.entries, &mut visit);
-    }
-
+impl Table<'_> {
     /// From the header to the end of the last value; empty for a bare top of the file.
     pub fn span(&self) -> Span {
         let header = self.header.as_ref().map(|header| header.span);

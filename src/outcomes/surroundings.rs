@@ -1,5 +1,7 @@
 //! The rest of the file, and what is assumed -> the server around the section.
 
+use std::borrow::Cow;
+
 use super::Reason;
 use crate::analysis::Analysis;
 use crate::catalogue::Release;
@@ -8,6 +10,7 @@ use crate::section::{AUTHENTICATOR, PARAMETERS};
 use crate::server::java_regex;
 use crate::settings::Origin;
 use crate::source::Span;
+use crate::toml::Node;
 
 /// What a caller knows of the server that the file does not tell.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,17 +50,17 @@ const LONGEST_NUMBER: usize = 16;
 
 impl Surroundings {
     pub(super) fn of(analysis: &Analysis<'_>, assumptions: Assumptions) -> Self {
-        let mut around = Self { assumptions, account_locking: None, previous: Vec::new() };
-        analysis.document.visit(|visit| {
-            let path: Vec<&str> = visit.path.iter().map(|key| key.name.as_ref()).collect();
-            if path.iter().copied().eq(ACCOUNT_LOCKING.split('.')) {
-                let text = analysis.server.references.text(visit.entry());
-                let text = text.map(|text| text.into_owned());
-                around.account_locking = Some(Elsewhere { text, span: visit.entry().span() });
-            }
+        let locking = analysis.tree.at(ACCOUNT_LOCKING.split('.')).and_then(Node::entry);
+        let account_locking = locking.map(|written| {
+            let text = analysis.server.references.text(written.entry);
+            Elsewhere { text: text.map(Cow::into_owned), span: written.span() }
+        });
+        let mut around = Self { assumptions, account_locking, previous: Vec::new() };
+        for written in analysis.tree.nodes().filter_map(Node::entry) {
+            let path: Vec<&str> = written.path.iter().map(|key| key.name.as_ref()).collect();
             let key = PREVIOUS.iter().find(|(_, key)| is_key_of_another(&path, key));
             around.previous.extend(key.map(|(name, _)| *name));
-        });
+        }
         around
     }
 

@@ -6,7 +6,7 @@ use crate::edits;
 use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Setting, Settings, Switch};
-use crate::toml::Document;
+use crate::toml::Tree;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -54,7 +54,7 @@ struct Need {
     setting: &'static str,
     severity: Severity,
     /// Whether what it needs is missing, given that the setting is written.
-    lacks: fn(&Settings<'_>, &Document<'_>) -> bool,
+    lacks: fn(&Settings<'_>, &Tree<'_>) -> bool,
     companion: &'static str,
     /// What follows, behind the name of the setting.
     consequence: &'static str,
@@ -170,7 +170,7 @@ const NEEDS: &[Need] = &[
     Need {
         setting: "SendOtpToFederatedMobile",
         severity: Severity::Warning,
-        lacks: |settings, document| is_federated_live(settings) && !names_federated_key(document),
+        lacks: |settings, tree| is_federated_live(settings) && !names_federated_key(tree),
         companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
                       federatedMobileAttributeKey, and the login of a federated user fails",
@@ -186,7 +186,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
         let is_misread = text.is_empty() || (is_choice && !is_a_choice(setting));
         let is_idle = is_misread || setting.parameter.is_too_new(analysis.profile);
-        if !is_idle && (need.lacks)(&analysis.settings, analysis.document) {
+        if !is_idle && (need.lacks)(&analysis.settings, &analysis.tree) {
             sink.push(finding(analysis, need, written));
         }
     }
@@ -238,11 +238,6 @@ fn is_federated_live(settings: &Settings<'_>) -> bool {
         && settings.switch("SendOTPDirectlyToMobile") == Switch::Off
 }
 
-fn names_federated_key(document: &Document<'_>) -> bool {
-    let mut found = false;
-    document.visit(|visit| {
-        let name = visit.path.last().map(|key| key.name.as_ref());
-        found |= matches!(name, Some(FEDERATED_KEY | FEDERATED_KEY_ELSEWHERE));
-    });
-    found
+fn names_federated_key(tree: &Tree<'_>) -> bool {
+    tree.nodes().any(|node| matches!(node.name(), FEDERATED_KEY | FEDERATED_KEY_ELSEWHERE))
 }

@@ -1,12 +1,10 @@
 //! Tokens -> tables and entries.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::iter;
 
 use crate::source::Span;
 use crate::toml::token::{self, Token, TokenKind, tokenize};
-use crate::toml::{DEPTH_LIMIT, Element, Entry, Header, Key, Table, Value};
+use crate::toml::{Element, Entry, Header, Key, Table, Value};
 
 /// The tables that tokens make up. What makes no sense is left out.
 pub(super) fn tables<'s>(text: &'s str, tokens: &[Token]) -> Vec<Table<'s>> {
@@ -25,21 +23,6 @@ pub(crate) fn leading_keys(line: &str) -> (Vec<Key<'_>>, bool) {
     }
 }
 
-/// Whether a table ends up inside an element of one of the `[[..]]` arrays above it.
-fn is_in_array<'s>(header: &Header<'s>, arrays: &mut HashSet<Vec<Cow<'s, str>>>) -> bool {
-    if !header.array && arrays.is_empty() {
-        return false;
-    }
-    // No longer key is TOML to `toml_edit`.
-    let names: Vec<_> =
-        header.keys.iter().take(DEPTH_LIMIT as usize).map(|key| key.name.clone()).collect();
-    let is_below = (1..=names.len()).any(|length| arrays.contains(&names[..length]));
-    if header.array {
-        arrays.insert(names);
-    }
-    is_below || header.array
-}
-
 struct Reader<'s, 't> {
     text: &'s str,
     tokens: &'t [Token],
@@ -48,15 +31,13 @@ struct Reader<'s, 't> {
 
 impl<'s> Reader<'s, '_> {
     fn tables(&mut self) -> Vec<Table<'s>> {
-        let mut current = Table { header: None, entries: Vec::new(), in_array: false };
+        let mut current = Table { header: None, entries: Vec::new() };
         let mut tables = Vec::new();
-        let mut arrays = HashSet::new();
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
                 TokenKind::TableOpen | TokenKind::ArrayTableOpen => {
                     let header = self.header();
-                    let in_array = is_in_array(&header, &mut arrays);
-                    let next = Table { header: Some(header), entries: Vec::new(), in_array };
+                    let next = Table { header: Some(header), entries: Vec::new() };
                     tables.push(std::mem::replace(&mut current, next));
                 }
                 TokenKind::Key(_) => current.entries.extend(self.entry()),
