@@ -31,6 +31,7 @@ impl Shown {
 pub trait Piece: Display {}
 
 impl Piece for &'static str {}
+impl Piece for u32 {}
 impl Piece for u64 {}
 impl Piece for usize {}
 impl Piece for char {}

@@ -45,6 +45,7 @@ use std::borrow::Cow;
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::message::message;
 use crate::section::{Section, SettingEntry};
 use crate::source::{STDIN, Span};
 use crate::toml::{Document, Value, quoted_key};
@@ -164,26 +165,14 @@ fn clip(text: &str, longest: usize) -> Cow<'_, str> {
 fn with_command(
     finding: Diagnostic,
     analysis: &Analysis<'_>,
-    name: &str,
-    value: &str,
+    name: &'static str,
+    value: &'static str,
 ) -> Diagnostic {
-    let file = analysis.document.source().name();
-    if file == STDIN {
+    if analysis.document.source().name() == STDIN {
         return finding;
     }
-    let lead = if file.starts_with('-') { "./" } else { "" };
-    let file = for_shell(&format!("{lead}{file}")).into_owned();
-    let assignment = format!("{name}={value}");
-    finding.help(format!("`smsotp-lint set {file} {}` does that", for_shell(&assignment)))
-}
-
-/// A word as a shell wants it, in quotes where it needs them.
-fn for_shell(word: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return Cow::Borrowed(word);
-    }
-    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+    let file = analysis.view.file_for_shell();
+    finding.help(message!("`smsotp-lint set {} {}={}` does that", file, name, value))
 }
 
 /// What becomes of a parameter that the file fails to set.
@@ -221,23 +210,4 @@ fn own_strings<'c>(
             .filter(|(value, _)| matches!(value, Value::String(_) | Value::Placeholder(_)))
             .map(move |(_, span)| (written, span))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shell_reads_the_word_that_was_meant() {
-        for (word, expected) in [
-            ("conf/deployment.toml", "conf/deployment.toml"),
-            ("Tags=MFA", "Tags=MFA"),
-            ("my conf/x.toml", "'my conf/x.toml'"),
-            ("it's", r"'it'\''s'"),
-            ("$HOME", "'$HOME'"),
-            ("", "''"),
-        ] {
-            assert_eq!(for_shell(word), expected);
-        }
-    }
 }

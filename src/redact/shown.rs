@@ -1,5 +1,6 @@
 //! A piece of a document -> what a message may repeat of it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{MASK, Redacted};
@@ -24,6 +25,15 @@ fn clip(text: &str, longest: usize) -> Shown {
     Shown::by_view(line.chars().take(longest).chain(['\u{2026}']).collect())
 }
 
+/// A word as a shell wants it, in quotes where it needs them.
+fn for_shell(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
 fn masked() -> Shown {
     Shown::by_view(MASK.to_owned())
 }
@@ -32,6 +42,13 @@ impl Redacted<'_> {
     /// A value as it is written.
     pub fn value(&self, written: &SettingEntry<'_, '_>) -> Shown {
         clip(&self.shown(written.entry.value_span), VALUE)
+    }
+
+    /// The name of the file, as a shell wants it: for a command in a message.
+    pub fn file_for_shell(&self) -> Shown {
+        let file = self.source().name();
+        let lead = if file.starts_with('-') { "./" } else { "" };
+        Shown::by_view(for_shell(&format!("{lead}{file}")).into_owned())
     }
 
     /// What stands at a place.
@@ -62,9 +79,19 @@ impl Redacted<'_> {
 
     /// A part of a text that the server reads, which a reference may have brought there.
     pub fn part(&self, text: &MappedText, range: Range<usize>) -> Shown {
+        self.part_read(text, range, str::to_owned)
+    }
+
+    /// What the server makes of such a part.
+    pub fn part_read(
+        &self,
+        text: &MappedText,
+        range: Range<usize>,
+        read: impl Fn(&str) -> String,
+    ) -> Shown {
         let place = text.written(range.clone());
         match place.is_some_and(|place| self.shows_all(place)) {
-            true => clip(text.text().get(range).unwrap_or_default(), TEXT),
+            true => clip(&read(text.text().get(range).unwrap_or_default()), TEXT),
             false => masked(),
         }
     }
@@ -72,5 +99,24 @@ impl Redacted<'_> {
     /// A reference, its name masked where it is no name.
     pub fn reference_at(&self, span: Span) -> Shown {
         clip(&self.reference(span), TEXT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_word_that_was_meant() {
+        for (word, expected) in [
+            ("conf/deployment.toml", "conf/deployment.toml"),
+            ("Tags=MFA", "Tags=MFA"),
+            ("my conf/x.toml", "'my conf/x.toml'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(for_shell(word), expected);
+        }
     }
 }

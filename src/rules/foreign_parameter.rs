@@ -2,10 +2,10 @@
 
 use crate::catalogue::{Foreign, Owner, foreign};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::message::{Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
 use crate::source::Span;
-use crate::toml::dotted;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -35,14 +35,23 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
     for written in section.parameters.iter().chain(&section.misplaced) {
         if let Some(foreign) = foreign(written.name()) {
-            sink.push(finding(foreign, written.name(), written.entry.key_span(), written.dotted()));
+            sink.push(finding(
+                foreign,
+                analysis.view.key(written.key()),
+                written.entry.key_span(),
+                written.dotted(),
+            ));
         }
     }
     for wrong_shapes in &section.wrong_shapes {
         let name = wrong_shapes.name();
         if let (Some(foreign), Some(place)) = (foreign(name), wrong_shapes.places.first()) {
-            let mut found =
-                finding(foreign, &whole_name(foreign, wrong_shapes), *place, wrong_shapes.dotted());
+            let mut found = finding(
+                foreign,
+                whole_name(analysis, foreign, wrong_shapes),
+                *place,
+                wrong_shapes.dotted(),
+            );
             for other in &wrong_shapes.places[1..] {
                 found = found.also(*other, "and here");
             }
@@ -52,17 +61,20 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 /// The name, with what stands below it where the foreign one has a dot.
-fn whole_name(foreign: &Foreign, wrong_shapes: &WrongShape<'_, '_>) -> String {
+fn whole_name(
+    analysis: &Analysis<'_>,
+    foreign: &Foreign,
+    wrong_shapes: &WrongShape<'_, '_>,
+) -> Shown {
     match &wrong_shapes.entries[..] {
         [only] if foreign.name.contains('.') => {
-            let names = only.path.iter().skip(wrong_shapes.path.len() - 1);
-            dotted(names.map(|key| key.name.as_ref()))
+            analysis.view.dotted(only.path.iter().skip(wrong_shapes.path.len() - 1).copied())
         }
-        _ => wrong_shapes.name().to_owned(),
+        _ => analysis.view.dotted(wrong_shapes.path.last().copied()),
     }
 }
 
-fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnostic {
+fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnostic {
     let help = match foreign.owner {
         Owner::Connection => "set it in the SMS OTP connection, in the console",
         Owner::IdentityXml => "set it in identity.xml",
@@ -72,7 +84,7 @@ fn finding(foreign: &Foreign, name: &str, place: Span, key: String) -> Diagnosti
     Diagnostic::new(
         &INFO,
         Severity::Warning,
-        format!("{name} is a setting of {whose}: the SMS OTP authenticator does not read it"),
+        message!("{} is a setting of {}: the SMS OTP authenticator does not read it", name, whose),
         Label::new(place, "not read here"),
     )
     .key(key)

@@ -1,7 +1,8 @@
 //! Characters that do not survive the way through the XML file.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink, own_strings, short};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink, own_strings};
 use crate::section::SettingEntry;
 use crate::server::{MappedText, xml};
 
@@ -34,25 +35,30 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
             continue;
         }
         let text = MappedText::read(analysis.document.source(), span);
-        sink.extend(finding(written, &text));
+        sink.extend(finding(analysis, written, &text));
     }
 }
 
-fn finding(written: &SettingEntry<'_, '_>, mapped: &MappedText) -> Option<Diagnostic> {
+fn finding(
+    analysis: &Analysis<'_>,
+    written: &SettingEntry<'_, '_>,
+    mapped: &MappedText,
+) -> Option<Diagnostic> {
     let text = mapped.text();
     let start = text.find(|c: char| !c.is_ascii())?;
     let rest = &text[start..];
     let run = &rest[..rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len())];
     let first = run.chars().next()?;
-    let message = format!(
+    let range = start..start + run.len();
+    let message = message!(
         "`{}` in {} reads back as `{}`: the server writes UTF-8 and reads ISO-8859-1",
-        short(run),
-        written.name(),
-        short(&xml::garbled(run)),
+        analysis.view.part(mapped, range.clone()),
+        analysis.view.key(written.key()),
+        analysis.view.part_read(mapped, range.clone(), xml::garbled)
     );
-    let label = Label::new(mapped.place(start..start + run.len()), "arrives garbled");
+    let label = Label::new(mapped.place(range), "arrives garbled");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label)
         .key(written.dotted())
-        .help(format!("write `{}` as `&#{};`", first, u32::from(first)));
+        .help(message!("write `{}` as `&#{};`", first, u32::from(first)));
     Some(finding)
 }

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::AUTHENTICATOR;
 use crate::toml::dotted;
@@ -33,9 +34,10 @@ enable = true
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(release) = analysis.profile.release.filter(|it| *it >= Release::V7_0) else { return };
     let Some(anchor) = analysis.section.anchor() else { return };
-    let message = format!(
-        "in {release} this section governs the SMS OTP of an IdP connection, and not the SMS OTP \
-         that is built in"
+    let message = message!(
+        "in {} this section governs the SMS OTP of an IdP connection, and not the SMS OTP \
+         that is built in",
+        release
     );
     let label = Label::new(anchor, "for the SMS OTP of a connection");
     sink.push(

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Analysis, Rule, Sink, own_strings, short};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink, own_strings};
 use crate::section::SettingEntry;
 use crate::server::MappedText;
 
@@ -54,37 +55,39 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for (written, span) in own_strings(&analysis.section) {
         let text = MappedText::read(analysis.document.source(), span);
         if let Some(found) = almost_reference(text.text()) {
-            sink.push(finding(written, &text, &found));
+            sink.push(finding(analysis, written, &text, &found));
         }
     }
 }
 
 fn finding(
+    analysis: &Analysis<'_>,
     written: &SettingEntry<'_, '_>,
     text: &MappedText,
     found: &AlmostReference,
 ) -> Diagnostic {
     let AlmostReference { range, slip } = found;
-    let shown = short(&text.text()[range.clone()]);
-    let name = short(written.name());
-    let word = text.text()[range.start + 1..range.end].split('{').next().unwrap_or_default();
+    let shown = analysis.view.part(text, range.clone());
+    let name = analysis.view.key(written.key());
     let (why, label, help) = match slip {
         Slip::NoWord => (
-            "is no reference to the server",
+            "the server does not replace",
             "stays as text",
-            "write `$env{NAME}` for an environment variable, `$sys{NAME}` for a system property"
-                .to_owned(),
+            "write `$env{NAME}` for an environment variable, `$sys{NAME}` for a system property",
         ),
         Slip::LetterCase => (
-            "is no reference in this letter case",
+            "in this letter case the server does not replace",
             "stays as text",
-            format!("write `${}{{`, in lower case", word.to_lowercase()),
+            "write `$env{`, `$sys{`, `$ref{` or `$secret{` in lower case",
         ),
-        Slip::Open { .. } => {
-            ("is never closed", "no closing brace", "close the brace behind the name".to_owned())
-        }
+        Slip::Open { .. } => (
+            "without a closing brace the server does not replace",
+            "no closing brace",
+            "close the brace behind the name",
+        ),
     };
-    let message = format!("`{shown}` in {name} {why}: the authenticator reads it as it stands");
+    let message =
+        message!("{} `{}` in {}: the authenticator gets these characters", why, shown, name);
     let label = Label::new(text.place(range.clone()), label);
     let finding =
         Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted()).help(help);

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::{TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -37,32 +38,36 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         analysis.server.template_issues.iter().filter(|template_issue| template_issue.is_own)
     {
         if let TemplateIssueKind::Markup { range, reads, injected } = &template_issue.kind {
-            sink.push(finding(template_issue, range, reads, injected));
+            sink.push(finding(analysis, template_issue, range, reads, injected));
         }
     }
 }
 
 fn finding(
+    analysis: &Analysis<'_>,
     template_issue: &TemplateIssue<'_>,
     range: &Range<usize>,
     reads: &str,
     injected: &[String],
 ) -> Diagnostic {
-    let name = short(template_issue.written.name());
+    let name = analysis.view.key(template_issue.written.key());
     let is_written = template_issue.text.written(range.clone()).is_some();
-    // What a reference brings in may be nobody's business.
-    let may_show = template_issue.text.written(0..template_issue.text.text().len()).is_some();
+    let text = &template_issue.text;
+    let shown =
+        |read: &str| analysis.view.part_read(text, 0..text.text().len(), |_| read.to_owned());
     let read = match reads {
-        "" => "reads as empty".to_owned(),
-        _ if may_show => format!("reads `{}`", short(reads)),
-        _ => "reads as something else".to_owned(),
+        "" => "reads as empty".into(),
+        _ => message!("reads `{}`", shown(reads)),
     };
     let message = match injected {
-        [] => format!("markup in {name} does not arrive as text: the parameter {read}"),
-        _ if !may_show => format!("markup in {name} adds a parameter, and {name} {read}"),
-        [added, ..] => {
-            format!("markup in {name} adds the parameter `{}`, and {name} {read}", short(added))
-        }
+        [] => message!("markup in {} does not arrive as text: the parameter {}", name, read),
+        [added, ..] => message!(
+            "markup in {} adds the parameter `{}`, and {} {}",
+            name,
+            shown(added),
+            name,
+            read
+        ),
     };
     let label = Label::new(template_issue.text.place(range.clone()), "read as markup");
     let finding = Diagnostic::new(&INFO, Severity::Error, message, label)

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::settings::Switch;
 
@@ -41,14 +42,14 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     if mandatory.switch() != Switch::On || opt_out.switch() != Switch::On {
         return;
     }
-    let message = format!("{OPT_OUT} lets users opt out, and {MANDATORY} then locks them out");
+    let message = message!("{} lets users opt out, and {} then locks them out", OPT_OUT, MANDATORY);
     let label = Label::new(written.span(), "users may opt out");
     let edit = edits::retext(analysis.document, written.entry, "false");
     let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
         .key(written.dotted())
         .also(mandatory_at.span(), "nobody logs in without a code")
-        .help(format!("to require a code of everybody, set {OPT_OUT} = false"))
-        .help(format!("to let users decide, set {MANDATORY} = false"))
-        .fix(Fix::risky(format!("set {OPT_OUT} = false"), vec![edit]));
+        .help(message!("to require a code of everybody, set {} = false", OPT_OUT))
+        .help(message!("to let users decide, set {} = false", MANDATORY))
+        .fix(Fix::risky(message!("set {} = false", OPT_OUT), vec![edit]));
     sink.push(with_command(finding, analysis, MANDATORY, "false"));
 }

@@ -1,7 +1,8 @@
 //! A quote inside a key, which the server cannot read back.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink, as_key};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
 use crate::toml::{Entry, Key, Quote, Value, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -92,15 +93,15 @@ fn has_quote(key: &Key<'_>) -> bool {
 fn finding(analysis: &Analysis<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagnostic {
     let is_ours = analysis.view.shows_all(key.span);
     let table = above.iter().take_while(|key| !has_quote(key)).copied();
-    let place = match analysis.view.path(table) {
-        _ if is_ours => format!("the key {}", as_key(&key.name)),
-        table if table.is_empty() => "a key at the top level".to_owned(),
-        table => format!("a key in [{table}]"),
+    let place = match analysis.view.dotted(table) {
+        _ if is_ours => message!("the key {}", analysis.view.key(key)),
+        table if table.is_empty() => "a key at the top level".into(),
+        table => message!("a key in [{}]", table),
     };
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("a quote inside {place}: the server does not start, and names no line"),
+        message!("a quote inside {}: the server does not start, and names no line", place),
         Label::new(key.span, "the name itself holds a quote"),
     );
     let whole = || named(above.iter().chain([&key]).map(|key| key.name.as_ref()));

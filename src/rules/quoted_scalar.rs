@@ -4,6 +4,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::toml::Value;
@@ -49,18 +50,18 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) -> Diagnostic {
-    let name = written.name();
+    let name = analysis.view.key(written.key());
     let kind = if is_boolean(text) { "boolean" } else { "number" };
     let message =
-        format!("{name} is a {kind} in quotes, which the server reads the same without them");
+        message!("{} is a {} in quotes, which the server reads the same without them", name, kind);
     let unquote = (!written.is_referenced(analysis.document)).then(|| {
         let edit = edits::revalue(written.entry, text);
-        Fix::safe(format!("unquote {name}"), vec![edit])
+        Fix::safe(message!("unquote {}", name), vec![edit])
     });
     let label = Label::new(written.entry.value_span, "quoted");
     Diagnostic::new(&INFO, Severity::Warning, message, label)
         .key(written.dotted())
-        .help(format!("write {name} = {text}"))
+        .help(message!("write {} without the quotes", name))
         .fix(unquote)
 }
 

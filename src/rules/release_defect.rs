@@ -2,9 +2,10 @@
 
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
-use crate::section::path_of;
-use crate::settings::Origin;
+use crate::section::{SettingEntry, path_of};
+use crate::settings::{Origin, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -12,11 +13,12 @@ static INFO: RuleInfo = RuleInfo {
     name: "release-defect",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "an expiry time that the release named with --is-version handles badly",
+    summary: "a setting that the release named with --is-version handles badly",
     server: "\
-Without TokenExpiryTime a code never expires before 6.0, and lives for 300000 seconds (83 hours) \
-in 7.0. Setting it fails logins in 5.10.0. From 7.0 on the expiry time of the IdP connection, in \
-minutes, takes precedence.",
+Without TokenExpiryTime a code never expires before 6.0, and lives for 300000 seconds (83 hours) in \
+7.0. In 5.10.0 setting it fails every login that sends a code; left out is the lesser evil there, and \
+an info. In 7.0 the expiry time of the IdP connection has the defect of 83 hours, too, and takes \
+precedence as soon as it is stored. 5.9.0 compares backup codes loosely.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
@@ -27,50 +29,74 @@ SMSOTPMandatory = true
 TokenExpiryTime = 300
 ",
     fixes: "None: how long a code should live is for the operator to say.",
-    references: &["https://github.com/wso2/product-is/issues/8620"],
+    references: &[
+        "https://github.com/wso2/product-is/issues/8620",
+        "https://github.com/wso2/product-is/issues/19701",
+    ],
 };
 
 const EXPIRY: &str = "TokenExpiryTime";
+const BACKUP: &str = "BackupCode";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(release) = analysis.profile.release else { return };
-    let setting = analysis.settings.get(EXPIRY);
-    match setting.origin() {
-        Origin::File if release == Release::V5_10 => sink
-            .extend(setting.written().map(|written| {
-            let message = format!("{EXPIRY} fails logins in {release}.0");
-            let label = Label::new(written.span(), "set here");
-            Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted()).help(
-                format!(
-                    "product-is#8620 describes the defect; without {EXPIRY}, a code never expires \
-                     in {release}"
-                ),
-            )
-        })),
-        Origin::Unset => sink.extend(left_out(analysis, release)),
-        Origin::File | Origin::Default => {}
+    let expiry = analysis.settings.get(EXPIRY);
+    match (expiry.written(), expiry.origin()) {
+        (Some(written), Origin::File) if release == Release::V5_10 => {
+            sink.push(fails_logins(written));
+        }
+        (_, Origin::Unset) => sink.extend(left_out(analysis, release)),
+        _ => {}
+    }
+    if release == Release::V5_9 && analysis.settings.switch(BACKUP) == Switch::On {
+        sink.extend(loose_backup_codes(analysis));
     }
 }
 
+fn fails_logins(written: &SettingEntry<'_, '_>) -> Diagnostic {
+    let message = message!("{} fails every login that sends a code in 5.10.0", EXPIRY);
+    Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "set here"))
+        .key(written.dotted())
+        .help(message!("leave {} out (a code then never expires in 5.10), or update", EXPIRY))
+}
+
+fn loose_backup_codes(analysis: &Analysis<'_>) -> Option<Diagnostic> {
+    let written = analysis.settings.get(BACKUP).written();
+    let (place, key) = match written {
+        Some(written) => (written.span(), written.dotted()),
+        None => (analysis.section.anchor()?, path_of(BACKUP)),
+    };
+    let label = if written.is_some() { "on here" } else { "on by default" };
+    let message = "5.9.0 compares backup codes loosely, and BackupCode is on";
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, Label::new(place, label));
+    Some(finding.key(key).help("set BackupCode = false, or update"))
+}
+
 fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
-    let consequence = match release {
-        Release::V7_0 => "a code is valid for 300000 seconds (83 hours)",
-        release if release < Release::V6_0 => "a code never expires",
+    let (severity, consequence) = match release {
+        Release::V7_0 => (Severity::Warning, "a code is valid for 300000 seconds (83 hours)"),
+        Release::V5_10 => (Severity::Info, "a code never expires"),
+        release if release < Release::V6_0 => (Severity::Warning, "a code never expires"),
         _ => return None,
     };
     let anchor = analysis.section.anchor()?;
-    let message = format!("in {release}, {consequence} when {EXPIRY} is left out");
-    let label = Label::new(anchor, format!("no {EXPIRY} here"));
-    let mut finding =
-        Diagnostic::new(&INFO, Severity::Warning, message, label).key(path_of(EXPIRY));
+    let message = message!("in {}, {} when {} is left out", release, consequence, EXPIRY);
+    let label = Label::new(anchor, message!("no {} here", EXPIRY));
+    let mut finding = Diagnostic::new(&INFO, severity, message, label).key(path_of(EXPIRY));
     if let Some(attempt) = analysis.section.attempt(EXPIRY) {
         finding =
-            finding.also(attempt.span(), format!("the server does not read this as {EXPIRY}"));
+            finding.also(attempt.span(), message!("the server does not read this as {}", EXPIRY));
     }
-    finding = finding.help(format!("add {EXPIRY} = 300, which is in seconds"));
+    let add = message!("add {} = 300, which is in seconds", EXPIRY);
     Some(match release {
-        Release::V5_10 => finding.help("in 5.10.0 itself logins fail then: see product-is#8620"),
-        Release::V7_0 => finding.help("or set the expiry time of the IdP connection, in minutes"),
-        _ => finding,
+        Release::V5_10 => finding.help(message!(
+            "setting {} fails logins in 5.10.0 (product-is#8620): update to a release that expires codes",
+            EXPIRY
+        )),
+        Release::V7_0 => finding.help(add).help(
+            "the expiry time of the IdP connection has the same defect in 7.0 (product-is#19701), \
+             and takes precedence: leave that field empty, or update",
+        ),
+        _ => finding.help(add),
     })
 }

@@ -4,6 +4,7 @@ use crate::catalogue::{Kind, Profile, Release};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page;
@@ -74,19 +75,19 @@ fn finding(
 ) -> Diagnostic {
     let name = setting.parameter.name;
     let message = if release >= Release::V6_0 {
-        format!("{name} leads to {OLD}, a web application that {release} does not have")
+        message!("{} leads to {}, a web application that {} does not have", name, OLD, release)
     } else {
-        format!("{name} leads to a page of {NEW} that {release} does not have")
+        message!("{} leads to a page of {} that {} does not have", name, NEW, release)
     };
-    let label = Label::new(written.entry.value_span, format!("not in {release}"));
+    let label = Label::new(written.entry.value_span, message!("not in {}", release));
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
     let Some(shipped) = setting.parameter.default(Profile { release: Some(release) }) else {
         return finding;
     };
     let slash = if text.starts_with('/') { "/" } else { "" };
-    let page = format!("{slash}{shipped}");
+    let page = message!("{}{}", slash, shipped);
     let edit = edits::retext(analysis.document, written.entry, &page);
     finding
-        .help(format!("the page that {release} ships is \"{page}\""))
-        .fix(Fix::risky(format!("set {name} = \"{page}\""), vec![edit]))
+        .help(message!("the page that {} ships is \"{}\"", release, page))
+        .fix(Fix::risky(message!("set {} = \"{}\"", name, page), vec![edit]))
 }

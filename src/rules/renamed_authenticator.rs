@@ -3,10 +3,12 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, as_written};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::NAME;
 use crate::section::SMSOTP;
 use crate::server::Registration;
+use crate::toml::quoted_string;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -41,20 +43,23 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     else {
         return;
     };
-    let value = as_written(analysis.document, name);
-    let right = format!("\"{SMSOTP}\"");
+    let value = analysis.view.value(name);
+    let revalue = edits::revalue(name.entry, quoted_string(SMSOTP));
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!(
-            "{NAME} = {value} hides the whole section: the server looks for {SMSOTP}, \
-             finds nothing, and loses every parameter with its default"
+        message!(
+            "{} = {} hides the whole section: the server looks for {}, \
+             finds nothing, and loses every parameter with its default",
+            NAME,
+            value,
+            SMSOTP
         ),
         Label::new(name.entry.value_span, "not the name the server looks for"),
     )
     .key(name.dotted())
-    .help(format!("write {NAME} = {right}, or leave {NAME} out: that is its default"))
-    .fix(Fix::risky(format!("set {NAME} = {right}"), vec![edits::revalue(name.entry, right)]));
+    .help(message!("write {} = \"{}\", or leave {} out: that is its default", NAME, SMSOTP, NAME))
+    .fix(Fix::risky(message!("set {} = \"{}\"", NAME, SMSOTP), vec![revalue]));
     let edit = edits::remove(analysis.document, name);
-    sink.push(finding.fix(edit.map(|edit| Fix::risky(format!("delete {NAME}"), vec![edit]))));
+    sink.push(finding.fix(edit.map(|edit| Fix::risky(message!("delete {}", NAME), vec![edit]))));
 }

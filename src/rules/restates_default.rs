@@ -4,6 +4,7 @@ use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::java_text;
@@ -75,21 +76,25 @@ fn means(parameter: &Parameter, text: &str, default: &str) -> bool {
     }
 }
 
-fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, default: &str) -> Diagnostic {
-    let name = written.name();
+fn finding(
+    analysis: &Analysis<'_>,
+    written: &SettingEntry<'_, '_>,
+    default: &'static str,
+) -> Diagnostic {
+    let name = analysis.view.key(written.key());
     let shipped_by = match analysis.profile.release {
-        Some(release) => release.to_string(),
-        None => "every release".to_owned(),
+        Some(release) => message!("{}", release),
+        None => "every release".into(),
     };
-    let message = format!("{name} restates the default: {shipped_by} ships `{default}`");
+    let message = message!("{} restates the default: {} ships `{}`", name, shipped_by, default);
     let delete = || {
         let edit = edits::remove(analysis.document, written)?;
-        Some(Fix::safe(format!("delete {name}"), vec![edit]))
+        Some(Fix::safe(message!("delete {}", name), vec![edit]))
     };
     let fix = if written.is_referenced(analysis.document) { None } else { delete() };
     Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "the default"))
         .key(written.dotted())
-        .help(format!("leave {name} out"))
+        .help(message!("leave {} out", name))
         .fix(fix)
 }
 

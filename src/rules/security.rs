@@ -7,6 +7,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::path_of;
 use crate::server::page;
@@ -57,9 +58,12 @@ static GUESSES: Weakness = Weakness {
     info: RuleInfo {
         summary: "EnableAccountLockingForFailedAttempts is not true",
         server: "\
-Wrong codes are counted only when EnableAccountLockingForFailedAttempts is true. Until then a \
-wrong code has no consequence and causes no new code, so that guessing can go on until the code \
-expires. No release turns it on by itself, and the first one to read it is 5.11.",
+Wrong codes are counted, and lock the account, only when EnableAccountLockingForFailedAttempts is \
+true and only for local users; a federated user is never counted, and no setting replaces the code \
+after a wrong one. The first release to read it is 5.11, which also needs the account locking of the \
+tenant ([identity_mgt.account_locking]). In 5.11 and 6.0 nothing is counted while BackupCode is true \
+and the claim of the backup codes is not mapped (product-is#8530). RetryEnable = false shows another \
+page and does not limit guesses.",
         example: "\
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
@@ -76,7 +80,7 @@ EnableAccountLockingForFailedAttempts = true
     setting: "EnableAccountLockingForFailedAttempts",
     weak: Switch::Off,
     given: None,
-    message: "wrong codes are not counted: the same code can be guessed at until it expires",
+    message: "wrong codes are not counted, and the code stays valid until it expires",
     better: "true",
     fixable: true,
 };
@@ -137,8 +141,9 @@ static BACKUP: Weakness = Weakness {
     info: RuleInfo {
         summary: "a backup code replaces the code sent by SMS",
         server: "\
-While BackupCode is true, a local user can type a backup code in place of the code sent by SMS, so \
-that the phone is no longer needed. Every release ships true.",
+While BackupCode is true, a user can type a backup code in place of the code sent by SMS, so that the \
+phone is no longer needed; from 5.11 on a local user only. Every release ships true, and none maps \
+the claim that holds the codes, without which there are none to type.",
         example: "\
 [authentication.authenticator.sms_otp.parameters]
 BackupCode = true
@@ -159,11 +164,11 @@ BackupCode = false
 
 static REASON: Weakness = Weakness {
     info: RuleInfo {
-        summary: "the login page shows why the authentication failed",
+        summary: "the login page tells that an account is locked, and for how long",
         server: "\
-With showAuthFailureReason = true the page tells whoever is trying to log in why it failed, such \
-as that the account is locked. The first release to read it is 5.11, and none turns it on by \
-itself.",
+With showAuthFailureReason = true the page tells whoever is trying to log in that the account is \
+locked, and the minutes until it is unlocked; of other failures it tells nothing. The first release \
+to read it is 5.11, and none turns it on by itself.",
         example: "\
 [authentication.authenticator.sms_otp.parameters]
 showAuthFailureReason = true
@@ -178,7 +183,7 @@ showAuthFailureReason = false
     setting: "showAuthFailureReason",
     weak: Switch::On,
     given: None,
-    message: "the page tells whoever is trying to log in why it failed",
+    message: "the page tells whoever is trying to log in that the account is locked, and for how long",
     better: "false",
     fixable: false,
 };
@@ -197,7 +202,7 @@ impl Weakness {
             return;
         }
         let Some(mut finding) =
-            weakness(analysis, &self.info, setting, self.message.to_owned(), self.better)
+            weakness(analysis, &self.info, setting, self.message.into(), self.better)
         else {
             return;
         };
@@ -210,7 +215,7 @@ impl Weakness {
             finding = finding.fix(self.fix(analysis, setting));
         } else {
             let since = setting.parameter.since;
-            finding = finding.help(format!("the first release to read it is {since}"));
+            finding = finding.help(message!("the first release to read it is {}", since));
         }
         sink.push(finding);
     }
@@ -225,7 +230,7 @@ impl Weakness {
             Some(written) => vec![edits::retext(analysis.document, written.entry, better)],
             None => edits::add_parameter(analysis.document, &analysis.tree, name, better)?,
         };
-        Some(Fix::risky(format!("set {name} = {better}"), edits))
+        Some(Fix::risky(message!("set {} = {}", name, better), edits))
     }
 }
 
@@ -235,23 +240,23 @@ fn weakness(
     analysis: &Analysis<'_>,
     info: &'static RuleInfo,
     setting: &Setting<'_>,
-    message: String,
-    better: &str,
+    message: Message,
+    better: &'static str,
 ) -> Option<Diagnostic> {
     let name = setting.parameter.name;
     let (label, verb, key) = match setting.written() {
         Some(written) => (Label::new(written.span(), "set here"), "set", written.dotted()),
         None if !analysis.server.registration.is_active() => return None,
         None => {
-            let label = Label::new(analysis.section.anchor()?, format!("no {name} here"));
+            let label = Label::new(analysis.section.anchor()?, message!("no {} here", name));
             (label, "add", path_of(name))
         }
     };
-    let help = format!("{verb} {name} = {better}");
+    let help = message!("{} {} = {}", verb, name, better);
     let finding = Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help);
     Some(match analysis.section.attempt(name).filter(|_| setting.written().is_none()) {
         Some(attempt) => {
-            finding.also(attempt.span(), format!("the server does not read this as {name}"))
+            finding.also(attempt.span(), message!("the server does not read this as {}", name))
         }
         None => finding,
     })
@@ -260,11 +265,13 @@ fn weakness(
 static CODE: RuleInfo = RuleInfo {
     summary: "a code that is short, long-lived or shown",
     server: "\
-A code of fewer than 6 characters is easy to guess. One that stays valid for over 10 minutes gives \
+A code of fewer than 6 characters is easy to guess. Up to 6.1 there are at most 59,049 different \
+codes, whatever TokenLength and EnableAlphanumericToken say. One that stays valid for over 10 minutes gives \
 an attacker that long to use it: without TokenExpiryTime a code never expires before 6.0, lives \
 for 900 seconds in 6.0 and 6.1 and for 83 hours in 7.0. noOfDigits = 6 or more puts most of a phone \
 number on a page that is shown before the second factor. From 7.0 on the length and the expiry \
-time of the IdP connection take precedence.",
+time of the IdP connection take precedence as soon as they are stored; in 7.0 that time counts a \
+thousandfold (product-is#19701).",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenLength = 4
@@ -287,7 +294,7 @@ fn check_code(analysis: &Analysis<'_>, sink: &mut Sink) {
     let length = analysis.settings.get("TokenLength");
     if let Some(characters @ 1..SHORTEST) = length.number() {
         let plural = if characters == 1 { "" } else { "s" };
-        let message = format!("a code of {characters} character{plural} is easy to guess");
+        let message = message!("a code of {} character{} is easy to guess", characters, plural);
         sink.extend(weakness(analysis, &CODE, length, message, "6"));
     }
     let expiry = analysis.settings.get("TokenExpiryTime");
@@ -304,34 +311,35 @@ fn check_code(analysis: &Analysis<'_>, sink: &mut Sink) {
         && !is_masked
     {
         let characters = match shown.is_from_reference() {
-            true => format!("more than {MOST_SHOWN}"),
-            false => characters.to_string(),
+            true => message!("more than {}", MOST_SHOWN),
+            false => message!("{}", characters),
         };
-        let message = format!(
-            "the page shows {characters} characters of screenUserAttribute, which is most of a \
-             phone number"
+        let message = message!(
+            "the page shows {} characters of screenUserAttribute, which is most of a \
+             phone number",
+            characters
         );
         sink.extend(weakness(analysis, &CODE, shown, message, "4"));
     }
 }
 
 /// What is wrong with the time a code is valid, as far as it is known.
-fn long_life(analysis: &Analysis<'_>, expiry: &Setting<'_>) -> Option<String> {
+fn long_life(analysis: &Analysis<'_>, expiry: &Setting<'_>) -> Option<Message> {
     if expiry.value == EffectiveValue::Unset {
         let release = analysis.profile.release?;
         let life = match expiry.parameter.fallback(analysis.profile) {
-            None => "never expires".to_owned(),
+            None => "never expires".into(),
             Some(text) => {
                 let seconds = text.parse().ok().filter(|it: &u64| *it > LONGEST_SECONDS)?;
-                format!("is valid for {seconds} seconds")
+                message!("is valid for {} seconds", seconds)
             }
         };
-        return Some(format!("in {release}, a code {life} when TokenExpiryTime is left out"));
+        return Some(message!("in {}, a code {} when TokenExpiryTime is left out", release, life));
     }
     let seconds = expiry.number().filter(|seconds| *seconds > LONGEST_SECONDS)?;
     Some(match expiry.is_from_reference() {
-        true => "a code is valid for over 10 minutes".to_owned(),
-        false => format!("a code is valid for {seconds} seconds, over 10 minutes"),
+        true => "a code is valid for over 10 minutes".into(),
+        false => message!("a code is valid for {} seconds, over 10 minutes", seconds),
     })
 }
 
@@ -364,12 +372,15 @@ fn check_pages(analysis: &Analysis<'_>, sink: &mut Sink) {
             matches!(host, "127.0.0.1" | "[::1]") || host.eq_ignore_ascii_case("localhost");
         let (message, help) = if is_local {
             (
-                format!("{name} leads to {host}, which is the machine of the user"),
+                message!("{} leads to the machine of the user", name),
                 "write the public name of the server, or a path without a host",
             )
         } else if scheme.eq_ignore_ascii_case("http") {
             (
-                format!("{name} is an http:// page: what a user types there travels unprotected"),
+                message!(
+                    "{} is an http:// page: what a user types there travels unprotected",
+                    name
+                ),
                 "write an https:// page",
             )
         } else {

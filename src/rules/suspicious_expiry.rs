@@ -3,6 +3,7 @@
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -16,7 +17,9 @@ static INFO: RuleInfo = RuleInfo {
 The server counts TokenExpiryTime in seconds. The tokenExpirationTime of EmailOTP is in \
 milliseconds, so its 300000 copied here keeps a code valid for 83 hours instead of five minutes. \
 The expiry time of the IdP connection is in minutes, so its 5 written here makes a code expire \
-after five seconds. From 7.0 on the expiry time of the connection takes precedence.",
+after five seconds. From 7.0 on the expiry time of the connection takes precedence as soon \
+as it is stored. From 5.11 on an expired code counts as a failed attempt, so that a tiny value locks \
+users out where accounts are locked.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenExpiryTime = 300000
@@ -70,7 +73,7 @@ impl Suspicion {
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let setting = analysis.settings.get(EXPIRY);
-    let (Some((written, text)), Some(seconds)) = (setting.scalar(), setting.number()) else {
+    let (Some((written, _)), Some(seconds)) = (setting.scalar(), setting.number()) else {
         return;
     };
     let Some(suspicion) = Suspicion::of(seconds) else { return };
@@ -82,29 +85,30 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         Suspicion::Seconds => "a code stays valid for most of a day",
     };
     if setting.is_from_reference() {
-        let message = format!("{EXPIRY} is not in seconds, or far too long: {consequence}");
+        let message = message!("{} is not in seconds, or far too long: {}", EXPIRY, consequence);
         let label = Label::new(written.entry.value_span, "the time that a code is valid");
         let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);
-        let help = format!("write the time in seconds, such as {EXPIRY} = 300");
+        let help = message!("write the time in seconds, such as {} = 300", EXPIRY);
         sink.push(finding.key(written.dotted()).help(help));
         return;
     }
-    let message = format!("{EXPIRY} = {text} is {time}: {consequence}");
-    let label = Label::new(written.entry.value_span, format!("a code is valid for {time}"));
+    let message =
+        message!("{} = {} is {}: {}", EXPIRY, analysis.view.text(setting), time, consequence);
+    let label = Label::new(written.entry.value_span, message!("a code is valid for {}", time));
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
     sink.push(match suspicion.meant(seconds) {
-        None => finding.help(format!("write the time in seconds, such as {EXPIRY} = 300")),
+        None => finding.help(message!("write the time in seconds, such as {} = 300", EXPIRY)),
         Some(meant) => {
             let edit = edits::retext(analysis.document, written.entry, &meant.to_string());
             finding
-                .help(format!("for {}, write {EXPIRY} = {meant}", duration(meant)))
-                .fix(Fix::risky(format!("set {EXPIRY} = {meant}"), vec![edit]))
+                .help(message!("for {}, write {} = {}", duration(meant), EXPIRY, meant))
+                .fix(Fix::risky(message!("set {} = {}", EXPIRY, meant), vec![edit]))
         }
     });
 }
 
 /// A time for people, in the largest unit that keeps it above one.
-fn duration(seconds: u64) -> String {
+fn duration(seconds: u64) -> Message {
     let (size, unit) = match seconds {
         0..60 => (1, "second"),
         60..7200 => (60, "minute"),
@@ -113,7 +117,7 @@ fn duration(seconds: u64) -> String {
     let count = seconds / size;
     let over = if seconds.is_multiple_of(size) { "" } else { "over " };
     let plural = if count == 1 { "" } else { "s" };
-    format!("{over}{count} {unit}{plural}")
+    message!("{}{} {}{}", over, count, unit, plural)
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! TOML that is younger than the server's parser.
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::message::message;
+use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::dialect::{Construct, ConstructKind, constructs};
 use crate::source::{Source, Span};
@@ -53,7 +51,10 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{what}: the server's TOML 0.5 parser refuses it, and the server does not start"),
+        message!(
+            "{}: the server's TOML 0.5 parser refuses it, and the server does not start",
+            what
+        ),
         Label::new(place, label),
     );
     finding.key = key_at(document, place.start);
@@ -86,7 +87,7 @@ fn key_at(document: &Document<'_>, offset: usize) -> Option<String> {
 
 /// How a construct is called, what to say at its place, and what to write instead.
 struct DialectText {
-    what: Cow<'static, str>,
+    what: Message,
     label: &'static str,
     help: &'static str,
 }
@@ -125,9 +126,9 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
             "write the string in double quotes",
         ),
         ConstructKind::MixedArray { first, other } => {
-            let what = format!("an array that mixes {} and {}", first.plural(), other.plural());
+            let what = message!("an array that mixes {} and {}", first.plural(), other.plural());
             return DialectText {
-                what: Cow::Owned(what),
+                what,
                 label: "not of the type of the first item",
                 help: "give all items of the array one type",
             };
@@ -205,7 +206,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
             "write `0.0` if zero is meant",
         ),
     };
-    DialectText { what: Cow::Borrowed(what), label, help }
+    DialectText { what: what.into(), label, help }
 }
 
 /// The same value in a spelling that the server reads, where there is one.

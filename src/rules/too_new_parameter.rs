@@ -1,6 +1,7 @@
 //! Parameters that the chosen release does not read yet.
 
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,12 +33,12 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for setting in analysis.settings.iter().filter(|it| it.parameter.is_too_new(analysis.profile)) {
         let Some(written) = setting.written() else { continue };
         let (name, since) = (setting.parameter.name, setting.parameter.since);
-        let message = format!("{name} is newer than {release}, which does not read it");
-        let label = Label::new(written.entry.key_span(), format!("read from {since} on"));
+        let message = message!("{} is newer than {}, which does not read it", name, release);
+        let label = Label::new(written.entry.key_span(), message!("read from {} on", since));
         sink.push(
             Diagnostic::new(&INFO, Severity::Warning, message, label)
                 .key(written.dotted())
-                .help(format!("leave it out unless an update brought {name} to your server")),
+                .help(message!("leave it out unless an update brought {} to your server", name)),
         );
     }
 }
