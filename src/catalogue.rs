@@ -21,6 +21,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::message::{Message, Piece, message};
+
 /// A release of WSO2 Identity Server, in order of publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Release {
@@ -162,20 +164,22 @@ impl<T: Copy> Steps<T> {
 impl Steps<&'static str> {
     /// What holds in the release of a profile. Without a release: what holds in the documented
     /// ones, and from which release on it is something else. `None` when there is no step.
-    pub fn told(self, profile: Profile) -> Option<Cow<'static, str>> {
+    pub fn told(self, profile: Profile) -> Option<Message> {
         let now = self.at(profile.defaults_of());
         let later = self.0.iter().filter(|(from, _)| *from > profile.defaults_of());
-        let mut later = later.map(|(from, text)| format!("from {from}: {text}"));
+        let mut later = later.map(|(from, text)| message!("from {}: {}", *from, *text));
         match (now, profile.release) {
-            (Some(text), Some(_)) => Some(Cow::Borrowed(text)),
-            (None, Some(_)) => later.next().map(Cow::Owned),
+            (Some(text), Some(_)) => Some(text.into()),
+            (None, Some(_)) => later.next(),
             (now, None) => {
-                let all: Vec<_> = now.map(str::to_owned).into_iter().chain(later).collect();
-                (!all.is_empty()).then(|| Cow::Owned(all.join("; ")))
+                let mut all = now.map(Message::from).into_iter().chain(later).peekable();
+                all.peek().is_some().then(|| Message::joined(all, "; "))
             }
         }
     }
 }
+
+impl Piece for Release {}
 
 /// The same in every release.
 macro_rules! always {
@@ -418,7 +422,7 @@ impl Parameter {
 
     /// What the server does with a value of this flaw; `None` when it does no harm, or none that
     /// is known.
-    pub fn consequence(&self, flaw: Flaw, profile: Profile) -> Option<Cow<'static, str>> {
+    pub fn consequence(&self, flaw: Flaw, profile: Profile) -> Option<Message> {
         let of = |wanted| self.flaws.iter().find(|(flaw, _)| *flaw == wanted);
         let unusable = match flaw {
             Flaw::Empty | Flaw::Negative => of(Flaw::Unusable),

@@ -9,8 +9,6 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::catalogue::Release;
-
 /// A text for people that holds nothing secret; [`message!`] makes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Message(String);
@@ -35,7 +33,6 @@ impl Piece for u32 {}
 impl Piece for u64 {}
 impl Piece for usize {}
 impl Piece for char {}
-impl Piece for Release {}
 impl Piece for Message {}
 impl Piece for Shown {}
 impl<P: Piece> Piece for &P {}
@@ -58,6 +55,12 @@ pub(crate) const fn piece<P: Piece>(piece: &P) -> &P {
 }
 
 impl Message {
+    /// Several, with a separator between them.
+    pub fn joined(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
+        let parts: Vec<String> = parts.into_iter().map(|part| part.0).collect();
+        Self(parts.join(separator))
+    }
+
     /// For [`message!`] alone, which checks the pieces.
     pub(crate) const fn of_pieces(text: String) -> Self {
         Self(text)
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn is_put_together_like_any_text() {
-        assert_eq!(&*message!("{} = {} on {}", "a", 1_usize, Release::V7_0), "a = 1 on 7.0");
+        assert_eq!(&*message!("{} = {} on {}", "a", 1_usize, "7.0"), "a = 1 on 7.0");
         assert_eq!(&*Message::from("plain"), "plain");
     }
 }

@@ -134,11 +134,6 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
     findings
 }
 
-/// A value as the file has it, short enough for a message.
-fn as_written<'d>(document: &'d Document<'_>, written: &SettingEntry<'_, '_>) -> Cow<'d, str> {
-    clip(document.source().slice(written.entry.value_span), 40)
-}
-
 /// A text short enough for a message.
 fn short(text: &str) -> Cow<'_, str> {
     clip(text, 100)

@@ -124,7 +124,9 @@ impl ParameterFacts {
             page: parameter.page,
             since: parameter.since.as_str(),
             defaults: defaults(parameter),
-            misread: parameter.consequence(Flaw::Unusable, Profile::default()),
+            misread: parameter
+                .consequence(Flaw::Unusable, Profile::default())
+                .map(|told| Cow::Owned(told.to_string())),
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),

@@ -1,9 +1,10 @@
 //! Pages that the server cannot send a browser to.
 
-use crate::catalogue::{Flaw, Kind};
+use crate::catalogue::{Flaw, Kind, Release};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page::{self, PageFault};
@@ -17,8 +18,9 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a page that the server cannot send a browser to",
     server: "\
-A page is an absolute URL or a path. A blank, or any other character that no URL may hold, fails \
-the login; in SMSOTPAuthenticationEndpointErrorPage it fails every login. The server always \
+A page is an absolute URL or a path. From 7.0 on a blank, or any other character that no URL may \
+hold, fails the login; in SMSOTPAuthenticationEndpointErrorPage it fails every login. Up to 6.1 the \
+text goes to the browser as it is. The server always \
 appends a ? and its own parameters, so a page with a ? or a # of its own is broken. In \
 host:9443/page the host is taken for the scheme of a URL. MobileNumberRegPage, which the \
 documentation calls a range of usable numbers, holds a page like the other two.",
@@ -60,75 +62,62 @@ fn finding(
     let name = setting.parameter.name;
     let misread = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
     let misread = misread.unwrap_or_default();
+    let broken = "the server appends a `?` of its own, which breaks it";
     let message = match fault {
-        PageFault::Illegal(_) if setting.is_from_reference() => {
-            format!("{name} holds a character that no URL may hold: {misread}")
-        }
-        PageFault::Scheme(_) if setting.is_from_reference() => {
-            format!("{name} has no scheme: the server takes its host for the scheme")
-        }
-        PageFault::Illegal(c) => format!("{name} holds {}: {misread}", illegal(c)),
+        PageFault::Illegal(c) => message!("{} holds {}: {}", name, illegal(c), misread),
         PageFault::Percent => {
-            format!("{name} holds a `%` without two hexadecimal digits behind it: {misread}")
+            message!("{} holds a `%` without two hexadecimal digits behind it: {}", name, misread)
         }
-        PageFault::Scheme(host) => {
-            format!(
-                "{name} has no scheme: the server takes `{host}` for the scheme, not for the host"
-            )
+        PageFault::Scheme(_) => {
+            message!("{} has no scheme: the server takes its host for the scheme", name)
         }
-        PageFault::Tail(c) => {
-            format!("{name} holds a `{c}`: the server appends a `?` of its own, which breaks it")
-        }
+        PageFault::Tail(c) => message!("{} holds a `{}`: {}", name, c, broken),
     };
     let trimmed = text.trim();
     let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
     let help = match fault {
-        PageFault::Illegal(_) if setting.is_from_reference() => {
-            "write a page without that character".to_owned()
-        }
-        PageFault::Scheme(_) if setting.is_from_reference() => {
-            "write https:// in front of it".to_owned()
-        }
-        PageFault::Tail(_) if setting.is_from_reference() => "write the page alone".to_owned(),
-        PageFault::Illegal(_) if only_ends => format!("write \"{trimmed}\""),
-        PageFault::Illegal(_) => "write a page without that character".to_owned(),
-        PageFault::Percent => "write the `%` itself as `%25`".to_owned(),
-        PageFault::Scheme(_) => format!("write \"https://{trimmed}\""),
-        PageFault::Tail(c) => {
-            let page = text.split(c).next().unwrap_or_default();
-            format!("write the page alone: \"{page}\"")
-        }
+        PageFault::Illegal(_) if only_ends => "write it without the blanks at its ends",
+        PageFault::Illegal(_) => "write a page without that character",
+        PageFault::Percent => "write the `%` itself as `%25`",
+        PageFault::Scheme(_) => "write https:// in front of it",
+        PageFault::Tail(_) => "write the page alone",
     };
+    // Up to 6.1 the text goes to the browser as it is, so that such a page may even work.
+    let is_certain = match fault {
+        PageFault::Illegal(_) | PageFault::Percent => {
+            analysis.profile.release.is_none_or(|release| release >= Release::V7_0)
+        }
+        PageFault::Scheme(_) | PageFault::Tail(_) => true,
+    };
+    let severity = if is_certain { Severity::Error } else { Severity::Warning };
     let trim = only_ends.then(|| {
         let edit = edits::retext(analysis.document, written.entry, trimmed);
-        Fix::risky(format!("trim {name}"), vec![edit])
+        Fix::risky(message!("trim {}", name), vec![edit])
     });
     let label = Label::new(written.entry.value_span, "no page to send a browser to");
-    Diagnostic::new(&INFO, Severity::Error, message, label)
-        .key(written.dotted())
-        .help(help)
-        .fix(trim)
+    Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help).fix(trim)
 }
 
 /// The character in words.
-fn illegal(c: char) -> String {
+fn illegal(c: char) -> Message {
     match c {
-        '\n' | '\r' => "a line end, which no URL may hold".to_owned(),
-        c if c.is_whitespace() => "a blank, which no URL may hold".to_owned(),
-        c if c.is_control() => "a control character, which no URL may hold".to_owned(),
-        c => format!("a `{c}`, which no URL may hold"),
+        '\n' | '\r' => "a line end, which no URL may hold".into(),
+        c if c.is_whitespace() => "a blank, which no URL may hold".into(),
+        c if c.is_control() => "a control character, which no URL may hold".into(),
+        c => message!("a `{}`, which no URL may hold", c),
     }
 }
 
 fn number(written: &SettingEntry<'_, '_>) -> Diagnostic {
-    let message = format!(
-        "{NUMBER_PAGE} holds numbers or a pattern for them, and the server reads it as the address \
-         of the page that asks for a number"
+    let message = message!(
+        "{} holds numbers or a pattern for them, and the server reads it as the address \
+         of the page that asks for a number",
+        NUMBER_PAGE
     );
     let label = Label::new(written.entry.value_span, "no page");
     Diagnostic::new(&INFO, Severity::Error, message, label)
         .key(written.dotted())
-        .help(format!("leave {NUMBER_PAGE} out to use the page that the server comes with"))
+        .help(message!("leave {} out to use the page that the server comes with", NUMBER_PAGE))
         .help("a pattern for numbers is a setting of the IdP connection, mobile_number_regex")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Flaw, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_regex;
 
@@ -43,8 +44,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let Some(fault) = java_regex::fault(text) else { continue };
         let misread = parameter.consequence(Flaw::Unusable, analysis.profile).unwrap_or_default();
         let message = match setting.is_from_reference() {
-            true => format!("{} is no pattern: {misread}", parameter.name),
-            false => format!("{} has {fault}: {misread}", parameter.name),
+            true => message!("{} is no pattern: {}", parameter.name, misread),
+            false => message!("{} has {}: {}", parameter.name, fault, misread),
         };
         let label = Label::new(written.entry.value_span, "Java cannot compile this");
         sink.push(

@@ -4,8 +4,9 @@ use crate::catalogue::{Flaw, Kind, OWN, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, as_written};
-use crate::section::SettingEntry;
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
+use crate::section::{ENABLE, SettingEntry};
 use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -49,7 +50,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn judge(
     analysis: &Analysis<'_>,
-    parameter: &Parameter,
+    parameter: &'static Parameter,
     written: &SettingEntry<'_, '_>,
     text: &str,
 ) -> Option<Diagnostic> {
@@ -58,24 +59,26 @@ fn judge(
         return None;
     }
     let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
-    let name = written.name();
-    let value = as_written(analysis.document, written);
+    let name = parameter.name;
+    let value = analysis.view.value(written);
+    // `enable` is never applied to SMS OTP, so nothing breaks (disabled-authenticator).
+    let severity = if name == ENABLE { Severity::Warning } else { Severity::Error };
     let finding = Diagnostic::new(
         &INFO,
-        Severity::Error,
-        format!("{name} = {value} is not a boolean: {consequence}"),
+        severity,
+        message!("{} = {} is not a boolean: {}", name, value, consequence),
         Label::new(written.entry.value_span, "neither true nor false"),
     )
     .key(written.dotted());
     let set = |value: &str| vec![edits::revalue(written.entry, value)];
     Some(match meaning(text) {
         Some(true) => finding
-            .help(format!("write {name} = true, in lower case and without blanks"))
-            .fix(Fix::risky(format!("set {name} = true"), set("true"))),
+            .help(message!("write {} = true, in lower case and without blanks", name))
+            .fix(Fix::risky(message!("set {} = true", name), set("true"))),
         Some(false) => finding
-            .help(format!("write {name} = false"))
-            .fix(Fix::safe(format!("set {name} = false"), set("false"))),
-        None => finding.help(format!("write {name} = true or {name} = false")),
+            .help(message!("write {} = false", name))
+            .fix(Fix::safe(message!("set {} = false", name), set("false"))),
+        None => finding.help(message!("write {} = true or {} = false", name, name)),
     })
 }
 

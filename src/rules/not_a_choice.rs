@@ -4,7 +4,8 @@ use crate::catalogue::{Flaw, Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, as_written};
+use crate::message::{Message, message};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::toml::quoted_string;
 
@@ -52,24 +53,23 @@ fn judge(
     }
     let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
     let name = parameter.name;
-    let value = as_written(analysis.document, written);
-    let known: Vec<_> = words.iter().map(|word| quoted_string(word)).collect();
+    let value = analysis.view.value(written);
+    let known = Message::joined(words.iter().map(|word| message!("\"{}\"", *word)), ", ");
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{name} = {value} is not a word the server knows: {consequence}"),
+        message!("{} = {} is not a word the server knows: {}", name, value, consequence),
         Label::new(written.entry.value_span, "unknown word"),
     )
     .key(written.dotted());
     Some(match nearest(text, words) {
         Some(word) => {
-            let word = quoted_string(word);
-            let edit = edits::revalue(written.entry, word.clone());
+            let edit = edits::revalue(written.entry, quoted_string(word));
             finding
-                .help(format!("write {name} = {word}; the known words are {}", known.join(", ")))
-                .fix(Fix::risky(format!("set {name} = {word}"), vec![edit]))
+                .help(message!("write {} = \"{}\"; the known words are {}", name, word, known))
+                .fix(Fix::risky(message!("set {} = \"{}\"", name, word), vec![edit]))
         }
-        None => finding.help(format!("write one of {}", known.join(", "))),
+        None => finding.help(message!("write one of {}", known)),
     })
 }
 

@@ -4,7 +4,8 @@ use crate::catalogue::{Flaw, Kind, Unit};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, as_written};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::settings::Setting;
 
@@ -61,14 +62,14 @@ fn judge(
         Flaw::BeyondInt | Flaw::BeyondLong => "is too large",
     };
     let name = parameter.name;
-    let value = as_written(analysis.document, written);
+    let value = analysis.view.value(written);
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{name} = {value} {what}: {consequence}"),
+        message!("{} = {} {}: {}", name, value, what, consequence),
         Label::new(
             written.entry.value_span,
-            format!("expected a whole number of {}", unit.as_str()),
+            message!("expected a whole number of {}", unit.as_str()),
         ),
     )
     .key(written.dotted());
@@ -77,13 +78,15 @@ fn judge(
         Some(number) if flaw == Flaw::Unusable => {
             let edit = edits::revalue(written.entry, number.to_string());
             finding
-                .help(format!("{name} counts {}: write {name} = {number}", unit.as_str()))
-                .fix(Fix::risky(format!("set {name} = {number}"), vec![edit]))
+                .help(message!("{} counts {}: write {} = {}", name, unit.as_str(), name, number))
+                .fix(Fix::risky(message!("set {} = {}", name, number), vec![edit]))
         }
         _ if matches!(flaw, Flaw::BeyondInt | Flaw::BeyondLong) => {
-            finding.help(format!("write a smaller number, or leave {name} out"))
+            finding.help(message!("write a smaller number, or leave {} out", name))
         }
-        _ => finding.help(format!("write digits only, in {}, or leave {name} out", unit.as_str())),
+        _ => {
+            finding.help(message!("write digits only, in {}, or leave {} out", unit.as_str(), name))
+        }
     })
 }
 

@@ -147,7 +147,7 @@ mod tests {
             (300_000, "over 83 hours"),
         ];
         for (seconds, expected) in pairs {
-            assert_eq!(duration(seconds), expected);
+            assert_eq!(&*duration(seconds), expected);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Blanks that the server takes as part of a name.
 
-use std::borrow::Cow;
-
 use crate::catalogue::{Flaw, Kind, Parameter};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::settings::Setting;
 
@@ -43,21 +42,21 @@ fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic>
     let trimmed = trimmed(setting.parameter, text)?;
     let name = setting.parameter.name;
     let consequence = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
-    let consequence =
-        consequence.unwrap_or(Cow::Borrowed("the server takes them as part of the name"));
+    let consequence = consequence.unwrap_or("the server takes them as part of the name".into());
     let place = if text.trim() == text { "around an item" } else { "at its ends" };
-    let message = format!("{name} has blanks {place} that the server does not trim: {consequence}");
+    let message =
+        message!("{} has blanks {} that the server does not trim: {}", name, place, consequence);
     let label = Label::new(written.entry.value_span, "the blanks count");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
     if setting.is_from_reference() {
         return Some(finding.help("take them out where the text stands that the reference names"));
     }
     if trimmed.is_empty() {
-        return Some(finding.help(format!("write a name, or leave {name} out")));
+        return Some(finding.help(message!("write a name, or leave {} out", name)));
     }
     let edit = edits::retext(analysis.document, written.entry, &trimmed);
-    let fix = Fix::risky(format!("trim {name}"), vec![edit]);
-    Some(finding.help(format!("write {name} = \"{trimmed}\"")).fix(fix))
+    let fix = Fix::risky(message!("trim {}", name), vec![edit]);
+    Some(finding.help(message!("write {} without them", name)).fix(fix))
 }
 
 /// The text without the blanks that count; `None` when there are none.

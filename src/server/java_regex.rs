@@ -8,6 +8,8 @@ mod units;
 
 use std::fmt;
 
+use crate::message::Piece;
+
 use reader::{PatternReader, Stop};
 
 /// What no Java release compiles.
@@ -61,6 +63,9 @@ impl fmt::Display for RegexFault {
         }
     }
 }
+
+/// It repeats a character or two of the pattern.
+impl Piece for RegexFault {}
 
 /// The first fault of a pattern; `None` when there is none, or none for certain.
 pub fn fault(pattern: &str) -> Option<RegexFault> {

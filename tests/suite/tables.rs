@@ -105,7 +105,7 @@ fn consequences_follow_the_releases() {
     let at = |name: &str, flaw, release| {
         let consequence =
             parameter(name).and_then(|found| found.consequence(flaw, Profile { release }));
-        consequence.map(String::from).unwrap_or_default()
+        consequence.map(|told| told.to_string()).unwrap_or_default()
     };
     let fails = "every login that sends a code fails";
     let silently = "the server silently uses 300 seconds";
