@@ -48,7 +48,7 @@ use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::message::message;
 use crate::section::{Section, SettingEntry};
 use crate::source::{STDIN, Span};
-use crate::toml::{Document, Value, quoted_key};
+use crate::toml::{Value, quoted_key};
 
 /// Where a rule puts what it finds.
 pub type Sink = Vec<Diagnostic>;

@@ -75,6 +75,9 @@ impl Assignment {
         let boolean = ["true", "false"].into_iter().find(|it| text.eq_ignore_ascii_case(it));
         let switch = || boolean.map_or_else(|| quoted_string(text), str::to_owned);
         let (path, toml) = match (name, parameter(name)) {
+            (ENABLE, _) if boolean.is_none() => {
+                return Err(format!("{ENABLE} can only be true or false"));
+            }
             (ENABLE, _) => (vec![ENABLE], switch()),
             (NAME, _) if text == SMSOTP => (vec![NAME], quoted_string(text)),
             (NAME, _) => return Err(format!("{NAME} can only be {SMSOTP}: {LOST}")),

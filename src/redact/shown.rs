@@ -44,6 +44,12 @@ impl Redacted<'_> {
         clip(&self.shown(written.entry.value_span), VALUE)
     }
 
+    /// The text of a string as it is written, without its quotes.
+    pub fn bare(&self, written: &SettingEntry<'_, '_>) -> Shown {
+        let shown = self.shown(written.entry.value_span);
+        clip(shown.trim_matches(['"', '\'']), VALUE)
+    }
+
     /// The name of the file, as a shell wants it: for a command in a message.
     pub fn file_for_shell(&self) -> Shown {
         let file = self.source().name();
@@ -72,8 +78,16 @@ impl Redacted<'_> {
     /// The text that the server reads for a setting.
     pub fn text(&self, setting: &Setting<'_>) -> Shown {
         match setting.text() {
-            Some(text) if !setting.is_from_reference() => clip(text, TEXT),
-            _ => masked(),
+            Some(text) => self.made_of(setting, text),
+            None => masked(),
+        }
+    }
+
+    /// A text that is made of what the server reads for a setting.
+    pub fn made_of(&self, setting: &Setting<'_>, text: &str) -> Shown {
+        match setting.is_from_reference() {
+            true => masked(),
+            false => clip(text, TEXT),
         }
     }
 

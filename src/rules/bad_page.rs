@@ -62,25 +62,31 @@ fn finding(
     let name = setting.parameter.name;
     let misread = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
     let misread = misread.unwrap_or_default();
+    let shown = |text: &str| analysis.view.made_of(setting, text);
     let broken = "the server appends a `?` of its own, which breaks it";
     let message = match fault {
         PageFault::Illegal(c) => message!("{} holds {}: {}", name, illegal(c), misread),
         PageFault::Percent => {
             message!("{} holds a `%` without two hexadecimal digits behind it: {}", name, misread)
         }
-        PageFault::Scheme(_) => {
-            message!("{} has no scheme: the server takes its host for the scheme", name)
-        }
+        PageFault::Scheme(host) => message!(
+            "{} has no scheme: the server takes `{}` for the scheme, not for the host",
+            name,
+            shown(host)
+        ),
         PageFault::Tail(c) => message!("{} holds a `{}`: {}", name, c, broken),
     };
     let trimmed = text.trim();
     let only_ends = !trimmed.is_empty() && page::fault(trimmed).is_none();
     let help = match fault {
-        PageFault::Illegal(_) if only_ends => "write it without the blanks at its ends",
-        PageFault::Illegal(_) => "write a page without that character",
-        PageFault::Percent => "write the `%` itself as `%25`",
-        PageFault::Scheme(_) => "write https:// in front of it",
-        PageFault::Tail(_) => "write the page alone",
+        PageFault::Illegal(_) if only_ends => message!("write \"{}\"", shown(trimmed)),
+        PageFault::Illegal(_) => "write a page without that character".into(),
+        PageFault::Percent => "write the `%` itself as `%25`".into(),
+        PageFault::Scheme(_) => message!("write \"https://{}\"", shown(trimmed)),
+        PageFault::Tail(c) => {
+            let page = text.split(c).next().unwrap_or_default();
+            message!("write the page alone: \"{}\"", shown(page))
+        }
     };
     // Up to 6.1 the text goes to the browser as it is, so that such a page may even work.
     let is_certain = match fault {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Foreign, Owner, foreign};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
-use crate::message::{Shown, message};
+use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
 use crate::source::Span;
@@ -81,6 +81,11 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
         Owner::AdaptiveScript => "set it in the adaptive authentication script of the application",
     };
     let whose = foreign.owner.as_str();
+    // A dot in it needs no quotes to be understood.
+    let name: Message = match name.trim_matches('"') == foreign.name {
+        true => foreign.name.into(),
+        false => name.into(),
+    };
     Diagnostic::new(
         &INFO,
         Severity::Warning,

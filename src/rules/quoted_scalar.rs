@@ -61,7 +61,7 @@ fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) 
     let label = Label::new(written.entry.value_span, "quoted");
     Diagnostic::new(&INFO, Severity::Warning, message, label)
         .key(written.dotted())
-        .help(message!("write {} without the quotes", name))
+        .help(message!("write {} = {}", name, analysis.view.bare(written)))
         .fix(unquote)
 }
 

@@ -56,7 +56,11 @@ fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic>
     }
     let edit = edits::retext(analysis.document, written.entry, &trimmed);
     let fix = Fix::risky(message!("trim {}", name), vec![edit]);
-    Some(finding.help(message!("write {} without them", name)).fix(fix))
+    Some(
+        finding
+            .help(message!("write {} = \"{}\"", name, analysis.view.made_of(setting, &trimmed)))
+            .fix(fix),
+    )
 }
 
 /// The text without the blanks that count; `None` when there are none.
