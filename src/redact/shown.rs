@@ -44,12 +44,6 @@ impl Redacted<'_> {
         clip(&self.shown(written.entry.value_span), VALUE)
     }
 
-    /// The text of a string as it is written, without its quotes.
-    pub fn bare(&self, written: &SettingEntry<'_, '_>) -> Shown {
-        let shown = self.shown(written.entry.value_span);
-        clip(shown.trim_matches(['"', '\'']), VALUE)
-    }
-
     /// The name of the file, as a shell wants it: for a command in a message.
     pub fn file_for_shell(&self) -> Shown {
         let file = self.source().name();

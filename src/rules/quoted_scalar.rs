@@ -4,7 +4,7 @@ use crate::catalogue::Kind;
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::message::message;
+use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::toml::Value;
@@ -61,8 +61,17 @@ fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) 
     let label = Label::new(written.entry.value_span, "quoted");
     Diagnostic::new(&INFO, Severity::Warning, message, label)
         .key(written.dotted())
-        .help(message!("write {} = {}", name, analysis.view.bare(written)))
+        .help(message!("write {} = {}", name, bare(text)))
         .fix(unquote)
+}
+
+/// A boolean or a number as TOML writes it.
+fn bare(text: &str) -> Message {
+    match (text, text.parse::<u64>()) {
+        ("true", _) => "true".into(),
+        (_, Ok(number)) => message!("{}", number),
+        _ => "false".into(),
+    }
 }
 
 fn is_string(written: &SettingEntry<'_, '_>) -> bool {
