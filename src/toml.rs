@@ -4,13 +4,13 @@
 //! `toml_parser`, its lower half: the tree of `toml_edit` keeps one span for a parent key that stands
 //! in several headers, loses every comma and comment, and is not there when the text is refused.
 
-mod fault;
+mod mistakes;
 mod read;
 mod token;
 mod tree;
 mod write;
 
-pub use fault::{Fault, FaultKind};
+pub use mistakes::{Fault, Mistake};
 pub(crate) use read::leading_keys;
 pub use token::{Quote, Token, TokenKind};
 pub use tree::{Node, SettingEntry, Tree, Write};
@@ -125,7 +125,7 @@ impl<'s> Document<'s> {
         let tables = read::tables(text, &tokens);
         let mut document = Self { source, tokens, tables, faults: Vec::new() };
         if let Some(error) = refusal {
-            document.faults = fault::faults(&document, &error, &complaints);
+            document.faults = mistakes::faults(&document, &error, complaints);
             // What a text says that is not TOML is a guess.
             document.tables.clear();
         }

@@ -1,13 +1,13 @@
 //! Text that is not TOML, to the server either.
 
-mod messages;
-
 use crate::catalogue::{self, Kind};
 use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::fix::Fix;
+use crate::message::Message;
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Rule, Sink};
-use crate::source::Span;
-use crate::toml::{Document, Fault, FaultKind, leading_keys, quoted_string};
+use crate::source::Source;
+use crate::toml::{Document, Fault, leading_keys};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
 
@@ -36,97 +36,69 @@ screenUserAttribute = \"http://wso2.org/claims/mobile\"
 noOfDigits = 4
 order = \"backward\"
 ",
-    fixes: "None: what was meant cannot be told for certain from a text that does not parse.",
+    fixes: "Safe, where one rewrite alone makes TOML of the line: True in lower case, = in the place \
+of a colon, plain quotes for typographic ones, quotes around a reference and around the word of a \
+setting that takes a text, no separator at the end of a line. Else none: what was meant cannot be \
+told for certain from a text that does not parse.",
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 
-const CONSEQUENCE: &str = "the server does not start with a file that is not TOML";
+const CONSEQUENCE: &str = "not TOML, so the server does not start";
 
 /// The longest text of the file that a message repeats, in characters.
 const LONGEST: usize = 72;
 
 pub(super) fn check(document: &Document<'_>, view: &Redacted<'_>, sink: &mut Sink) {
     let faults = document.faults().iter().filter(|fault| !fault.is_accepted());
-    sink.extend(faults.map(|fault| finding(document, view, fault)));
+    sink.extend(faults.map(|fault| finding(document.source(), view, fault)));
 }
 
-fn finding(document: &Document<'_>, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
-    let words = messages::words(&fault.kind);
-    let shown = shown_text(document, view, fault);
-    let subject = match shown {
-        Some(text) => format!("`{text}`"),
-        None => words.subject.to_owned(),
-    };
-    let message = format!("{subject} {}: {CONSEQUENCE}", words.says);
-    let label = Label::new(fault.span, words.label);
+fn finding(source: &Source, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
+    let mistake = fault.mistake;
+    let text = source.slice(fault.span);
+    let is_shown = view.shows_all(fault.span) || is_reference(text);
+    let is_name = is_shown && mistake.is_named && is_short(text) && !text.contains('`');
+    let message = format!("{}: {CONSEQUENCE}", fault.message(is_name.then_some(text)));
+    let label = Label::new(fault.span, mistake.label);
     let mut finding = Diagnostic::new(&INFO, Severity::Error, message, label);
     for span in &fault.also {
-        finding = finding.also(*span, words.also);
+        finding = finding.also(*span, mistake.also);
     }
-    match shown.and_then(|text| own_help(document, fault, text)) {
-        Some(help) => finding.help(help),
-        None => words.help.iter().fold(finding, |finding, help| finding.help(*help)),
-    }
-}
-
-/// The text at a fault, where a message may repeat it: what is shown of the file anyway, and the
-/// name of a reference.
-fn shown_text<'s>(document: &Document<'s>, view: &Redacted<'_>, fault: &Fault) -> Option<&'s str> {
-    let text = document.source().slice(fault.span);
-    let short = text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r', '`']);
-    let whole = !text.is_empty() && !text.starts_with(':');
-    let may = match fault.kind {
-        _ if !short || !whole => false,
-        FaultKind::BareReference => is_reference(text),
-        // The span is not what the words are about, or its text says nothing.
-        FaultKind::Arrow
-        | FaultKind::ArrayItems
-        | FaultKind::CarriageReturn
-        | FaultKind::ControlCharacter(_)
-        | FaultKind::ExtraEquals
-        | FaultKind::ForeignQuote(_)
-        | FaultKind::InlineTableItems
-        | FaultKind::Invisible(_)
-        | FaultKind::MergeMarker
-        | FaultKind::Other(_)
-        | FaultKind::Separator
-        | FaultKind::StrayBracket
-        | FaultKind::Template
-        | FaultKind::UnclosedArray
-        | FaultKind::UnclosedInlineTable
-        | FaultKind::UnclosedMultilineString => false,
-        _ => view.shows_all(fault.span),
+    let rewritten = fault.rewritten(source);
+    let setting = rewritten.filter(|(text, line)| is_short(text) && view.shows_all(*line));
+    let setting = setting.map(|(text, _)| text);
+    let advice = match &setting {
+        Some(setting) => Some(format!("write {setting}")),
+        None if is_name => unit(source, fault),
+        None => None,
     };
-    may.then_some(text)
-}
-
-/// What to write, spelt out for the text at the fault.
-fn own_help(document: &Document<'_>, fault: &Fault, text: &str) -> Option<String> {
-    let assigned = assigned(document, fault);
-    match fault.kind {
-        FaultKind::BareWord => {
-            Some(format!("put quotes around it: {assigned}{}", quoted_string(text)))
-        }
-        FaultKind::BareReference => Some(format!("put quotes around it: {}", quoted_string(text))),
-        FaultKind::Boolean { meant } => Some(format!("write {assigned}{meant}")),
-        FaultKind::NumberWithUnit => {
-            let name = leading_keys(assigned).0.pop()?.name;
-            let parameter = catalogue::parameter(&name)?;
-            let Kind::Number { unit, .. } = parameter.kind else { return None };
-            Some(format!("{name} counts {}: write it in digits alone", unit.as_str()))
-        }
-        _ => None,
+    let given = mistake.help.iter().copied().skip(usize::from(advice.is_some()));
+    finding.help = advice.map(Message::from).into_iter().chain(given.map(Message::from)).collect();
+    let takes_it = || setting.as_deref().is_some_and(takes_a_text) && !text.contains(' ');
+    if !mistake.fix.is_empty() && !fault.edits.is_empty() && (!mistake.for_texts || takes_it()) {
+        finding = finding.fix(Fix::safe(mistake.fix, fault.edits.clone()));
     }
+    finding
 }
 
-/// `key = ` as written, where the fault is the whole value of a key on the same line.
-fn assigned<'s>(document: &Document<'s>, fault: &Fault) -> &'s str {
-    let source = document.source();
-    let line = source.line_span(source.line_of(fault.span.start));
-    let before = source.slice(Span::new(line.start, fault.span.start));
-    let key = before.rsplit(['{', ',']).next().unwrap_or_default().trim_start();
-    let is_key = key.trim_end().ends_with('=') && key.chars().nth(LONGEST).is_none();
-    if is_key { key } else { "" }
+fn is_short(text: &str) -> bool {
+    !text.is_empty() && text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r'])
+}
+
+/// Whether a setting of ours is one whose value is a text.
+fn takes_a_text(setting: &str) -> bool {
+    let parameter = leading_keys(setting).0.pop().and_then(|key| catalogue::parameter(&key.name));
+    parameter.is_some_and(|it| !matches!(it.kind, Kind::Boolean { .. } | Kind::Number { .. }))
+}
+
+/// What a number with a unit counts, if it is one of ours.
+fn unit(source: &Source, fault: &Fault) -> Option<String> {
+    let value = source.slice(fault.span);
+    let is_number = value.starts_with(|c: char| c.is_ascii_digit());
+    let line = source.slice(source.line_span(source.line_of(fault.span.start)));
+    let name = leading_keys(line).0.pop().filter(|_| is_number)?.name;
+    let Kind::Number { unit, .. } = catalogue::parameter(&name)?.kind else { return None };
+    Some(format!("{name} counts {}: write it in digits alone", unit.as_str()))
 }
 
 #[cfg(test)]
@@ -159,7 +131,7 @@ mod tests {
             ("TokenExpiryTime = 5m", "TokenExpiryTime counts seconds"),
             ("ResendBlockDuration = 5m", "ResendBlockDuration counts minutes"),
             ("TokenLength = 007", "`007`"),
-            ("RetryEnable: true", "`RetryEnable: true` has `:`"),
+            ("RetryEnable: true", "write RetryEnable = true"),
             ("usecase = \"\\d\"", "`\\d` is no escape"),
         ];
         for (line, help) in cases {
@@ -208,7 +180,7 @@ mod tests {
     fn names_keys_and_references_anywhere() {
         assert!(said("[a.b]\n[a.b]").contains("`[a.b]`"));
         assert!(said("[a]\nb.c = 1\nb.c = 2").contains("`b.c`"));
-        assert!(said("[a]\nb = $secret{name}").contains("\"$secret{name}\""));
+        assert!(said("[a]\nb = $secret{name}").contains("`$secret{name}`"));
         let long = "a".repeat(LONGEST + 1);
         assert!(!said(&format!("{long} = 1\n{long} = 2")).contains(&long));
     }

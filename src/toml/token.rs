@@ -119,29 +119,6 @@ pub(super) fn key(text: &str, span: Span, quote: Quote) -> Cow<'_, str> {
     name
 }
 
-/// What `toml_edit` checks of a scalar that is well spelt.
-pub(super) fn value_error(kind: ScalarKind, decoded: &str) -> Option<ParseError> {
-    match kind {
-        ScalarKind::String | ScalarKind::Boolean(_) => None,
-        ScalarKind::Integer(radix) => {
-            let number = i64::from_str_radix(decoded, radix.value());
-            number.err().map(|_| ParseError::new(OVERFLOW))
-        }
-        ScalarKind::Float => {
-            let named = decoded.trim_start_matches(['+', '-']).starts_with(char::is_alphabetic);
-            let number = decoded.parse::<f64>().ok().filter(|it| named || it.is_finite());
-            number.is_none().then(|| ParseError::new(OVERFLOW))
-        }
-        ScalarKind::DateTime => {
-            let date = decoded.parse::<toml_edit::Datetime>();
-            date.err().map(|error| ParseError::new(format!("{DATE}{error}")))
-        }
-    }
-}
-
-pub(super) const OVERFLOW: &str = "overflow";
-pub(super) const DATE: &str = "date: ";
-
 /// What stands between the quotes of a string, where that is what it says.
 fn verbatim(text: &str, span: Span, quote: Quote) -> Option<&str> {
     let mark = match quote {
