@@ -1,5 +1,6 @@
 //! A finding as a value: what is wrong, where, why it matters, and how to put it right.
 
+use crate::catalogue::Parameter;
 use crate::fix::Fix;
 use crate::message::Message;
 use crate::source::Span;
@@ -90,8 +91,49 @@ pub struct RuleInfo {
     pub instead: &'static str,
     /// What its fixes do, or why there is none.
     pub fixes: &'static str,
+    /// The settings it speaks of.
+    pub concerns: Concerns,
+    /// What it has to know besides the file.
+    pub needs: Needs,
     /// Where the behaviour is documented or discussed.
     pub references: &'static [&'static str],
+}
+
+/// The settings of the section that a rule speaks of.
+#[derive(Debug, Clone, Copy)]
+pub enum Concerns {
+    /// None in particular.
+    Nothing,
+    /// Any of them, whatever it means.
+    Every,
+    /// Those of these names.
+    Named(&'static [&'static str]),
+    /// Those of which this is true: every switch, say.
+    Where(fn(&Parameter) -> bool),
+}
+
+impl Concerns {
+    /// Whether a parameter is among them.
+    pub fn hold(self, parameter: &Parameter) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Every => true,
+            Self::Named(names) => names.contains(&parameter.name),
+            Self::Where(is_meant) => is_meant(parameter),
+        }
+    }
+}
+
+/// What a rule has to know besides the file. What it says in one run is no measure for the next,
+/// where another release or environment may be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The release: without one the rule is silent.
+    Release,
+    /// The environment: without it the rule says less.
+    Environment,
 }
 
 /// A place in the text, and what it has to do with the finding.

@@ -3,7 +3,6 @@
 
 mod facts;
 mod page;
-mod probe;
 pub mod schema;
 pub mod tables;
 pub mod upgrade;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::diagnostic::{Diagnostic, Needs, RuleInfo};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
 use crate::policy::{Selector, is_fixed};
@@ -159,22 +159,12 @@ fn useless(
     })
 }
 
-/// Rules that speak only about a release or an environment, so that the same comment may be
-/// needed in the next run.
-const CONDITIONAL: [&str; 5] = [
-    "too-new-parameter",
-    "legacy-authenticator",
-    "release-defect",
-    "removed-page",
-    "unresolved-reference",
-];
-
 /// Whether a name that silenced nothing may be called useless in this run.
 fn is_idle(name: &Name, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
     match Selector::named(&name.text) {
         Err(_) => true,
         Ok(Selector::Rule(rule)) => {
-            let may_speak = is_on(rule) && !CONDITIONAL.contains(&rule.name);
+            let may_speak = is_on(rule) && rule.needs == Needs::Nothing;
             is_fixed(rule) || (may_speak && rule.name != unused_ignore::INFO.name)
         }
         Ok(Selector::Category(category)) => {
@@ -271,16 +261,4 @@ fn scope(document: &Document<'_>, comment: Span, next: Option<Span>) -> Span {
     let above = table.entries.partition_point(|entry| entry.span().end <= next.start);
     let entry = table.entries.get(above).filter(|entry| entry.span().contains(next));
     entry.map_or(line, |entry| entry.span())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn conditional_rules_exist() {
-        for name in CONDITIONAL {
-            assert!(Selector::named(name).is_ok(), "{name}");
-        }
-    }
 }

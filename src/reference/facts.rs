@@ -5,9 +5,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::probe::{PROBES, key};
-use crate::catalogue::{CHANGES, Flaw, Kind, Parameter, Profile, Release, Step};
-use crate::diagnostic::RuleInfo;
+use crate::analysis::Analysis;
+use crate::catalogue::{CHANGES, Flaw, Kind, OWN, Parameter, Profile, Release, Step};
+use crate::diagnostic::{Category, Concerns, RuleInfo};
+use crate::rules::{self, RULES};
+use crate::section::{AUTHENTICATOR, PARAMETERS, path_of};
+use crate::server::Environment;
+use crate::source::Source;
+use crate::toml::{Document, dotted};
 
 /// What is told of a rule.
 #[derive(Debug, Serialize)]
@@ -131,9 +136,9 @@ impl ParameterFacts {
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
             changes: changes(parameter.name),
-            needs: PROBES.needs(parameter),
-            rules: PROBES.rules(parameter),
-            general: PROBES.general(),
+            needs: needs(parameter),
+            rules: rules(|concerns| concerns.hold(parameter)),
+            general: rules(|concerns| matches!(concerns, Concerns::Every)),
             kind: parameter.kind.describe(),
         }
     }
@@ -150,6 +155,43 @@ fn changes(parameter: &str) -> Vec<ReleaseNote> {
         todo: Some(step.todo).filter(|todo| !todo.is_empty()),
     };
     steps.into_iter().map(note).collect()
+}
+
+/// The rules whose declared settings are of this kind.
+fn rules(are_meant: impl Fn(Concerns) -> bool) -> Vec<&'static str> {
+    let rules = RULES.iter().map(|rule| rule.info);
+    rules.filter(|rule| are_meant(rule.concerns)).map(|rule| rule.name).collect()
+}
+
+/// What is missing, or in the way, when a parameter stands alone in a file: what the rules say of
+/// contradictions there.
+fn needs(parameter: &Parameter) -> Vec<String> {
+    let values = match parameter.kind {
+        Kind::Boolean { .. } => &["true"][..],
+        Kind::Number { .. } => &["60"],
+        Kind::Choice { words } => words,
+        Kind::Page { .. } | Kind::List | Kind::Pattern | Kind::Text { .. } => &["PRIMARY"],
+    };
+    let mut needs = Vec::new();
+    for value in values {
+        let table = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
+        let text = format!("[{table}]\n{} = \"{value}\"\n", parameter.name);
+        let source = Source::new("deployment.toml", text);
+        let (document, environment) = (Document::parse(&source), Environment::default());
+        let analysis = Analysis::of(&document, Profile::default(), &environment);
+        let findings = rules::run(&analysis, |rule| rule.category == Category::Contradiction);
+        let messages = findings.into_iter().map(|finding| finding.message.to_string());
+        needs.extend(messages.filter(|message| !needs.contains(message)).collect::<Vec<_>>());
+    }
+    needs
+}
+
+/// The full path of a setting.
+fn key(parameter: &Parameter) -> String {
+    match OWN.iter().any(|own| own.name == parameter.name) {
+        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
+        false => path_of(parameter.name),
+    }
 }
 
 /// The level without any configuration.

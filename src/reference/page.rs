@@ -7,7 +7,7 @@ use textwrap::{Options, WordSplitter, fill};
 
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{OWN, PARAMETERS, Release};
-use crate::diagnostic::RuleInfo;
+use crate::diagnostic::{Needs, RuleInfo};
 use crate::policy::is_fixed;
 use crate::rules::RULES;
 
@@ -46,7 +46,9 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
             format!("# smsotp-lint: ignore[{name}] in the file silences it there"),
         ],
     };
-    std::iter::once(level(rule).to_owned()).chain(other_ways).collect()
+    let condition = (rule.needs == Needs::Release)
+        .then(|| "it speaks only when --is-version names a release".to_owned());
+    std::iter::once(level(rule).to_owned()).chain(condition).chain(other_ways).collect()
 }
 
 /// The page about a parameter.

@@ -6,7 +6,7 @@ mod leaks;
 
 use super::*;
 use crate::analysis::Analysis;
-use crate::diagnostic::{Category, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Label, Needs, RuleInfo, Severity};
 use crate::engine;
 use crate::fix::{Edit, Fix};
 use crate::section::Section;
@@ -22,6 +22,8 @@ static INFO: RuleInfo = RuleInfo {
     example: "",
     instead: "",
     fixes: "",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

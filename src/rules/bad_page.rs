@@ -1,7 +1,7 @@
 //! Pages that the server cannot send a browser to.
 
 use crate::catalogue::{Flaw, Kind, Release};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -34,6 +34,8 @@ MobileNumberRegPage = \"https://id.example.org:9443/authenticationendpoint/mobil
 ",
     fixes: "\
 Unsafe: blanks at the ends are taken away, when nothing else is wrong with the page.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

@@ -1,7 +1,7 @@
 //! Patterns that no Java regex compiler accepts.
 
 use crate::catalogue::{Flaw, Kind};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_regex;
@@ -29,6 +29,8 @@ screenUserAttribute = \"http://wso2.org/claims/mobile\"
 screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
 ",
     fixes: "None: only its author knows what the pattern was to match.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Pattern)),
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! Parameters of an authenticator that the file disables.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::server::java_text;
 use crate::toml::Value;
@@ -30,6 +30,8 @@ enable = true
 TokenExpiryTime = 300
 ",
     fixes: "None: what is meant is not for the file to say.",
+    concerns: Concerns::Named(&["enable"]),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

@@ -1,7 +1,7 @@
 //! Settings of other parts of the server that are written into this section.
 
 use crate::catalogue::{Foreign, Owner, foreign};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
@@ -28,6 +28,8 @@ sms_url = \"https://sms.example.com/send\"
 TokenExpiryTime = 300
 ",
     fixes: "None: the value has to go where it belongs, which is outside this file.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

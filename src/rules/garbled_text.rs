@@ -1,6 +1,6 @@
 //! Characters that do not survive the way through the XML file.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink, own_strings};
 use crate::section::SettingEntry;
@@ -26,6 +26,8 @@ Tags = \"Zürich\"
 Tags = \"Z&#252;rich\"
 ",
     fixes: "None: a character reference would do, and nobody reads it with pleasure.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

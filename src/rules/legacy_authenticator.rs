@@ -1,7 +1,7 @@
 //! A section that does not govern the SMS OTP which newer releases have built in.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::AUTHENTICATOR;
@@ -28,6 +28,8 @@ TokenExpiryTime = 300
 enable = true
 ",
     fixes: "None: which authenticator the logins use is not in the file.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Release,
     references: &["https://github.com/wso2/product-is/issues/25540"],
 };
 

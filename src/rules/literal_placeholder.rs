@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink, own_strings};
@@ -29,6 +29,8 @@ TokenExpiryTime = \"${SMS_EXPIRY}\"
 TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 ",
     fixes: "Unsafe: a brace that is never closed is closed behind the name.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

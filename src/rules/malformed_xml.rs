@@ -1,6 +1,6 @@
 //! Texts that make application-authentication.xml ill-formed.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
@@ -32,6 +32,8 @@ SMSOTPAuthenticationEndpointURL = \"https://id.example.org/smsOtp.jsp\"
     fixes: "\
 Safe: & becomes &amp; and < becomes &lt;, where it is plain that the character itself was meant. \
 The server could not configure anything before.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

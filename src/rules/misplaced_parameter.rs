@@ -1,7 +1,7 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
@@ -36,6 +36,8 @@ SMSOTPMandatory = true
     fixes: "\
 Unsafe: the setting moves to where the server reads it, under its right name; it begins to count \
 then. There is no fix where the file sets the right one too.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

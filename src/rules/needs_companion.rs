@@ -1,7 +1,7 @@
 //! Settings without the one that gives them effect.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::section::SettingEntry;
@@ -33,6 +33,20 @@ EnableUserBasedResendBlocking = true
 MaximumResendAttempts = 5
 ",
     fixes: "None: the value of the companion is for the operator to choose.",
+    concerns: Concerns::Named(&[
+        "EnableUserBasedResendBlocking",
+        "MaximumResendAttempts",
+        "ResendBlockDuration",
+        "SendOtpToFederatedMobile",
+        "federatedMobileAttributeKey",
+        "noOfDigits",
+        "order",
+        "screenUserAttribute",
+        "secondaryUserstore",
+        "usecase",
+        "userAttribute",
+    ]),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

@@ -1,6 +1,6 @@
 //! Settings that act only when the second step is mandatory, while it is not.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Analysis, Rule, Sink, with_command};
@@ -33,6 +33,13 @@ SendOTPDirectlyToMobile = true
 Safe: the setting that has no effect is set to false; CaptureAndUpdateMobileNumber is deleted, \
 since true is its default. Unsafe: SMSOTPMandatory is set to true. Nothing safe is offered when \
 the file seems to mean SMSOTPMandatory to be true (misspelt, misplaced or misread).",
+    concerns: Concerns::Named(&[
+        "CaptureAndUpdateMobileNumber",
+        "SMSOTPMandatory",
+        "SendOTPDirectlyToMobile",
+        "SendOtpToFederatedMobile",
+    ]),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

@@ -1,7 +1,7 @@
 //! Switches whose text the server reads as false though it does not say `false`.
 
 use crate::catalogue::{Flaw, Kind, OWN, Parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -31,6 +31,8 @@ SMSOTPMandatory = true
     fixes: "\
 Safe: no, off and 0 become false, which is how the server reads them already. Unsafe: yes, on, 1 \
 and misspellings of true become true, which turns the switch on.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. })),
+    needs: Needs::Nothing,
     references: &[],
 };
 

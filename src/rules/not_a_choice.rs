@@ -1,7 +1,7 @@
 //! Settings that know a few exact words, and hold another.
 
 use crate::catalogue::{Flaw, Kind, Parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -29,6 +29,8 @@ order = \"Backward\"
 order = \"backward\"
 ",
     fixes: "Unsafe: the nearest known word is written, which begins to count.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Choice { .. })),
+    needs: Needs::Nothing,
     references: &[],
 };
 

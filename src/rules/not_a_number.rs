@@ -1,7 +1,7 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
 use crate::catalogue::{Flaw, Kind, Unit};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -33,6 +33,8 @@ TokenExpiryTime = 300
     fixes: "\
 Unsafe: a number with a unit is converted (5m becomes 300 where seconds are counted), a fraction \
 of zero and blanks go. The value begins to count, so what the server does changes.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Number { .. })),
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! Text that is not TOML, though the server's parser takes it.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Rule, Sink};
 use crate::toml::Document;
 
@@ -28,6 +28,8 @@ BackupCode = false
 RetryEnable = false
 ",
     fixes: "None: what was meant cannot be told for certain from a text that is not TOML.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

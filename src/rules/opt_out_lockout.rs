@@ -1,6 +1,6 @@
 //! A mandatory second step that users may opt out of.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -28,6 +28,8 @@ SMSOTPMandatory = true
 SMSOTPEnableByUserClaim = false
 ",
     fixes: "Unsafe: SMSOTPEnableByUserClaim is set to false.",
+    concerns: Concerns::Named(&["SMSOTPEnableByUserClaim", "SMSOTPMandatory"]),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

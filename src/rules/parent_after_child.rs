@@ -1,6 +1,6 @@
 //! A table header that comes after the header of a table inside it.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::redact::Redacted;
@@ -36,6 +36,8 @@ TokenLength = 6
     fixes: "\
 Safe: the table moves above its first sub-table, with its settings and its comments. No line \
 changes, and sub-tables stay where they are.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[
         "https://github.com/wso2/product-is/issues/13485",
         "https://github.com/wso2/docs-apim/issues/8884",

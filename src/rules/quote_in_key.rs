@@ -1,6 +1,6 @@
 //! A quote inside a key, which the server cannot read back.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::toml::{Entry, Key, Quote, Value, named};
@@ -25,6 +25,8 @@ Blanks and dots in a quoted key are fine.",
 its = 1
 ",
     fixes: "None: only the author knows by which other name the value is looked up.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,7 +1,7 @@
 //! Booleans and numbers in quotes they do not need.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -31,6 +31,8 @@ TokenExpiryTime = 300
     fixes: "\
 Safe: the quotes are taken away, except where a $ref{..} in the file asks for the setting, since \
 references treat a bare boolean differently.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. } | Kind::Number { .. })),
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

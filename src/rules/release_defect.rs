@@ -1,7 +1,7 @@
 //! An expiry time that the chosen release handles badly.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::{SettingEntry, path_of};
@@ -29,6 +29,8 @@ SMSOTPMandatory = true
 TokenExpiryTime = 300
 ",
     fixes: "None: how long a code should live is for the operator to say.",
+    concerns: Concerns::Named(&["BackupCode", "TokenExpiryTime"]),
+    needs: Needs::Release,
     references: &[
         "https://github.com/wso2/product-is/issues/8620",
         "https://github.com/wso2/product-is/issues/19701",

@@ -1,7 +1,7 @@
 //! Pages of a web application that the chosen release does not have.
 
 use crate::catalogue::{Kind, Profile, Release};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -34,6 +34,8 @@ SMSOTPAuthenticationEndpointURL = \"authenticationendpoint/smsOtp.jsp\"
 TokenExpiryTime = 300
 ",
     fixes: "Unsafe: the page that the release ships takes its place.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
+    needs: Needs::Release,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! A name under which the server does not look for the settings.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -34,6 +34,8 @@ enable = true
     fixes: "\
 Unsafe: the name becomes SMSOTP, or the line is deleted, since that is the default; all settings \
 begin to count then.",
+    concerns: Concerns::Named(&["name"]),
+    needs: Needs::Nothing,
     references: &[],
 };
 

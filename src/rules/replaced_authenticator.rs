@@ -1,6 +1,6 @@
 //! A custom authenticator that takes the place of this section.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -28,6 +28,8 @@ SMSOTPMandatory = true
 TokenExpiryTime = 300
 ",
     fixes: "None: which of the two is meant is not for the file to say.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,7 +1,7 @@
 //! Values that say what the server ships anyway.
 
 use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -33,6 +33,8 @@ TokenExpiryTime = 300
     fixes: "\
 Safe: the setting is deleted; a comment on its line stays on a line of its own. Nothing is \
 deleted where a $ref{..} in the file asks for the setting.",
+    concerns: Concerns::Where(has_default),
+    needs: Needs::Nothing,
     references: &[],
 };
 
@@ -44,7 +46,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let parameter = setting.parameter;
         let Some((written, text)) = setting.scalar() else { continue };
         let Some(default) = default(parameter, analysis.profile) else { continue };
-        if parameter.name != UNCERTAIN && means(parameter, text, default) {
+        if has_default(parameter) && means(parameter, text, default) {
             sink.push(finding(analysis, written, default));
         }
     }
@@ -67,6 +69,12 @@ fn default(parameter: &Parameter, profile: Profile) -> Option<&'static str> {
     let of = |release| parameter.default(Profile { release: Some(release) });
     let first = of(Release::ALL[0]);
     Release::ALL.into_iter().all(|release| of(release) == first).then_some(first)?
+}
+
+/// Whether some release ships a value for it, so that a file may restate it.
+fn has_default(parameter: &Parameter) -> bool {
+    let profiles = Release::ALL.map(|release| Profile { release: Some(release) });
+    parameter.name != UNCERTAIN && profiles.iter().any(|it| parameter.default(*it).is_some())
 }
 
 fn means(parameter: &Parameter, text: &str, default: &str) -> bool {

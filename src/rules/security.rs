@@ -4,7 +4,7 @@
 //! position, and differ only in data.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -50,6 +50,8 @@ const fn info(name: &'static str) -> RuleInfo {
         example: "",
         instead: "",
         fixes: "None: weigh it against what your users need.",
+        concerns: Concerns::Nothing,
+        needs: Needs::Nothing,
         references: &[DOCUMENTATION],
     }
 }
@@ -75,6 +77,7 @@ EnableAccountLockingForFailedAttempts = true
 ",
         fixes: "Unsafe: EnableAccountLockingForFailedAttempts is set to true.",
         references: &[],
+        concerns: Concerns::Named(&["EnableAccountLockingForFailedAttempts"]),
         ..info("unlimited-guesses")
     },
     setting: "EnableAccountLockingForFailedAttempts",
@@ -101,6 +104,7 @@ SendOTPDirectlyToMobile = true
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
 ",
+        concerns: Concerns::Named(&["SMSOTPMandatory", "SendOTPDirectlyToMobile"]),
         ..info("any-number")
     },
     setting: "SendOTPDirectlyToMobile",
@@ -127,6 +131,7 @@ TokenExpiryTime = 300
 TokenExpiryTime = 300
 SMSOTPEnableByUserClaim = false
 ",
+        concerns: Concerns::Named(&["SMSOTPEnableByUserClaim", "SMSOTPMandatory"]),
         ..info("opt-out-allowed")
     },
     setting: "SMSOTPEnableByUserClaim",
@@ -152,6 +157,7 @@ BackupCode = true
 [authentication.authenticator.sms_otp.parameters]
 BackupCode = false
 ",
+        concerns: Concerns::Named(&["BackupCode"]),
         ..info("backup-code-on")
     },
     setting: "BackupCode",
@@ -178,6 +184,7 @@ showAuthFailureReason = true
 showAuthFailureReason = false
 ",
         references: &[],
+        concerns: Concerns::Named(&["showAuthFailureReason"]),
         ..info("lock-reason-shown")
     },
     setting: "showAuthFailureReason",
@@ -283,6 +290,7 @@ TokenLength = 6
 TokenExpiryTime = 300
 ",
     references: &[],
+    concerns: Concerns::Named(&["TokenExpiryTime", "TokenLength", "noOfDigits"]),
     ..info("weak-code")
 };
 
@@ -359,6 +367,7 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
 ",
     fixes: "None: whether the host answers to https:// is not in the file.",
     references: &[],
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
     ..info("insecure-page")
 };
 

@@ -1,6 +1,6 @@
 //! Settings that another setting makes unreachable.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Analysis, Rule, Sink, with_command};
@@ -34,6 +34,15 @@ federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
     fixes: "\
 Safe: the unreachable switch is set to false. The other combinations need a decision and have \
 no fix.",
+    concerns: Concerns::Named(&[
+        "MaximumResendAttempts",
+        "SendOTPDirectlyToMobile",
+        "SendOtpToFederatedMobile",
+        "noOfDigits",
+        "order",
+        "screenUserAttributeMaskRegex",
+    ]),
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! Expiry times that were probably counted in another unit.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -31,6 +31,8 @@ TokenExpiryTime = 300
     fixes: "\
 Unsafe: what looks like milliseconds is divided by 1000, what looks like minutes is multiplied \
 by 60.",
+    concerns: Concerns::Named(&["TokenExpiryTime"]),
+    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/24091"],
 };
 

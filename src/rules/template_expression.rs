@@ -1,6 +1,6 @@
 //! Values that the server's template engine evaluates.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
@@ -26,6 +26,8 @@ TokenExpiryTime = \"{{ .Values.sms.expiry }}\"
 TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 ",
     fixes: "None: what the expression was to become is not in the file.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! TOML that is younger than the server's parser.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
@@ -31,6 +31,8 @@ limits = { first = 1, second = 2 }
 Safe, wherever the same value can be spelt another way: the byte order mark goes, a TAB becomes \
 `\\t`, an inline table without comments is joined onto one line, commas move or go, a blank keeps \
 dates and brackets apart. Nothing is offered where the value would have to change.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

@@ -1,7 +1,7 @@
 //! Text that is not TOML, to the server either.
 
 use crate::catalogue::{self, Kind};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::Fix;
 use crate::message::Message;
 use crate::redact::{Redacted, is_reference};
@@ -40,6 +40,8 @@ order = \"backward\"
 of a colon, plain quotes for typographic ones, quotes around a reference and around the word of a \
 setting that takes a text, no separator at the end of a line. Else none: what was meant cannot be \
 told for certain from a text that does not parse.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
 };
 

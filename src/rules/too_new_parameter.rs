@@ -1,6 +1,7 @@
 //! Parameters that the chosen release does not read yet.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::catalogue::Release;
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 
@@ -25,6 +26,8 @@ TokenExpiryTime = 300
 TokenExpiryTime = 300
 ",
     fixes: "None: whether the server has the update is not in the file.",
+    concerns: Concerns::Where(|it| it.since > Release::ALL[0]),
+    needs: Needs::Release,
     references: &[],
 };
 

@@ -1,6 +1,6 @@
 //! References to keys that are not in the file and may be among the shipped defaults.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink, short};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -26,6 +26,8 @@ hostname = \"id.example.org\"
 SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
 ",
     fixes: "None: nothing may be wrong.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

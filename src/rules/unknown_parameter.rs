@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
@@ -35,6 +35,8 @@ SMSOTPMandatory = true
     fixes: "\
 Unsafe: the nearest real name is written, unless the file has that one too or its value counts \
 another unit; the setting begins to count then. A name that is near no real one is deleted.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/24091"],
 };
 

@@ -1,6 +1,6 @@
 //! Tables and keys that can only be meant for this section, and that the server does not read.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Analysis, Rule, Sink};
@@ -34,6 +34,8 @@ BackupCode = false
 Unsafe: the path is written as it should be wherever it occurs; where the right table exists \
 already, the settings move to its end, comments included. The settings begin to count then. There \
 is no fix where the two tables set the same key, or where the result is nothing the server reads.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/11020"],
 };
 

@@ -1,6 +1,6 @@
 //! References that stop the server.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
@@ -31,6 +31,8 @@ mandatory = true
 SMSOTPMandatory = \"$ref{sms.mandatory}\"
 ",
     fixes: "None: only its author knows what the reference was meant to lead to.",
+    concerns: Concerns::Every,
+    needs: Needs::Environment,
     references: &[],
 };
 

@@ -1,11 +1,12 @@
 //! Blanks that the server takes as part of a name.
 
 use crate::catalogue::{Flaw, Kind, Parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
+use crate::section::NAME;
 use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -30,6 +31,8 @@ usecase = \"association\"
 secondaryUserstore = \"EU,US\"
 ",
     fixes: "Unsafe: the blanks are taken away.",
+    concerns: Concerns::Where(names_something),
+    needs: Needs::Nothing,
     references: &[],
 };
 
@@ -65,23 +68,23 @@ fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic>
 
 /// The text without the blanks that count; `None` when there are none.
 fn trimmed(parameter: &Parameter, text: &str) -> Option<String> {
+    if !names_something(parameter) {
+        return None;
+    }
     let trimmed = match parameter.kind {
         Kind::List => text.split(',').map(str::trim).collect::<Vec<_>>().join(","),
         Kind::Choice { words } => words.iter().find(|word| **word == text.trim())?.to_string(),
-        Kind::Text { .. } if !is_label(parameter) => text.trim().to_owned(),
-        // The rules about these kinds speak of blanks themselves, and a pattern may want them.
-        Kind::Text { .. }
-        | Kind::Boolean { .. }
-        | Kind::Number { .. }
-        | Kind::Page { .. }
-        | Kind::Pattern => return None,
+        _ => text.trim().to_owned(),
     };
     (trimmed != text).then_some(trimmed)
 }
 
-/// Whether a text names nothing that the server would have to find.
-fn is_label(parameter: &Parameter) -> bool {
-    matches!(parameter.name, "AuthMechanism" | "Tags")
+/// Whether the text of a parameter names something that the server looks for. The rules about
+/// other kinds speak of blanks themselves, and a pattern may want them; two texts are mere labels,
+/// and `name` has a rule of its own.
+fn names_something(parameter: &Parameter) -> bool {
+    matches!(parameter.kind, Kind::List | Kind::Choice { .. } | Kind::Text { .. })
+        && !matches!(parameter.name, "AuthMechanism" | "Tags" | NAME)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Comments that silence nothing.
 
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -24,6 +24,8 @@ SMSOTPMandatory = true # smsotp-lint: ignore[needs-mandatory] rolled out in May
 SMSOTPMandatory = true
 ",
     fixes: "Safe: the comment is deleted, or the name that silences nothing is taken out of it.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
     references: &[],
 };
 

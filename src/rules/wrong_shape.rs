@@ -1,7 +1,7 @@
 //! Tables where a single value is read, and the reverse.
 
 use crate::catalogue::{Flaw, Kind, Parameter, foreign, parameter};
-use crate::diagnostic::{Category, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
 use crate::server::java_text;
@@ -31,6 +31,8 @@ secondaryUserstore = \"PRIMARY,PARTNERS\"
 usecase = \"association\"
 ",
     fixes: "None: which single value is meant is not for the file to say.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
     references: &[],
 };
 

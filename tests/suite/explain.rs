@@ -64,7 +64,6 @@ fn names_are_matched_loosely() {
     assert!(FOREIGN.iter().all(|foreign| Topic::named(foreign.name).is_err()));
 }
 
-/// Which rules watch a parameter is worked out by asking them.
 #[test]
 fn rules_are_found_by_what_they_speak_of() {
     let explained = explained();

@@ -1,15 +1,22 @@
 //! The catalogue and the rules, tested as data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{
-    Evidence, FOREIGN, Flaw, OWN, PARAMETERS, Profile, Release, foreign, nearest, parameter,
+    Evidence, FOREIGN, Flaw, OWN, PARAMETERS, Parameter, Profile, Release, foreign, nearest,
+    parameter,
 };
+use smsotp_lint::diagnostic::{Concerns, Needs, RuleInfo};
 use smsotp_lint::policy::Policy;
-use smsotp_lint::rules::RULES;
+use smsotp_lint::rules::{self, RULES};
+use smsotp_lint::section::{AUTHENTICATOR, path_of};
 use smsotp_lint::server::Environment;
 use smsotp_lint::source::Source;
+use smsotp_lint::toml::dotted;
 use smsotp_lint::{Document, Options, check};
+
+use crate::support::fixtures;
 
 #[test]
 fn parameters_are_sorted_unique_and_explained() {
@@ -184,6 +191,61 @@ fn rules_are_unique_and_documented() {
     }
 }
 
+/// What every rule says of a file, those that are off included.
+fn findings(text: &str, release: Option<Release>) -> Vec<(&'static RuleInfo, Option<String>)> {
+    let source = Source::new("deployment.toml", text);
+    let (document, environment) = (Document::parse(&source), Environment::default());
+    let analysis = Analysis::of(&document, Profile { release }, &environment);
+    let found = rules::run(&analysis, |_| true).into_iter();
+    found.map(|finding| (finding.rule, finding.key)).collect()
+}
+
+#[test]
+fn rules_declare_the_settings_they_speak_of() {
+    let settings: BTreeMap<String, &Parameter> = OWN
+        .iter()
+        .map(|own| (dotted(AUTHENTICATOR.into_iter().chain([own.name])), own))
+        .chain(PARAMETERS.iter().map(|parameter| (path_of(parameter.name), parameter)))
+        .collect();
+    let mut spoken_of = BTreeSet::new();
+    for text in fixtures() {
+        for release in [
+            None,
+            Some(Release::V5_9),
+            Some(Release::V5_10),
+            Some(Release::V7_0),
+            Some(Release::V7_3),
+        ] {
+            for (rule, key) in findings(&text, release) {
+                assert!(rule.needs != Needs::Release || release.is_some(), "{}", rule.name);
+                let Some(setting) = key.and_then(|key| settings.get(&key)) else { continue };
+                let is_declared = rule.concerns.hold(setting);
+                assert!(is_declared, "{} speaks of {}", rule.name, setting.name);
+                spoken_of.insert((rule.name, setting.name));
+            }
+        }
+    }
+    for rule in RULES.iter().map(|rule| rule.info) {
+        let of_rule = settings.values().filter(|setting| rule.concerns.hold(setting));
+        let declared: Vec<_> = of_rule.map(|setting| setting.name).collect();
+        match rule.concerns {
+            Concerns::Nothing | Concerns::Every => {}
+            Concerns::Where(_) => {
+                let is_seen = declared.iter().any(|name| spoken_of.contains(&(rule.name, name)));
+                assert!(is_seen, "no fixture has {} speak of a setting", rule.name);
+            }
+            Concerns::Named(names) => {
+                assert_eq!(declared.len(), names.len(), "{} names no setting", rule.name);
+                for name in names {
+                    let is_seen = spoken_of.contains(&(rule.name, name));
+                    let is_told = [rule.summary, rule.server].iter().any(|it| it.contains(name));
+                    assert!(is_seen || is_told, "{} never speaks of {name}", rule.name);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
     for rule in RULES {
@@ -214,6 +276,8 @@ fn every_rule_has_an_example_that_raises_it_and_a_better_one_that_is_quiet() {
         let raising: Vec<_> =
             releases.filter(|release| names(info.example, *release).contains(&info.name)).collect();
         assert!(!raising.is_empty(), "the example of {} does not raise it", info.name);
+        let is_silent = !raising.contains(&None);
+        assert_eq!(is_silent, info.needs == Needs::Release, "{} without a release", info.name);
         assert!(
             raising.iter().any(|release| !names(info.instead, *release).contains(&info.name)),
             "what {} advises raises it again",
