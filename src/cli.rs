@@ -172,6 +172,9 @@ pub(crate) struct Show {
     /// Form of the output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,
+    /// Show every setting, not only what the file sets or changes
+    #[arg(long)]
+    pub(crate) all: bool,
     #[command(flatten)]
     /// The server.
     pub(crate) server: Server,

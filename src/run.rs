@@ -40,7 +40,7 @@ pub(crate) fn main() -> Exit {
     };
     let result = match (&cli.command, matches.subcommand()) {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
-        (Command::Show(show), _) => show::run(show),
+        (Command::Show(show), _) => show::run(show, cli.color),
         (Command::Simulate(simulate), _) => simulate::run(simulate, cli.color),
         (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),

@@ -3,7 +3,7 @@
 
 mod concern;
 
-use crate::catalogue::{Kind, PARAMETERS, Parameter, Profile, Truth};
+use crate::catalogue::{Flaw, Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::section::{Section, SettingEntry};
 use crate::server::{Model, Registration, ServerText, TemplateIssueKind};
 use crate::toml::Value;
@@ -64,6 +64,17 @@ impl Origin {
             Self::Unset => "unset",
         }
     }
+}
+
+/// What the server uses for a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Used {
+    /// This text.
+    Text(ServerText),
+    /// None at all.
+    Nothing,
+    /// It depends on something the file does not tell.
+    Unknown,
 }
 
 /// The position of a switch, as far as it is known.
@@ -195,6 +206,38 @@ impl<'c> Setting<'c> {
             Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,
             _ if self.is_markup => None,
             _ => Some((written, self.text()?)),
+        }
+    }
+
+    /// What the server uses: the value it reads, or what it takes in its place. A value that breaks
+    /// the login leaves nothing to use.
+    pub fn used(&self, profile: Profile) -> Used {
+        let parameter = self.parameter;
+        let text = match &self.value {
+            EffectiveValue::Unknown => return Used::Unknown,
+            EffectiveValue::Unset => {
+                return parameter
+                    .fallback(profile)
+                    .map_or(Used::Nothing, |it| Used::Text(it.into()));
+            }
+            EffectiveValue::Text(text) => text,
+        };
+        let flaw = match parameter.kind {
+            Kind::Boolean { .. } => {
+                let word = if self.switch() == Switch::On { "true" } else { "false" };
+                return Used::Text(word.into());
+            }
+            Kind::Number { .. } => Flaw::of_number(text, parameter.takes_plus(profile)),
+            Kind::Choice { words } if !words.contains(&text.as_ref()) => Some(Flaw::Unusable),
+            _ => None,
+        };
+        let consequence = flaw.and_then(|flaw| parameter.consequence(flaw, profile));
+        match (consequence, parameter.fallback(profile)) {
+            (None, _) => Used::Text(text.clone()),
+            (Some(told), Some(fallback)) if told.starts_with("the server silently") => {
+                Used::Text(fallback.into())
+            }
+            (Some(_), _) => Used::Nothing,
         }
     }
 

@@ -6,11 +6,14 @@ mod toml;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{OWN, Parameter, Profile};
+use crate::diagnostic::Severity;
+use crate::engine::{self, Found};
 use crate::escape::{spelt, without_commands};
 use crate::redact::MASK;
+use crate::report::Style;
 use crate::section::SettingEntry;
 use crate::server::{Authenticator, Registration, xml};
-use crate::settings::{EffectiveValue, Origin, Settings};
+use crate::settings::{EffectiveValue, Origin, Setting, Settings, Used};
 use crate::source::{Source, Span};
 
 /// What there is to show of a file.
@@ -18,6 +21,10 @@ use crate::source::{Source, Span};
 pub struct View<'v> {
     analysis: Analysis<'v>,
     loads: Option<bool>,
+    /// The places of settings without effect, and the rules that say so.
+    dead: Vec<(Span, &'static str)>,
+    /// What the server uses for every parameter, in the order of the catalogue.
+    used: Vec<Used>,
 }
 
 /// Masks what a `$ref` brings in from another place, where a secret may stand: of its texts, only
@@ -26,8 +33,6 @@ fn conceal(analysis: &mut Analysis<'_>) {
     let Analysis { section, server, profile, .. } = analysis;
     let Some(authenticator) = &mut server.authenticator else { return };
     let Authenticator { enabled, parameters } = authenticator;
-    let is_plain =
-        |text: &str| ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
     let is_from_reference =
         |written: &SettingEntry<'_, '_>| server.references.is_from_reference(written.entry);
     let enabled =
@@ -36,7 +41,7 @@ fn conceal(analysis: &mut Analysis<'_>) {
         .iter_mut()
         .filter(|(name, _)| server.from_reference.into.contains(name.as_ref()));
     let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
-    for text in texts.filter(|text| !is_plain(text)) {
+    for text in texts.filter(|text| !is_switch(text)) {
         *text = MASK.into();
     }
     let count = parameters.len();
@@ -47,20 +52,73 @@ fn conceal(analysis: &mut Analysis<'_>) {
     analysis.settings = Settings::of(section, *profile, server);
 }
 
+/// What the server uses, masked where a `$ref` brings it in and it is no switch.
+fn concealed(setting: &Setting<'_>, used: Used) -> Used {
+    match &used {
+        Used::Text(text) if setting.is_from_reference() && !is_switch(text) => {
+            Used::Text(MASK.into())
+        }
+        _ => used,
+    }
+}
+
+fn is_switch(text: &str) -> bool {
+    ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// One setting.
 struct Row<'r> {
     setting: &'static Parameter,
+    /// The text that the server reads.
     value: Option<&'r str>,
+    /// What it uses.
+    used: Used,
     origin: Origin,
     fallback: Option<&'static str>,
-    span: Option<Span>,
+    written: Option<&'r SettingEntry<'r, 'r>>,
+    effect: Effect,
 }
 
+/// Whether a setting has any effect, given the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Live,
+    /// It has none, for the reason that this rule tells.
+    Dead(&'static str),
+    Unknown,
+}
+
+impl Effect {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Dead(_) => "dead",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The rules that report settings without effect. needs-mandatory is about a documented condition
+/// where it speaks of CaptureAndUpdateMobileNumber, which has an effect in every release.
+const DEADENING: [&str; 4] =
+    ["needs-mandatory", "shadowed-parameter", "needs-companion", "too-new-parameter"];
+const ALWAYS_LIVE: &str = "CaptureAndUpdateMobileNumber";
+
 impl<'v> View<'v> {
-    /// Shows a file; `loads` tells whether the server loads it, where that is known.
-    pub fn of(mut analysis: Analysis<'v>, loads: Option<bool>) -> Self {
+    /// Shows a file.
+    pub fn of(mut analysis: Analysis<'v>) -> Self {
+        let Found { findings, loads } =
+            engine::findings(&analysis, |rule| DEADENING.contains(&rule.name));
+        let dead = findings.iter().filter(|finding| {
+            let is_about = |name| finding.key.as_ref().is_some_and(|key| key.ends_with(name));
+            finding.severity > Severity::Info && !is_about(ALWAYS_LIVE)
+        });
+        let dead = dead.map(|finding| (finding.primary.span, finding.rule.name)).collect();
+        let settings = analysis.settings.iter();
+        let used = settings.map(|setting| concealed(setting, setting.used(analysis.profile)));
+        let used = used.collect();
         conceal(&mut analysis);
-        Self { analysis, loads }
+        Self { analysis, loads, dead, used }
     }
 
     /// What the server holds under the name SMSOTP; `None` when it holds nothing there, does not
@@ -74,9 +132,9 @@ impl<'v> View<'v> {
         self.analysis.absence(self.loads)
     }
 
-    /// Columns for people.
-    pub fn table(&self) -> String {
-        without_commands(&table::render(self), spelt).into_owned()
+    /// Columns for people: what the file sets and what is no default, or else every setting.
+    pub fn table(&self, all: bool, style: &Style) -> String {
+        without_commands(&table::render(self, all, style), spelt).into_owned()
     }
 
     /// One JSON object, `smsotp-lint/show/1`.
@@ -117,28 +175,44 @@ impl<'v> View<'v> {
             }
             _ => Origin::File,
         };
-        Row {
-            setting: &OWN[0],
-            value: authenticator.and_then(|authenticator| authenticator.enabled.as_deref()),
-            origin,
-            fallback: None,
-            span: written.map(|written| written.span()),
-        }
+        let value = authenticator.and_then(|authenticator| authenticator.enabled.as_deref());
+        let used = match value {
+            Some(text) if text.eq_ignore_ascii_case("true") => Used::Text("true".into()),
+            Some(_) => Used::Text("false".into()),
+            None => Used::Unknown,
+        };
+        Row { setting: &OWN[0], value, used, origin, fallback: None, written, effect: Effect::Live }
     }
 
     /// `enable`, and every parameter in the order of the catalogue.
     fn rows(&self) -> Vec<Row<'_>> {
-        let rows = self.analysis.settings.iter().map(|setting| Row {
+        let profile = self.analysis.profile;
+        let settings = self.analysis.settings.iter().zip(&self.used);
+        let rows = settings.map(|(setting, used)| Row {
             setting: setting.parameter,
             value: setting.text(),
+            used: used.clone(),
             origin: setting.origin(),
             fallback: setting
                 .parameter
-                .fallback(self.analysis.profile)
+                .fallback(profile)
                 .filter(|_| setting.value == EffectiveValue::Unset),
-            span: setting.written().map(|written| written.span()),
+            written: setting.written(),
+            effect: self.effect(setting),
         });
         std::iter::once(self.enable()).chain(rows).collect()
+    }
+
+    fn effect(&self, setting: &Setting<'_>) -> Effect {
+        let place = setting.written().map(SettingEntry::span);
+        let dead = place.and_then(|place| {
+            self.dead.iter().find(|(span, _)| place.contains(*span)).map(|(_, rule)| *rule)
+        });
+        match (dead, &setting.value) {
+            (Some(rule), _) => Effect::Dead(rule),
+            (None, EffectiveValue::Unknown) => Effect::Unknown,
+            (None, _) => Effect::Live,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::View;
 use crate::catalogue::Profile;
 use crate::report::{Location, harmless};
 use crate::server::ServerText;
+use crate::settings::Used;
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/show/1";
@@ -19,6 +20,7 @@ struct ShowReport<'p> {
     path: &'p str,
     is_version: String,
     loads: Option<bool>,
+    section: Option<&'static str>,
     authenticator: Option<HeldSettings<'p>>,
     settings: Vec<SettingRow<'p>>,
 }
@@ -37,6 +39,8 @@ struct SettingRow<'p> {
     fallback: Option<&'static str>,
     location: Option<Location>,
     documented: bool,
+    effective: Option<&'p str>,
+    effect: &'static str,
 }
 
 pub(super) fn render(view: &View<'_>) -> String {
@@ -46,14 +50,20 @@ pub(super) fn render(view: &View<'_>) -> String {
         value: row.value,
         origin: row.origin.as_str(),
         fallback: row.fallback,
-        location: row.span.map(|span| Location::of(view.source(), span)),
+        location: row.written.map(|written| Location::of(view.source(), written.span())),
         documented: row.setting.is_documented(),
+        effective: match &row.used {
+            Used::Text(text) => Some(text.as_ref()),
+            Used::Nothing | Used::Unknown => None,
+        },
+        effect: row.effect.as_str(),
     });
     let authenticator = view.authenticator().map(|held| HeldSettings {
         enabled: held.enabled.as_deref(),
         parameters: &held.parameters,
     });
     let mut page = page(view.source(), view.analysis.profile, view.loads);
+    page.section = Some(view.analysis.section_state().as_str());
     page.authenticator = authenticator;
     page.settings = settings.collect();
     print(&page)
@@ -69,6 +79,7 @@ fn page(source: &Source, profile: Profile, loads: Option<bool>) -> ShowReport<'_
         path: source.name(),
         is_version: profile.to_string(),
         loads,
+        section: None,
         authenticator: None,
         settings: Vec::new(),
     }

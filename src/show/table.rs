@@ -1,47 +1,147 @@
 //! A view -> columns for people.
 
-use std::fmt::Write;
+use std::iter;
 
-use super::{Row, View};
+use owo_colors::OwoColorize;
+
+use super::{Effect, Row, View};
+use crate::analysis::SectionState;
+use crate::catalogue::Flaw;
 use crate::escape::escape;
+use crate::report::Style;
 use crate::server::Registration;
-use crate::settings::Origin;
-use crate::source::Source;
+use crate::settings::{Origin, Used};
 
-pub(super) fn render(view: &View<'_>) -> String {
-    let rows = view.rows();
-    let cells: Vec<[String; 3]> = rows.iter().map(|row| cells(view.source(), row)).collect();
-    let width = |column: usize| {
-        let widths = cells.iter().map(|row| row[column].chars().count());
-        widths.max().unwrap_or_default()
-    };
-    let (first, second) = (width(0), width(1).min(48));
+const HEAD: [&str; 4] = ["SETTING", "IN THE FILE", "THE SERVER USES", "WHY"];
+/// Characters of a value that fit into its column; a longer one has lines of its own below.
+const VALUE: usize = 15;
+/// Blanks before what is told below a row.
+const INDENT: &str = "    ";
+
+/// A row, and what is told below it.
+struct TableRow {
+    cells: [String; 4],
+    below: Vec<String>,
+    is_dead: bool,
+}
+
+pub(super) fn render(view: &View<'_>, all: bool, style: &Style) -> String {
+    let rows: Vec<Row<'_>> =
+        view.rows().into_iter().filter(|row| all || is_worth_a_row(view, row)).collect();
     let defaults = super::defaults(view.analysis.profile);
     let mut page = format!("{}, with {defaults}\n\n", escape(view.source().name()));
-    let _ = writeln!(page, "{:first$}  {:second$}  ORIGIN", "SETTING", "VALUE");
-    for [name, value, origin] in &cells {
-        let _ = writeln!(page, "{name:first$}  {value:second$}  {origin}");
+    if rows.is_empty() {
+        page.push_str("Nothing here differs from the defaults; --all shows them.\n");
+    } else {
+        columns(view, &rows, style, &mut page);
     }
-    let _ = writeln!(page, "\n{}", verdict(view));
+    page.push('\n');
+    page.push_str(&verdict(view));
+    page.push('\n');
     page
 }
 
-fn cells(source: &Source, row: &Row<'_>) -> [String; 3] {
-    let value = match (row.value, row.origin) {
-        (Some(text), _) => value(text),
-        (None, Origin::Unset) => "-".to_owned(),
-        (None, _) => "?".to_owned(),
-    };
-    let unknown = if row.value.is_none() { ", not known from the file alone" } else { "" };
-    let origin = match (row.origin, row.span, row.fallback) {
-        (Origin::File, Some(span), _) => {
-            format!("line {}{unknown}", source.position(span.start).line)
+/// Whether the file sets it, or the server uses something else than the default.
+fn is_worth_a_row(view: &View<'_>, row: &Row<'_>) -> bool {
+    let default = row.setting.default(view.analysis.profile);
+    row.origin == Origin::File || row.origin == Origin::Default && row.value != default
+}
+
+fn columns(view: &View<'_>, rows: &[Row<'_>], style: &Style, page: &mut String) {
+    let rows: Vec<TableRow> = rows.iter().map(|row| table_row(view, row)).collect();
+    let head = HEAD.map(str::to_owned);
+    let mut widths = [0; 4];
+    for cells in rows.iter().map(|row| &row.cells).chain([&head]) {
+        for (width, cell) in widths.iter_mut().zip(cells) {
+            *width = cell.chars().count().max(*width);
         }
-        (Origin::File, None, _) => format!("file{unknown}"),
-        (Origin::Unset, _, Some(fallback)) => format!("unset, the server uses {fallback}"),
-        (origin, ..) => origin.as_str().to_owned(),
+    }
+    page.push_str(&line(&head, widths));
+    let below =
+        textwrap::Options::new(style.width).initial_indent(INDENT).subsequent_indent(INDENT);
+    for row in &rows {
+        let line = line(&row.cells, widths);
+        match style.color && row.is_dead {
+            true => page.push_str(&line.yellow().to_string()),
+            false => page.push_str(&line),
+        }
+        for text in &row.below {
+            page.push_str(&textwrap::fill(text, &below));
+            page.push('\n');
+        }
+    }
+}
+
+fn line(cells: &[String; 4], widths: [usize; 4]) -> String {
+    let cells = iter::zip(cells, widths).map(|(cell, width)| format!("{cell:width$}"));
+    format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+}
+
+fn table_row(view: &View<'_>, row: &Row<'_>) -> TableRow {
+    let mut below = Vec::new();
+    let in_file = match row.written {
+        Some(written) => escape(&view.analysis.view.excerpt(written.entry.value_span)).into_owned(),
+        None if row.origin == Origin::File => "?".to_owned(),
+        None => "-".to_owned(),
     };
-    [row.setting.name.to_owned(), value, origin]
+    let is_dead = matches!(row.effect, Effect::Dead(_));
+    let used = match &row.used {
+        _ if is_dead => "nothing".to_owned(),
+        Used::Text(used) if row.written.is_some() && row.value == Some(used) => {
+            "as written".to_owned()
+        }
+        Used::Text(text) => value(text),
+        Used::Nothing if row.origin == Origin::File => "nothing".to_owned(),
+        Used::Nothing => "-".to_owned(),
+        Used::Unknown => "?".to_owned(),
+    };
+    let mut cell = |text: String, what: &str| match text.chars().count() > VALUE {
+        true => {
+            below.push(format!("{what}: {text}"));
+            "(below)".to_owned()
+        }
+        false => text,
+    };
+    let (in_file, used) = (cell(in_file, "in the file"), cell(used, "the server uses"));
+    below.extend(reason(view, row));
+    TableRow {
+        cells: [row.setting.name.to_owned(), in_file, used, place(view, row)],
+        below,
+        is_dead,
+    }
+}
+
+/// Where the value comes from.
+fn place(view: &View<'_>, row: &Row<'_>) -> String {
+    match (row.origin, row.written) {
+        (Origin::File, Some(written)) => {
+            format!("line {}", view.source().position(written.span().start).line)
+        }
+        (Origin::File, None) => "the file".to_owned(),
+        (origin, _) => origin.as_str().to_owned(),
+    }
+}
+
+/// Why the server uses something else than the file says, or nothing.
+fn reason(view: &View<'_>, row: &Row<'_>) -> Option<String> {
+    match (row.effect, &row.used) {
+        (Effect::Dead(rule), _) => Some(format!("it has no effect here: see {rule}")),
+        (_, Used::Unknown) => Some("not known from the file alone".to_owned()),
+        (_, Used::Nothing) if row.origin == Origin::File => {
+            let told = row.setting.consequence(flaw(view, row), view.analysis.profile);
+            told.map(|told| told.to_string())
+        }
+        (_, Used::Text(used)) => {
+            let is_other = row.value.is_some_and(|value| !value.eq_ignore_ascii_case(used));
+            is_other.then(|| format!("this is no {}", row.setting.kind.as_str()))
+        }
+        _ => None,
+    }
+}
+
+fn flaw(view: &View<'_>, row: &Row<'_>) -> Flaw {
+    let plus = row.setting.takes_plus(view.analysis.profile);
+    row.value.and_then(|text| Flaw::of_number(text, plus)).unwrap_or(Flaw::Unusable)
 }
 
 /// The most characters of a value that are shown.
@@ -66,17 +166,20 @@ fn verdict(view: &View<'_>) -> String {
         Some(false) => "The server does not load this file; smsotp-lint check says why.",
         None => "Whether the server loads this file cannot be told from the file alone.",
     };
-    let registration = match view.analysis.server.registration {
-        Registration::Active => "",
-        Registration::Renamed => {
+    let section = match (view.analysis.section_state(), view.analysis.server.registration) {
+        (SectionState::Absent, Registration::Active) => {
+            "\nIt has no SMS OTP settings: the server uses the defaults."
+        }
+        (SectionState::Renamed, _) => {
             "\nIt holds no settings under the name SMSOTP: the section has another."
         }
-        Registration::Overridden => {
+        (SectionState::Replaced, _) => {
             "\nA custom authenticator named SMSOTP takes the place of the section."
         }
-        Registration::Unknown => {
+        (_, Registration::Unknown) => {
             "\nWhat becomes of the section cannot be told from the file alone."
         }
+        _ => "",
     };
-    format!("{loads}{registration}")
+    format!("{loads}{section}")
 }

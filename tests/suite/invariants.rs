@@ -97,8 +97,8 @@ pub(crate) fn pages_can_be_shown(text: &str) {
             let analysis = options.analyse(document);
             let logins = SimulateView::of(&analysis, loads, Assumptions::default());
             let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
-            let view = View::of(options.analyse(document), loads);
-            let pages = [view.table(), view.json(), view.toml(), view.xml()];
+            let view = View::of(options.analyse(document));
+            let pages = [view.table(true, &Style::default()), view.json(), view.toml(), view.xml()];
             for page in pages.into_iter().chain(logins) {
                 let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
                 let page = page.replace("\r\n", "\n");

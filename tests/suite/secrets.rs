@@ -138,8 +138,11 @@ fn pages(source: &Source, options: &Options<'_>) -> Vec<String> {
     let analysis = options.analyse(&document);
     let logins = SimulateView::of(&analysis, loads, Assumptions::default());
     let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
-    let view = View::of(options.analyse(&document), loads);
-    [view.table(), view.json(), view.toml(), view.xml()].into_iter().chain(logins).collect()
+    let view = View::of(options.analyse(&document));
+    [view.table(true, &Style::default()), view.json(), view.toml(), view.xml()]
+        .into_iter()
+        .chain(logins)
+        .collect()
 }
 
 /// Files that one run of the program reads.

@@ -39,7 +39,7 @@ fn make(name: &str, text: &str) -> Option<Made> {
     // What comes from another part of the file is not shown.
     let is_whole = analysis.server.from_reference.into.is_empty() && !unspecified;
     let mut read = read.filter(|_| checked.loads != Some(false) && is_whole);
-    let view = View::of(analysis, checked.loads);
+    let view = View::of(analysis);
     if let Some(read) = &mut read {
         read.parameters.retain(|name, _| parameter(name).is_some());
     }
