@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml_edit::{Document, Item, TableLike};
 
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
@@ -94,65 +93,72 @@ impl Config {
     /// # Errors
     /// When it is not TOML, or holds a key, rule or value that does not exist.
     pub fn parse(text: &str) -> Result<Self, Mistake> {
-        let table = DeTable::parse(text).map_err(|error| Mistake {
-            span: error.span().unwrap_or(0..0),
+        let document = Document::parse(text).map_err(|error| Mistake {
+            span: error.span().unwrap_or_default(),
             message: error.message().to_owned(),
         })?;
         let mut config = Self::default();
-        for (key, value) in table.get_ref().iter() {
-            match key.get_ref().as_ref() {
+        for (key, value) in document.iter() {
+            match key {
                 "is-version" => config.release = Some(release(value)?),
                 "fail-on" => config.fail_on = Some(fail_on(value)?),
                 "rules" => rules(value, &mut config.policy)?,
-                unknown => return Err(wrong(key.span(), "key", unknown, KEYS)),
+                unknown => {
+                    return Err(wrong(key_span(document.as_table(), key), "key", unknown, KEYS));
+                }
             }
         }
         Ok(config)
     }
 }
 
-fn release(value: &Spanned<DeValue<'_>>) -> Result<Release, Mistake> {
+fn release(value: &Item) -> Result<Release, Mistake> {
     let text = string(value)?;
     text.parse().map_err(|known| Mistake {
-        span: value.span(),
+        span: span(value),
         message: format!("there is no release {text:?}: {known}"),
     })
 }
 
-fn fail_on(value: &Spanned<DeValue<'_>>) -> Result<FailOn, Mistake> {
+fn fail_on(value: &Item) -> Result<FailOn, Mistake> {
     let text = string(value)?;
     let found = FailOn::ALL.into_iter().find(|choice| choice.as_str() == text);
-    found.ok_or_else(|| wrong(value.span(), "level", text, FailOn::ALL.map(FailOn::as_str)))
+    found.ok_or_else(|| wrong(span(value), "level", text, FailOn::ALL.map(FailOn::as_str)))
 }
 
-fn rules(value: &Spanned<DeValue<'_>>, policy: &mut Policy) -> Result<(), Mistake> {
-    let DeValue::Table(table) = value.get_ref() else {
+fn rules(value: &Item, policy: &mut Policy) -> Result<(), Mistake> {
+    let Some(table) = value.as_table_like() else {
         let message = "rules is a table of names and levels".to_owned();
-        return Err(Mistake { span: value.span(), message });
+        return Err(Mistake { span: span(value), message });
     };
-    for (name, value) in table {
+    for (name, value) in table.iter() {
         let text = string(value)?;
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
-        let level = level
-            .ok_or_else(|| wrong(value.span(), "level", text, LEVELS.map(|(word, _)| word)))?;
+        let level =
+            level.ok_or_else(|| wrong(span(value), "level", text, LEVELS.map(|(word, _)| word)))?;
         let refused = |refusal: Refusal| Mistake {
-            span: name.span(),
-            message: refusal.about(name.get_ref()),
+            span: key_span(table, name),
+            message: refusal.about(name),
         };
-        let target = Selector::named(name.get_ref()).map_err(refused)?;
+        let target = Selector::named(name).map_err(refused)?;
         policy.configure(target, level).map_err(refused)?;
     }
     Ok(())
 }
 
-fn string<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Mistake> {
-    match value.get_ref() {
-        DeValue::String(text) => Ok(text),
-        other => Err(Mistake {
-            span: value.span(),
-            message: format!("expected a string, found {}", other.type_str()),
-        }),
-    }
+fn string(value: &Item) -> Result<&str, Mistake> {
+    value.as_str().ok_or_else(|| Mistake {
+        span: span(value),
+        message: format!("expected a string, found {}", value.type_name()),
+    })
+}
+
+fn span(value: &Item) -> Range<usize> {
+    value.span().unwrap_or_default()
+}
+
+fn key_span(table: &dyn TableLike, key: &str) -> Range<usize> {
+    table.key(key).and_then(|key| key.span()).unwrap_or_default()
 }
 
 fn wrong<const N: usize>(

@@ -59,7 +59,7 @@ const ROOMS: &[Room] = &[
 
 /// Crates that only one file may name.
 const PRIVATE: &[(&str, &[&str])] = &[
-    ("toml_edit", &["src/toml.rs", "src/toml/"]),
+    ("toml_edit", &["src/toml.rs", "src/toml/", "src/config.rs"]),
     ("toml_parser", &["src/toml.rs", "src/toml/"]),
     ("miette", &["src/report/human.rs", "src/report/human/"]),
     ("clap", &["src/cli.rs", "src/run.rs", "src/run/", "src/main.rs"]),
