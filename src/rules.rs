@@ -16,10 +16,12 @@ mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
 mod not_strict_toml;
+mod odd_variable;
 mod opt_out_lockout;
 mod parent_after_child;
 mod quote_in_key;
 mod quoted_scalar;
+mod refused_value;
 mod release_defect;
 mod removed_page;
 mod renamed_authenticator;
@@ -69,10 +71,13 @@ pub static RULES: &[Rule] = &[
     toml_dialect::RULE,
     parent_after_child::RULE,
     quote_in_key::RULE,
+    refused_value::RULE,
     unresolved_reference::RULE,
     uncertain_reference::RULE,
+    odd_variable::RULE,
     literal_placeholder::RULE,
     malformed_xml::RULE,
+    malformed_xml::OTHER_FILE,
     markup_in_value::RULE,
     template_expression::RULE,
     unknown_section::RULE,

@@ -4,6 +4,7 @@
 mod authenticators;
 pub mod dialect;
 mod environment;
+pub mod facts;
 mod flat_keys;
 pub mod java_regex;
 pub mod java_text;
@@ -11,6 +12,7 @@ mod mapped;
 pub mod page;
 mod read;
 mod references;
+mod startup;
 pub mod table_order;
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,10 @@ pub mod xml;
 
 pub use environment::{Environment, Lookup};
 pub use mapped::MappedText;
-pub use references::{Link, Miss, ReferenceProblem, ReferenceProblemKind, References, Uncertain};
+pub use references::{
+    Link, Miss, OddVariable, ReferenceProblem, ReferenceProblemKind, References, Uncertain,
+};
+pub use startup::{Demand, Need, Refusal, RefusalKind, TimeUnit, UnitFault, Validator};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +40,9 @@ use authenticators::Authenticators;
 pub struct Model<'d> {
     /// What became of the references.
     pub references: References<'d>,
-    /// What is odd about the names and values of authenticators; empty for a clean file.
+    /// The values that stop the server, in the order of the file.
+    pub refusals: Vec<Refusal<'d>>,
+    /// What is odd about the names and values that a template prints; empty for a clean file.
     pub template_issues: Vec<TemplateIssue<'d>>,
     /// What the server holds under the name SMSOTP, provided that it loads; `None` when it holds
     /// nothing there, or nobody can tell what.
@@ -104,23 +111,49 @@ pub struct TemplateIssue<'d> {
     pub text: MappedText,
     /// What is odd.
     pub kind: TemplateIssueKind,
+    /// The generated files that become ill-formed by it.
+    pub files: Vec<&'static str>,
+    /// Whether it is printed into a file as well that is not XML, where nothing need be escaped.
+    pub is_printed_plainly: bool,
 }
 
-/// A part of an authenticator that the template prints.
+impl TemplateIssue<'_> {
+    /// Whether an expression in it may stop the server; else it becomes what its name stands for,
+    /// or nothing.
+    pub fn may_stop(&self) -> bool {
+        read::may_stop(self.text.text())
+    }
+}
+
+/// The file that holds the configuration of all authenticators.
+pub const APPLICATION_AUTHENTICATION: &str = "identity/application-authentication.xml";
+
+/// The generated files without which the server does not complete its start, or has no
+/// authenticator.
+pub const NEEDED_TO_START: [&str; 6] = [
+    APPLICATION_AUTHENTICATION,
+    "carbon.xml",
+    "datasources/master-datasources.xml",
+    "registry.xml",
+    "tenant-mgt.xml",
+    "user-mgt.xml",
+];
+
+/// A part of a setting that a template prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The value of `name` or `enable`, into an attribute.
+    /// A value, into an attribute.
     Attribute,
-    /// The key of a parameter, into an attribute; its place in the path.
+    /// A name, into an attribute; its place in the path.
     Key(usize),
-    /// The value of a parameter, into an element.
+    /// A value, into an element.
     Value,
 }
 
 /// The ways in which a text is not simply printed.
 #[derive(Debug)]
 pub enum TemplateIssueKind {
-    /// It makes application-authentication.xml ill-formed.
+    /// It makes a generated file ill-formed.
     IllFormed(xml::XmlFault),
     /// An expression in it is evaluated.
     Template(Range<usize>),
@@ -147,6 +180,7 @@ impl<'d> Model<'d> {
         if !document.is_toml() {
             return Self {
                 references: References::none(document.source()),
+                refusals: Vec::new(),
                 template_issues: Vec::new(),
                 authenticator: None,
                 from_reference: FromReference::default(),
@@ -157,7 +191,12 @@ impl<'d> Model<'d> {
         }
         let references = References::of(document.source(), tree, profile, environment);
         let authenticators = Authenticators::of(tree);
-        read::model(references, &authenticators, profile)
+        let (refusals, issues) = startup::steps(tree, &references, profile);
+        let mut model = read::model(references, &authenticators, profile);
+        model.refusals = refusals;
+        model.template_issues.extend(issues);
+        model.template_issues.sort_by_key(|template_issue| template_issue.written.span());
+        model
     }
 
     /// Whether the server starts and finds its authenticators configured; `None` when that hangs
@@ -165,6 +204,7 @@ impl<'d> Model<'d> {
     pub fn loads(&self, stops: bool) -> Option<bool> {
         let template = |template_issue: &TemplateIssue<'_>| {
             matches!(template_issue.kind, TemplateIssueKind::Template(_))
+                && template_issue.may_stop()
         };
         let depends_on_unknown = self.references.depends_on_unknown
             || !self.references.uncertain.is_empty()

@@ -1,6 +1,9 @@
 //! Values that the server's template engine evaluates.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::redact::Redacted;
 use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
@@ -13,7 +16,8 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a value that the server's template engine evaluates",
     server: "\
 The server prints its settings through a template engine, which evaluates {{..}} and {%..%} in \
-values and names, too. A name that the engine does not know becomes nothing, so that \"Code \
+values and names, too; in every section, as long as a template prints the key (known for 6.0 to \
+7.1), be it into XML, JSON or properties. A name that the engine does not know becomes nothing, so that \"Code \
 {{otp}} is\" reads \"Code  is\"; other expressions stop the server. Such text is often left behind \
 by Helm, Jinja or another tool that was to fill in the file. Braces that are not closed, {#..#} \
 and ${..} are left alone.",
@@ -32,37 +36,51 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for template_issue in
-        analysis.server.template_issues.iter().filter(|template_issue| template_issue.is_own)
-    {
-        if let TemplateIssueKind::Template(range) = &template_issue.kind {
-            let place = template_issue.text.place(range.clone());
-            let is_written = template_issue.text.written(range.clone());
-            let shown = is_written.map(|_| &template_issue.text.text()[range.clone()]);
-            sink.push(finding(template_issue, Label::new(place, "evaluated"), shown));
+    for issue in &analysis.server.template_issues {
+        if let TemplateIssueKind::Template(range) = &issue.kind {
+            sink.push(finding(issue, range.clone(), &analysis.view));
         }
     }
 }
 
-fn finding(template_issue: &TemplateIssue<'_>, label: Label, shown: Option<&str>) -> Diagnostic {
-    let what = match shown {
-        Some(shown) => format!("the expression `{}`", short(shown)),
-        None => "an expression that a reference brings in".to_owned(),
+fn finding(issue: &TemplateIssue<'_>, range: Range<usize>, view: &Redacted<'_>) -> Diagnostic {
+    let is_written = issue.text.written(range.clone()).is_some();
+    let expression = &issue.text.text()[range.clone()];
+    let is_residue = is_written && is_residue(expression);
+    let path = &issue.written.path;
+    let place = match issue.role {
+        Role::Key(_) if issue.is_own => "the name of a parameter",
+        Role::Key(at) => &format!("a key of [{}]", view.path(path[..at].iter().copied())),
+        _ if issue.is_own => &short(issue.written.name()),
+        Role::Attribute | Role::Value => &view.path(path.iter().copied()),
     };
-    let place = match template_issue.role {
-        Role::Key(_) => "the name of a parameter",
-        Role::Attribute | Role::Value => &short(template_issue.written.name()),
+    let what = match is_residue {
+        true => format!("a chart or template that was not rendered left an expression in {place}"),
+        false if !is_written => format!("a reference brings an expression into {place}"),
+        false if issue.is_own => format!("{place} holds the expression `{}`", short(expression)),
+        false => format!("{place} holds an expression"),
     };
-    let message = format!(
-        "{what} in {place} is evaluated by the server's template engine: the text does not arrive \
-         as it stands, and the server may not start"
-    );
-    Diagnostic::new(&INFO, Severity::Error, message, label)
-        .key(template_issue.written.dotted())
-        .help(match shown {
-            Some(shown) if shown.contains(".Values") => {
-                "this looks like a Helm chart that was not rendered: fill in the value first"
+    let outcome = match issue.may_stop() {
+        true => "the text does not arrive as it stands, and the server may not start",
+        false => "a name that it does not know becomes nothing",
+    };
+    let message = format!("{what}, which the server's template engine evaluates: {outcome}");
+    let label = Label::new(issue.text.place(range), "evaluated");
+    Diagnostic::new(&INFO, Severity::Error, message, label).key(issue.written.dotted()).help(
+        match is_residue {
+            true => "fill in the value before the server sees the file",
+            false => {
+                "fill in the value before the server sees the file, or take it from `$env{NAME}`"
             }
-            _ => "fill in the value before the server sees the file, or take it from `$env{NAME}`",
-        })
+        },
+    )
+}
+
+/// Whether another tool was to fill in an expression, by the look of it.
+fn is_residue(expression: &str) -> bool {
+    let inside = expression.trim_matches(['{', '}', '%', '-', ' ']);
+    let of_chart = [".Values", ".Release", ".Chart", "include "];
+    expression.starts_with("{%")
+        || inside.contains(['|', '\''])
+        || of_chart.iter().any(|part| inside.contains(part))
 }

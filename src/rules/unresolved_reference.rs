@@ -1,6 +1,7 @@
 //! References that stop the server.
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::fix::{Edit, Fix};
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
@@ -15,8 +16,11 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 The server replaces $secret, $sys, $env and $ref in every string of the file, in this order, and \
 does not start when one of them leads nowhere. $ref takes the whole key, in the letter case of the \
-file; a table, a key inside a [[..]] and a circle lead nowhere. An environment variable may be \
-empty, a system property may not. Inside a [[..]], $ref stays as text. Environment variables and \
+file and by the name that the server itself has for it: user_store.connection_url, say, is \
+user_store.properties.ConnectionURL. The shipped defaults count, too; they are known for 6.0 to \
+7.1. A table, a key inside a [[..]] and a circle lead nowhere. An environment variable may be \
+empty, a system property may not, and a $ in the value of either stops the server. Inside a \
+[[..]], $ref stays as text, and up to 5.11 $env and $sys do, too. Environment variables and \
 system properties are judged only when they are given, with --process-env, --env-file or \
 --system-property.",
     example: "\
@@ -30,7 +34,9 @@ mandatory = true
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = \"$ref{sms.mandatory}\"
 ",
-    fixes: "None: only its author knows what the reference was meant to lead to.",
+    fixes: "\
+Safe: an alias is replaced by the key that the server keeps. None for others: only its author \
+knows what the reference was meant to lead to.",
     concerns: Concerns::Every,
     needs: Needs::Environment,
     references: &[],
@@ -60,13 +66,23 @@ fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
             "not set, or empty",
             unset(name, "start the server with the property, and give it some text"),
         ),
+        ReferenceProblemKind::Instruction(_) => (
+            format!(
+                "the value of `{reference}` holds a `$`, or ends with a backslash, which the \
+                 server takes for an instruction: {NO_START}"
+            ),
+            "its value stops the server",
+            "give it a value without `$` and backslashes".to_owned(),
+        ),
         ReferenceProblemKind::Target { miss, .. } => target(&reference, miss),
-        ReferenceProblemKind::Secret(_) => (
+        ReferenceProblemKind::Secret(name) => (
             format!("`{reference}` has no entry under `[secrets]`: {NO_START}"),
             "no such secret",
-            "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in at \
-             run time"
-                .to_owned(),
+            unset(
+                name,
+                "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in \
+                 at run time (from 6.0 on)",
+            ),
         ),
         ReferenceProblemKind::PlainSecret { .. } => (
             format!(
@@ -80,9 +96,15 @@ fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
     let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
         .key(problem.key.clone())
         .help(help);
-    match problem.kind {
+    match &problem.kind {
         ReferenceProblemKind::PlainSecret { entry, .. } => {
-            finding.also(entry, "the value in brackets")
+            finding.also(*entry, "the value in brackets")
+        }
+        ReferenceProblemKind::Target { name, miss: Miss::Renamed(key) } => {
+            let is_plain = view.source().slice(problem.span) == format!("$ref{{{name}}}");
+            let edit = Edit::replace(problem.span, format!("$ref{{{key}}}"));
+            let fix = is_plain.then(|| Fix::safe("name the key that the server keeps", vec![edit]));
+            finding.fix(fix)
         }
         _ => finding,
     }
@@ -118,7 +140,10 @@ fn unset(name: &str, otherwise: &str) -> String {
 
 fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
     let (what, label) = match miss {
-        Miss::Absent(_) => ("names a key that is nowhere in the file", "no such key"),
+        Miss::Absent(_) => {
+            ("names a key that is neither in the file nor a shipped default", "no such key")
+        }
+        Miss::Renamed(_) => ("names a key that the server takes for another", "only an alias"),
         Miss::Table => ("names a table", "a table has no value"),
         Miss::InArray => ("names a key inside a `[[..]]`", "out of reach"),
         Miss::Nested => ("holds another `$ref`", "a `$ref` inside a `$ref`"),
@@ -131,6 +156,7 @@ fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
             "write the whole key, from its first table on, in the letter case of the file"
                 .to_owned()
         }
+        Miss::Renamed(key) => format!("write the key that the server keeps: `$ref{{{key}}}`"),
         Miss::Table => "name one of the keys in the table".to_owned(),
         Miss::InArray => {
             "references reach keys outside of `[[..]]` only: repeat the value".to_owned()

@@ -11,8 +11,8 @@ use crate::server::authenticators::{Attribute, Authenticators, Printed, PrintedP
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
 use crate::server::{
-    Authenticator, FromReference, Model, Registration, Role, ServerText, TemplateIssue,
-    TemplateIssueKind, java_text, xml,
+    APPLICATION_AUTHENTICATION, Authenticator, FromReference, Model, Registration, Role,
+    ServerText, TemplateIssue, TemplateIssueKind, java_text, xml,
 };
 
 pub(super) fn model<'d>(
@@ -26,8 +26,7 @@ pub(super) fn model<'d>(
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
 
-    let ModelReader { mut template_issues, leaves, .. } = reader;
-    template_issues.sort_by_key(|template_issue| template_issue.written.span());
+    let ModelReader { template_issues, leaves, .. } = reader;
     let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);
     let is_unknown = |one: &HeldAuthenticator| one.name.is_none();
     // Of two tables of one name the server keeps the one that its hash table shows last.
@@ -64,6 +63,7 @@ pub(super) fn model<'d>(
     let replacements = replacements.collect();
     Model {
         references,
+        refusals: Vec::new(),
         template_issues,
         authenticator,
         from_reference,
@@ -275,13 +275,15 @@ impl<'d> ModelReader<'_, 'd> {
             is_own,
             text,
             kind,
+            files: vec![APPLICATION_AUTHENTICATION],
+            is_printed_plainly: false,
         });
     }
 }
 
 /// What the server reads for a text, or why nobody can say: a fault wherever the expressions in
 /// it end up, or the expressions themselves.
-fn verdict<T>(
+pub(super) fn verdict<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, xml::XmlFault>,
 ) -> Result<T, TemplateIssueKind> {
@@ -298,6 +300,49 @@ fn verdict<T>(
         Ok(_) => TemplateIssueKind::Template(first),
     })
 }
+
+/// Whether an expression in a text may stop the server: all but a plain name, which becomes what
+/// it stands for, or nothing.
+pub(super) fn may_stop(text: &str) -> bool {
+    expressions(text).any(|range| {
+        let inside = text[range].strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+        inside.is_none_or(|inside| {
+            let inside = inside.trim();
+            !inside.is_empty() && !inside.split('.').all(is_variable)
+        })
+    })
+}
+
+fn is_variable(name: &str) -> bool {
+    let starts = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(starts)
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && !RESERVED.contains(&name)
+}
+
+/// The words of the expression language.
+const RESERVED: [&str; 20] = [
+    "and",
+    "div",
+    "else",
+    "empty",
+    "eq",
+    "false",
+    "ge",
+    "gt",
+    "if",
+    "in",
+    "instanceof",
+    "is",
+    "le",
+    "lt",
+    "mod",
+    "ne",
+    "not",
+    "null",
+    "or",
+    "true",
+];
 
 /// Every `{{..}}` or `{%..%}` in a text.
 fn expressions(text: &str) -> impl Iterator<Item = Range<usize>> {

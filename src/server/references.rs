@@ -10,6 +10,7 @@ mod secrets;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -37,6 +38,8 @@ pub struct References<'d> {
     pub problems: Vec<ReferenceProblem>,
     /// References to keys that are not in the file and may be among the shipped defaults.
     pub uncertain: Vec<Uncertain>,
+    /// Variables with a name that nobody sets, or a value that does not arrive as it is.
+    pub odd: Vec<OddVariable>,
     /// Whether something depends on an environment that is not known.
     pub depends_on_unknown: bool,
     /// How long all resolved texts are together.
@@ -92,6 +95,8 @@ pub enum ReferenceProblemKind {
     Variable(String),
     /// `$sys{name}` is not set, or empty.
     Property(String),
+    /// The value of `$env{name}` or `$sys{name}` holds a `$`, or ends with a backslash.
+    Instruction(String),
     /// `$ref{name}` leads to no value.
     Target {
         /// The name as written.
@@ -119,6 +124,8 @@ pub enum ReferenceProblemKind {
 pub enum Miss {
     /// There is no such key; perhaps one that differs in letter case or blanks.
     Absent(Option<String>),
+    /// The server keeps its value under this other key.
+    Renamed(&'static str),
     /// It is a table.
     Table,
     /// It stands inside a `[[..]]`.
@@ -149,6 +156,17 @@ pub struct Uncertain {
     pub name: String,
 }
 
+/// A variable that does not do what its reference is there for.
+#[derive(Debug)]
+pub struct OddVariable {
+    /// Where exactly.
+    pub span: Span,
+    /// The dotted key of the value that holds it.
+    pub key: String,
+    /// Whether that is for its name, not for its value, which then loses a backslash.
+    pub is_name: bool,
+}
+
 impl<'d> References<'d> {
     /// Those of a text that has none.
     pub(super) fn none(source: &'d Source) -> Self {
@@ -158,6 +176,7 @@ impl<'d> References<'d> {
             from_reference: HashSet::new(),
             problems: Vec::new(),
             uncertain: Vec::new(),
+            odd: Vec::new(),
             depends_on_unknown: false,
             length: 0,
         }
@@ -171,9 +190,9 @@ impl<'d> References<'d> {
         environment: &Environment,
     ) -> Self {
         let mut references = Self::none(source);
-        let sites = scan::sites(tree, environment, &mut references);
+        let sites = scan::sites(tree, profile, environment, &mut references);
         if sites.iter().any(|site| !site.references.is_empty()) {
-            let targets = Targets { tree, profile };
+            let targets = Targets::of(tree, profile);
             references.judge(&sites, &targets);
             references.resolve(&sites, &targets);
         } else {
@@ -208,10 +227,23 @@ impl<'d> References<'d> {
         }
     }
 
+    /// Whether a reference has put a boolean or a list in the place of a string.
+    pub(super) fn is_replaced(&self, entry: &Entry<'_>) -> bool {
+        let resolved = self.resolved.get(&entry.value_span.start);
+        is_string(&entry.value)
+            && matches!(resolved, Some(Resolved::Whole(_) | Resolved::Switch(_)))
+    }
+
     /// Whether a part of a value is a text that stands elsewhere in the file, where it may not be
     /// shown. Booleans and numbers may be shown wherever they stand.
     pub fn is_from_reference(&self, entry: &Entry<'_>) -> bool {
         self.from_reference.contains(&entry.value_span.start)
+    }
+
+    /// Keeps the text of a value in a table in a list, which no reference leads to.
+    fn keep_inner(&mut self, entry: &Entry<'_>, text: Option<MappedText>) {
+        let resolved = text.map_or(Resolved::Unknown, Resolved::Text);
+        self.resolved.insert(entry.value_span.start, resolved);
     }
 
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
@@ -235,10 +267,13 @@ impl<'d> References<'d> {
             for Reference { name, span } in &site.references {
                 let miss = match targets.get(name) {
                     RefTarget::Missing if name.contains(REF) => Miss::Nested,
-                    RefTarget::Missing => Miss::Absent(None),
+                    RefTarget::Missing => match targets.other_name(name) {
+                        Some(key) => Miss::Renamed(key),
+                        None => Miss::Absent(None),
+                    },
                     RefTarget::Table => Miss::Table,
                     RefTarget::InArray => Miss::InArray,
-                    RefTarget::Shipped => {
+                    RefTarget::Uncertain => {
                         let (name, key) = (name.clone(), site.dotted());
                         self.uncertain.push(Uncertain { span: *span, key, name });
                         continue;

@@ -167,7 +167,8 @@ fn loads_unless_something_stops_or_nobody_can_tell() {
     assert_eq!(loads("[a]\nb = 1"), Some(true));
     assert_eq!(loads("[a]\nb = '$env{X}'"), None);
     assert_eq!(loads("[a]\nb = '$ref{server.hostname}'"), None);
-    assert_eq!(loads("[authentication.authenticator.x]\nparameters.a = '{{b}}'"), None);
+    assert_eq!(loads("[authentication.authenticator.x]\nparameters.a = '{{b}}'"), Some(true));
+    assert_eq!(loads("[authentication.authenticator.x]\nparameters.a = '{{b + 1}}'"), None);
 }
 
 #[test]

@@ -56,6 +56,12 @@ pub enum XmlFaultKind {
     Quote,
     /// A comment, CDATA section or processing instruction that XML does not allow.
     Section,
+    /// `--` inside a comment.
+    Hyphens,
+    /// No name of an attribute or element.
+    Name,
+    /// An attribute that stands there already.
+    Duplicate,
 }
 
 /// What the server reads in `<Parameter name="..">text</Parameter>`.

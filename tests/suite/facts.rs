@@ -55,6 +55,11 @@ impl Facts {
             let given = rows(name).filter_map(|row| row.last().cloned());
             self.conditions.extend(given.filter(|condition| !condition.is_empty()));
         }
+        for condition in &self.conditions.clone() {
+            for (key, _) in condition.split(" & ").filter_map(|one| one.split_once(" is ")) {
+                self.tree.at(key);
+            }
+        }
         let shipped = rows("shipped-keys").map(|row| row[4].clone());
         let inferred = rows("inferred-refs").map(|row| row[2].clone());
         for condition in shipped.chain(inferred).filter(|condition| !condition.is_empty()) {
@@ -78,6 +83,9 @@ impl Facts {
                     self.add(&row[0], format!("i{releases}{condition}"));
                 }
             }
+        }
+        for row in rows("required").filter(|row| row[1] == "always") {
+            self.add(&row[0], format!("q{}", mask(&row[4])));
         }
         for row in rows("shipped-off") {
             self.add(&row[0], format!("f{}", mask(&row[1])));
@@ -151,10 +159,7 @@ impl Facts {
     }
 
     fn add(&mut self, key: &str, fact: String) {
-        let parts = parts(&key.replace("$1", "*"));
-        let node = parts
-            .into_iter()
-            .fold(&mut self.tree, |node, part| node.below.entry(part).or_default());
+        let node = self.tree.at(&key.replace("$1", "*"));
         if !node.facts.contains(&fact) {
             node.facts.push(fact);
         }
@@ -162,6 +167,10 @@ impl Facts {
 }
 
 impl Node {
+    fn at(&mut self, key: &str) -> &mut Self {
+        parts(key).into_iter().fold(self, |node, part| node.below.entry(part).or_default())
+    }
+
     fn text(&self) -> String {
         let mut text = String::new();
         for (name, node) in &self.below {

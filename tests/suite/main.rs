@@ -19,6 +19,7 @@ mod schema;
 mod secrets;
 mod set;
 mod show;
+mod startup;
 mod support;
 mod tables;
 mod terminal_escapes;

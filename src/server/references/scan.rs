@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::catalogue::{Profile, Release};
 use crate::server::environment::{Environment, Lookup};
 use crate::server::java_text;
 use crate::server::mapped::MappedText;
@@ -10,7 +11,8 @@ use crate::source::{Source, Span};
 use crate::toml::{Element, Entry, Key, Tree, Value, named as named_path};
 
 use super::secrets::Secrets;
-use super::{ReferenceProblem, ReferenceProblemKind, References};
+use super::variables::{self, Inserted};
+use super::{OddVariable, ReferenceProblem, ReferenceProblemKind, References};
 
 /// A value that holds references.
 pub(super) struct Site<'d> {
@@ -72,12 +74,13 @@ enum Depth {
 /// Finds the values, and reports what stops the server before `$ref` comes into play.
 pub(super) fn sites<'d>(
     tree: &Tree<'d>,
+    profile: Profile,
     environment: &Environment,
     references: &mut References<'d>,
 ) -> Vec<Site<'d>> {
-    let secrets = Secrets::of(tree, &mut references.problems);
-    let mut scan =
-        ReferenceScan { source: references.source, environment, secrets: &secrets, references };
+    let secrets = Secrets::of(tree, profile, &mut references.problems);
+    let source = references.source;
+    let mut scan = ReferenceScan { source, profile, environment, secrets: &secrets, references };
     let mut sites = Vec::new();
     for node in tree.nodes() {
         let depth = if node.is_in_array() { Depth::InTable } else { Depth::Top };
@@ -120,6 +123,7 @@ pub(super) fn between<'t>(
 
 struct ReferenceScan<'d, 'r> {
     source: &'d Source,
+    profile: Profile,
     environment: &'r Environment,
     secrets: &'r Secrets<'d>,
     references: &'r mut References<'d>,
@@ -167,7 +171,8 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
             match &entry.value {
                 Value::Table(inner) => self.table(site, inner, depth),
                 Value::Placeholder(_) => {
-                    self.string(site, entry.value_span, depth);
+                    let text = self.string(site, entry.value_span, depth);
+                    self.references.keep_inner(entry, text);
                 }
                 Value::Array(elements) => {
                     self.list(site, elements, Depth::Deeper);
@@ -190,8 +195,12 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                 }));
             }
         }
-        let mut is_known = self.replace(site, &mut text, SYS);
-        is_known &= self.replace(site, &mut text, ENV);
+        let mut is_known = true;
+        // Up to 5.11 these stay as text in tables in a list.
+        if depth == Depth::Top || self.profile.release.is_none_or(|it| it > Release::V5_11) {
+            is_known &= self.replace(site, &mut text, SYS);
+            is_known &= self.replace(site, &mut text, ENV);
+        }
         if depth == Depth::Top {
             for (name, span) in named(&text, REF) {
                 // What is left of these stops the server, or depends on what is not known.
@@ -215,15 +224,29 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
             if gone.contains(&name) {
                 continue;
             }
+            let reference = format!("{open}{name}}}");
             let value = match open {
                 SYS => self.property(&name),
                 _ => self.variable(&name),
             };
+            let value = value.and_then(|value| {
+                let inserted = variables::inserted(value, &reference);
+                inserted.ok_or_else(|| Some(ReferenceProblemKind::Instruction(name.clone())))
+            });
             match value {
-                Ok(value) if walks < MOST && text.replace(&format!("{open}{name}}}"), value) => {
+                Ok(Inserted { text: value, is_shortened })
+                    if walks < MOST && text.replace(&reference, &value) =>
+                {
                     walks += 1;
+                    if is_shortened {
+                        self.references.odd.push(OddVariable {
+                            span,
+                            key: site.dotted(),
+                            is_name: false,
+                        });
+                    }
                     // A value may bring names back in, or what stands around it may make one.
-                    if value.contains(['$', '{', '}']) || open.contains(value) {
+                    if value.contains(['$', '{', '}']) || open.contains(value.as_ref()) {
                         gone.clear();
                     } else {
                         gone.insert(name);
@@ -232,6 +255,13 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                 Ok(_) | Err(None) => {
                     self.references.depends_on_unknown = true;
                     is_known = false;
+                    if !variables::is_plain(&name) {
+                        self.references.odd.push(OddVariable {
+                            span,
+                            key: site.dotted(),
+                            is_name: true,
+                        });
+                    }
                 }
                 Err(Some(kind)) => {
                     is_known = false;
@@ -261,8 +291,6 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
             Lookup::Set("") | Lookup::Unset => {
                 Err(Some(ReferenceProblemKind::Property(name.to_owned())))
             }
-            // The server takes these two characters in a property for instructions.
-            Lookup::Set(value) if value.contains(['$', '\\']) => Err(None),
             Lookup::Set(value) => Ok(value),
             Lookup::Unknown => Err(None),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::{Profile, Release};
 use crate::server::flat_keys;
 use crate::source::Span;
 use crate::toml::{SettingEntry, Tree, Value, dotted};
@@ -17,15 +18,24 @@ const ENABLE: &str = "enable";
 /// The secrets of a document.
 #[derive(Default)]
 pub(super) struct Secrets<'d> {
+    /// Whether a quoted name with a dot in it is found, which is so from 7.0 on.
+    finds_dotted: bool,
     known: BTreeMap<String, (&'d str, Span)>,
     runtime: BTreeMap<String, (&'d str, Span)>,
 }
 
 impl<'d> Secrets<'d> {
     /// Collects them; a table or value of the wrong type stops the server by itself.
-    pub(super) fn of(tree: &Tree<'d>, problems: &mut Vec<ReferenceProblem>) -> Self {
-        let mut secrets = Self::default();
-        for root in [SECRETS, RUNTIME].into_iter().filter_map(|name| tree.at([name])) {
+    pub(super) fn of(
+        tree: &Tree<'d>,
+        profile: Profile,
+        problems: &mut Vec<ReferenceProblem>,
+    ) -> Self {
+        let since = |release| profile.release.is_none_or(|own| own >= release);
+        let mut secrets = Self { finds_dotted: since(Release::V7_0), ..Self::default() };
+        // The second is not known up to 5.11.
+        let tables: &[&str] = if since(Release::V6_0) { &[SECRETS, RUNTIME] } else { &[SECRETS] };
+        for root in tables.iter().filter_map(|name| tree.at([*name])) {
             let headers = root.writes().iter().filter(|write| write.entry.is_none());
             for header in headers.filter_map(|write| write.table.header.as_ref()) {
                 if header.array {
@@ -62,7 +72,9 @@ impl<'d> Secrets<'d> {
             Some(name) if root == RUNTIME => _ = self.runtime.insert(name, value),
             Some(name) => {
                 let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
-                self.known.insert(quoted.unwrap_or(&name).to_owned(), value);
+                if self.finds_dotted || quoted.is_none_or(|name| !name.contains('.')) {
+                    self.known.insert(quoted.unwrap_or(&name).to_owned(), value);
+                }
             }
             None => {}
         }

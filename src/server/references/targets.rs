@@ -1,11 +1,12 @@
 //! The names that `$ref`s use -> what the server finds under each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::catalogue::{self, Kind, Profile, may_be_shipped};
+use crate::catalogue::{self, Kind, Profile, Release, may_be_shipped};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
+use crate::server::facts::{self, Condition, Fact, Part, Releases};
 use crate::server::flat_keys;
-use crate::toml::{Entry, Node, Tree};
+use crate::toml::{Entry, Node, Tree, Value};
 
 use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 
@@ -14,8 +15,10 @@ use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 pub(super) enum RefTarget<'d> {
     /// Nothing, for certain.
     Missing,
-    /// Nothing in the file, and perhaps a shipped default.
+    /// Nothing in the file, and a shipped default, whose text is not known.
     Shipped,
+    /// Nothing in the file, and perhaps a shipped default.
+    Uncertain,
     /// A table.
     Table,
     /// Something inside a `[[..]]`.
@@ -43,22 +46,122 @@ impl RefTarget<'_> {
 /// What stands under every name.
 pub(super) struct Targets<'t, 'd> {
     pub(super) tree: &'t Tree<'d>,
-    pub(super) profile: Profile,
+    profile: Profile,
+    /// The releases that must agree on a fact.
+    wanted: Releases,
+    /// The values with an alias, under the key that it stands for.
+    renamed: BTreeMap<&'static str, &'d Entry<'d>>,
 }
 
-impl<'d> Targets<'_, 'd> {
+/// The first parts of the keys of products whose shipped defaults are not known.
+const OTHER_PRODUCTS: [&str; 6] =
+    ["apim", "apimgt", "financial_services", "open_banking", "passthru_http", "synapse"];
+
+impl<'t, 'd> Targets<'t, 'd> {
+    pub(super) fn of(tree: &'t Tree<'d>, profile: Profile) -> Self {
+        let wanted = Releases::of(profile);
+        let mut renamed = BTreeMap::new();
+        for written in tree.root().values() {
+            let names = written.path.iter().map(|key| key.name.as_ref());
+            let key = flat_keys::flat(names, '\'');
+            let alias = key.and_then(|key| alias(&key)).filter(|(in_, _)| in_.cover(wanted));
+            renamed.extend(alias.map(|(_, key)| (key, written.entry)));
+        }
+        Self { tree, profile, wanted, renamed }
+    }
+
     /// What stands under a name once the shipped defaults have filled the gaps.
     pub(super) fn get(&self, name: &str) -> RefTarget<'d> {
-        let found = flat_keys::find(self.tree.root(), name);
+        // The server knows nothing of the name that an alias is written under.
+        let is_alias = alias(name).is_some_and(|(releases, _)| releases.cover(self.wanted));
+        let found = flat_keys::find(self.tree.root(), name).filter(|_| !is_alias);
         match found.map_or(RefTarget::Missing, written) {
             gap @ (RefTarget::Missing | RefTarget::Table | RefTarget::InArray) => {
-                let default = shipped(name, self.profile);
-                let may_be = matches!(gap, RefTarget::Missing) && may_be_shipped(name);
-                default.unwrap_or(if may_be { RefTarget::Shipped } else { gap })
+                let renamed = self.renamed.get(name).map(|entry| RefTarget::Value(entry));
+                let known = renamed.or_else(|| own_default(name, self.profile));
+                known.unwrap_or_else(|| match gap {
+                    RefTarget::Missing if below_own(name).is_none() => self.default(name),
+                    RefTarget::Missing if self.profile.release.is_none() && is_own_later(name) => {
+                        RefTarget::Uncertain
+                    }
+                    gap => gap,
+                })
             }
             found => found,
         }
     }
+
+    /// The key under which the server keeps the value that is written under a name.
+    pub(super) fn other_name(&self, name: &str) -> Option<&'static str> {
+        let (_, key) = alias(name)?;
+        self.renamed.get_key_value(key).map(|(key, _)| *key)
+    }
+
+    /// What the defaults of the server hold under a name that is not in the file.
+    fn default(&self, name: &str) -> RefTarget<'d> {
+        let is_exact = matches!(
+            self.profile.release,
+            Some(Release::V6_0 | Release::V6_1 | Release::V7_0 | Release::V7_1)
+        );
+        let (mut held, mut is_known) = (Releases::NONE, false);
+        for (releases, fact) in facts::about(name) {
+            let holds = match fact {
+                Fact::Shipped | Fact::Required => true,
+                Fact::Inferred(condition) => self.holds(condition, name),
+                _ => continue,
+            };
+            is_known = true;
+            held = if holds { held | releases } else { held };
+        }
+        match is_exact {
+            true if held.cover(self.wanted) => RefTarget::Shipped,
+            true if !self.is_of_another_product() => RefTarget::Missing,
+            true => RefTarget::Uncertain,
+            false if is_known || may_be_shipped(name) => RefTarget::Uncertain,
+            false => RefTarget::Missing,
+        }
+    }
+
+    /// Whether the file gives a key the value that makes the server add another, as it is written.
+    fn holds(&self, condition: Condition, name: &str) -> bool {
+        condition.asked().all(|(key, word)| {
+            let Some(key) = facts::filled_in(key, &facts::parts(name)) else { return false };
+            let names = key.iter().filter_map(|part| match part {
+                Part::Name(name) => Some(*name),
+                Part::Element(_) => None,
+            });
+            let written = self.tree.at(names).and_then(Node::entry);
+            written.is_some_and(|written| match &written.entry.value {
+                Value::String(text) => text == word.trim_matches('"'),
+                Value::Boolean(on) => on.to_string() == word.trim_matches('"'),
+                _ => false,
+            })
+        })
+    }
+
+    fn is_of_another_product(&self) -> bool {
+        let mut names = self.tree.root().children().map(Node::name);
+        names.any(|name| OTHER_PRODUCTS.iter().any(|product| name.starts_with(product)))
+    }
+}
+
+/// The key that a name is an alias of.
+fn alias(name: &str) -> Option<(Releases, &'static str)> {
+    facts::about(name).find_map(|(releases, fact)| match fact {
+        Fact::Alias(key) => Some((releases, key)),
+        _ => None,
+    })
+}
+
+/// Whether some release ships a default for a name of this section.
+fn is_own_later(name: &str) -> bool {
+    let mut releases = Release::ALL.into_iter();
+    releases.any(|release| own_default(name, Profile { release: Some(release) }).is_some())
+}
+
+/// The rest of a name of this section, whose defaults are known for every release.
+fn below_own(key: &str) -> Option<&str> {
+    AUTHENTICATOR.into_iter().try_fold(key, |rest, part| rest.strip_prefix(part)?.strip_prefix('.'))
 }
 
 /// What the file writes under a name.
@@ -98,12 +201,8 @@ fn fold(key: &str) -> String {
 }
 
 /// The default that this section has under a flat key.
-fn shipped(key: &str, profile: Profile) -> Option<RefTarget<'static>> {
-    let [root, tables, own] = AUTHENTICATOR;
-    let mut rest = key;
-    for part in [root, tables, own] {
-        rest = rest.strip_prefix(part)?.strip_prefix('.')?;
-    }
+fn own_default(key: &str, profile: Profile) -> Option<RefTarget<'static>> {
+    let rest = below_own(key)?;
     if rest == NAME {
         return Some(RefTarget::Default { text: "SMSOTP", is_switch: false });
     }

@@ -1,0 +1,78 @@
+//! Variables with a name that nobody sets, or with a value that does not arrive as it is.
+
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::fix::{Edit, Fix};
+use crate::rules::{Analysis, Rule, Sink, short};
+use crate::server::OddVariable;
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "odd-variable",
+    category: Category::Value,
+    level: Some(Severity::Warning),
+    summary: "a variable with a name that nobody sets, or a value that loses a character",
+    server: "\
+All that stands between the braces of $env{..} or $sys{..} is the name: there are no defaults as in \
+${X:-d}, and blanks count. No shell, container or chart sets a variable of such a name, and the \
+server does not start without it. When the environment is given, with --process-env, --env-file or \
+--system-property, unresolved-reference says so for certain. A backslash in a value is an \
+instruction to take the next character as it is, and does not arrive itself.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"$env{SMS_EXPIRY:-300}\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+TokenExpiryTime = \"$env{SMS_EXPIRY}\"
+",
+    fixes: "Unsafe: the default or the blanks are taken out of the name.",
+    concerns: Concerns::Every,
+    needs: Needs::Nothing,
+    references: &[],
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let odd = &analysis.server.references.odd;
+    sink.extend(odd.iter().map(|odd| finding(odd, analysis)));
+}
+
+fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
+    let reference = analysis.view.reference(odd.span);
+    let reference = short(&reference);
+    let warning = |message, label| {
+        let label = Label::new(odd.span, label);
+        Diagnostic::new(&INFO, Severity::Warning, message, label).key(odd.key.clone())
+    };
+    if !odd.is_name {
+        let message = format!("the value of `{reference}` loses a backslash on its way");
+        return warning(message, "holds a backslash").help("write it twice in the variable");
+    }
+    let message = format!(
+        "`{reference}` names a variable that no shell, container or chart sets: without it the \
+         server does not start"
+    );
+    let fix = plain_name(analysis.document.source().slice(odd.span), odd.span);
+    warning(message, "all of it is the name")
+        .help("there are no defaults, and blanks count: write nothing but the name")
+        .fix(fix.map(|edits| Fix::risky("leave only the name", edits)))
+}
+
+/// Takes a default, and the blanks around the name, out of a reference.
+fn plain_name(written: &str, span: Span) -> Option<Vec<Edit>> {
+    let start = written.find('{')? + 1;
+    let inside = written[start..].strip_suffix('}')?;
+    let name = inside.split([':', '-']).next()?.trim();
+    let at = start + inside.find(name)?;
+    let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+    if name.is_empty() || !is_name {
+        return None;
+    }
+    let gaps = [start..at, at + name.len()..start + inside.len()];
+    let gaps = gaps.into_iter().filter(|gap| !gap.is_empty());
+    Some(
+        gaps.map(|gap| Edit::delete(Span::new(span.start + gap.start, span.start + gap.end)))
+            .collect(),
+    )
+}

@@ -1,0 +1,89 @@
+//! A document with its references resolved -> what else stops the server, and what its templates
+//! make of the values, in the order in which it goes about it:
+//!
+//! toml, quotes in keys, the types of `[secrets]`, aliases, infer, defaults, `$secret`, `$sys`,
+//! `$env`, `$ref`, units, validators, templates, the XML files that are read later.
+//!
+//! `startup/README.md` holds the facts. The first two are seen in the document itself, and
+//! [`References`] does the others up to `$ref`, asking the facts about aliases and defaults.
+
+mod effective;
+mod printed;
+mod types;
+mod units;
+mod validators;
+
+pub use types::Need;
+pub use units::{TimeUnit, UnitFault};
+pub use validators::{Demand, Validator};
+
+use crate::catalogue::Profile;
+use crate::server::TemplateIssue;
+use crate::server::facts::Releases;
+use crate::server::references::References;
+use crate::source::Span;
+use crate::toml::{SettingEntry, Tree};
+
+use effective::{Effective, Held};
+
+/// A value that stops the server.
+#[derive(Debug)]
+pub struct Refusal<'d> {
+    /// The entry it stands in.
+    pub written: SettingEntry<'d, 'd>,
+    /// Where exactly.
+    pub span: Span,
+    /// Why.
+    pub kind: RefusalKind,
+    /// The releases that it stops.
+    releases: Releases,
+}
+
+/// The ways in which a value stops the server.
+#[derive(Debug)]
+pub enum RefusalKind {
+    /// The key is an alias of nothing.
+    Forbidden,
+    /// A time that cannot be converted to the unit of its key.
+    Unit(UnitFault),
+    /// A validator finds it wrong.
+    Invalid(&'static Validator),
+    /// It makes a validator look for another key that is not there.
+    Missing(&'static Validator),
+    /// A template needs another type.
+    WrongType(Need),
+}
+
+impl<'d> Refusal<'d> {
+    fn of(one: &Held<'d>, releases: Releases, kind: RefusalKind) -> Self {
+        Self { written: one.written.clone(), span: one.span, kind, releases }
+    }
+}
+
+/// Goes through the steps that follow the references.
+pub(super) fn steps<'d>(
+    tree: &Tree<'d>,
+    references: &References<'d>,
+    profile: Profile,
+) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
+    let wanted = Releases::of(profile);
+    if wanted == Releases::NONE {
+        return (Vec::new(), Vec::new());
+    }
+    let effective = Effective::of(tree, references);
+    let mut refusals = aliases(&effective);
+    refusals.extend(units::refusals(&effective));
+    refusals.extend(validators::refusals(&effective));
+    refusals.extend(types::refusals(&effective));
+    refusals.retain(|refusal| refusal.releases.cover(wanted));
+    refusals.sort_by_key(|refusal| refusal.span);
+    // A value may be carried to several keys that all refuse it.
+    refusals.dedup_by_key(|refusal| refusal.span);
+    (refusals, printed::issues(&effective, wanted))
+}
+
+/// An alias of nothing ends the mapping of keys.
+fn aliases<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
+    let nameless = effective.held.iter().filter(|one| one.key.is_empty());
+    nameless.map(|one| Refusal::of(one, one.releases, RefusalKind::Forbidden)).collect()
+}
