@@ -10,7 +10,7 @@ mod own;
 mod parameters;
 mod shipped_prefixes;
 
-pub use changes::{CHANGES, Change, Concern, Reads, Step};
+pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads};
 pub use evidence::Evidence;
 pub use nearest::{Nearest, nearest};
 pub use own::OWN;

@@ -39,7 +39,7 @@ pub enum FailOn {
 
 /// A mistake in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct ConfigMistake {
     /// Where it stands.
     pub span: Range<usize>,
     /// What is wrong and what was probably meant.
@@ -92,8 +92,8 @@ impl Config {
     ///
     /// # Errors
     /// When it is not TOML, or holds a key, rule or value that does not exist.
-    pub fn parse(text: &str) -> Result<Self, Mistake> {
-        let document = Document::parse(text).map_err(|error| Mistake {
+    pub fn parse(text: &str) -> Result<Self, ConfigMistake> {
+        let document = Document::parse(text).map_err(|error| ConfigMistake {
             span: error.span().unwrap_or_default(),
             message: error.message().to_owned(),
         })?;
@@ -112,31 +112,31 @@ impl Config {
     }
 }
 
-fn release(value: &Item) -> Result<Release, Mistake> {
+fn release(value: &Item) -> Result<Release, ConfigMistake> {
     let text = string(value)?;
-    text.parse().map_err(|known| Mistake {
+    text.parse().map_err(|known| ConfigMistake {
         span: span(value),
         message: format!("there is no release {text:?}: {known}"),
     })
 }
 
-fn fail_on(value: &Item) -> Result<FailOn, Mistake> {
+fn fail_on(value: &Item) -> Result<FailOn, ConfigMistake> {
     let text = string(value)?;
     let found = FailOn::ALL.into_iter().find(|choice| choice.as_str() == text);
     found.ok_or_else(|| wrong(span(value), "level", text, FailOn::ALL.map(FailOn::as_str)))
 }
 
-fn rules(value: &Item, policy: &mut Policy) -> Result<(), Mistake> {
+fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
     let Some(table) = value.as_table_like() else {
         let message = "rules is a table of names and levels".to_owned();
-        return Err(Mistake { span: span(value), message });
+        return Err(ConfigMistake { span: span(value), message });
     };
     for (name, value) in table.iter() {
         let text = string(value)?;
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
         let level =
             level.ok_or_else(|| wrong(span(value), "level", text, LEVELS.map(|(word, _)| word)))?;
-        let refused = |refusal: Refusal| Mistake {
+        let refused = |refusal: Refusal| ConfigMistake {
             span: key_span(table, name),
             message: refusal.about(name),
         };
@@ -146,8 +146,8 @@ fn rules(value: &Item, policy: &mut Policy) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn string(value: &Item) -> Result<&str, Mistake> {
-    value.as_str().ok_or_else(|| Mistake {
+fn string(value: &Item) -> Result<&str, ConfigMistake> {
+    value.as_str().ok_or_else(|| ConfigMistake {
         span: span(value),
         message: format!("expected a string, found {}", value.type_name()),
     })
@@ -166,10 +166,10 @@ fn wrong<const N: usize>(
     what: &str,
     found: &str,
     known: [&'static str; N],
-) -> Mistake {
+) -> ConfigMistake {
     let hint = match closest(found, known) {
         Some(near) => format!("did you mean {near}?"),
         None => format!("known are {}", known.join(", ")),
     };
-    Mistake { span, message: format!("there is no {what} {found:?}; {hint}") }
+    ConfigMistake { span, message: format!("there is no {what} {found:?}; {hint}") }
 }

@@ -19,7 +19,7 @@ use crate::section::Section;
 use crate::source::{Source, Span};
 use crate::toml::{Document, Token, TokenKind};
 use broken_text::BrokenText;
-use mask::Piece;
+use mask::Segment;
 
 /// What stands in the place of a text that is not shown.
 pub const MASK: &str = "***";
@@ -79,14 +79,14 @@ impl<'d> Redacted<'d> {
     }
 
     /// What a window of one line is made of, in order.
-    fn pieces(&self, window: Span) -> Vec<Piece> {
+    fn pieces(&self, window: Span) -> Vec<Segment> {
         match &self.broken_text {
             Some(broken_text) => broken_text.pieces(self.document, window),
             None => self.pieces_by_token(window),
         }
     }
 
-    fn pieces_by_token(&self, window: Span) -> Vec<Piece> {
+    fn pieces_by_token(&self, window: Span) -> Vec<Segment> {
         let text = self.source().text();
         let tokens = self.document.tokens();
         let first = tokens.partition_point(|token| token.span.end <= window.start);
@@ -97,7 +97,7 @@ impl<'d> Redacted<'d> {
         for at in first..first + near {
             let token = tokens[at];
             if self.shows(tokens, at) {
-                pieces.push(Piece::shown(token.span));
+                pieces.push(Segment::shown(token.span));
             } else {
                 mask::token(text, token, window, &mut pieces);
             }

@@ -16,7 +16,7 @@ pub struct Change {
     /// The parameters it is about; none where it is about the authenticator as a whole.
     pub parameters: &'static [&'static str],
     /// What holds from which release on, oldest first.
-    pub steps: &'static [Step],
+    pub steps: &'static [ChangeStep],
     /// Which files it is about.
     pub concerns: Concern,
     /// Whether the file alone decides that it happens, and not also what the file does not tell:
@@ -30,7 +30,7 @@ pub struct Change {
 
 /// What holds from a release on.
 #[derive(Debug, Clone, Copy)]
-pub struct Step {
+pub struct ChangeStep {
     /// The release.
     pub from: Release,
     /// What is otherwise there: a sentence without a capital letter and a full stop.
@@ -77,7 +77,7 @@ pub enum Reads {
 impl Change {
     /// What is new to who goes from one release to another: the last step on the way, since what
     /// the others brought is no longer so.
-    pub fn crossed(&self, from: Release, to: Release) -> Option<&'static Step> {
+    pub fn crossed(&self, from: Release, to: Release) -> Option<&'static ChangeStep> {
         let last = self.steps.iter().rev().find(|step| step.from <= to)?;
         let is_new = from < last.from && last.mends.is_none_or(|broken| broken <= from);
         is_new.then_some(last)

@@ -28,11 +28,11 @@ struct Directive {
     comment: Span,
     /// Where the findings must stand that it silences.
     scope: Span,
-    names: Vec<Name>,
+    names: Vec<IgnoredName>,
 }
 
 /// A rule or category in the brackets of a comment.
-struct Name {
+struct IgnoredName {
     text: String,
     span: Span,
     used: bool,
@@ -160,7 +160,7 @@ fn useless(
 }
 
 /// Whether a name that silenced nothing may be called useless in this run.
-fn is_idle(name: &Name, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
+fn is_idle(name: &IgnoredName, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
     match Selector::named(&name.text) {
         Err(_) => true,
         Ok(Selector::Rule(rule)) => {
@@ -179,9 +179,10 @@ fn brackets(directive: &Directive) -> Span {
     directive.names.iter().map(|name| name.span).reduce(Span::to).unwrap_or_default()
 }
 
-fn remaining(directive: &Directive, idle: &[&Name]) -> String {
+fn remaining(directive: &Directive, idle: &[&IgnoredName]) -> String {
     // Both are in the order of the comment.
-    let is_idle = |name: &Name| idle.binary_search_by_key(&name.span, |idle| idle.span).is_ok();
+    let is_idle =
+        |name: &IgnoredName| idle.binary_search_by_key(&name.span, |idle| idle.span).is_ok();
     let kept = directive.names.iter().filter(|name| !is_idle(name));
     kept.map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -235,7 +236,7 @@ fn directive(document: &Document<'_>, comment: Span, next: Option<Span>) -> Opti
         let lead = item.len() - item.trim_start().len();
         let span = Span::new(start + lead, start + lead + text.len());
         if !text.is_empty() {
-            names.push(Name { text: text.to_owned(), span, used: false });
+            names.push(IgnoredName { text: text.to_owned(), span, used: false });
         }
         start += item.len() + 1;
     }

@@ -10,7 +10,7 @@ use crate::section::{ENABLE, Section};
 use crate::source::{Source, Span};
 use crate::toml::{Document, Quote, Token, TokenKind, Tree, dotted, leading_keys};
 
-use super::mask::{self, Piece};
+use super::mask::{self, Segment};
 
 /// Bytes of a line beyond which it is not looked into.
 const LONG: usize = 4096;
@@ -39,7 +39,7 @@ impl BrokenText {
     }
 
     /// What a window of one line is made of.
-    pub(super) fn pieces(&self, document: &Document<'_>, window: Span) -> Vec<Piece> {
+    pub(super) fn pieces(&self, document: &Document<'_>, window: Span) -> Vec<Segment> {
         let source = document.source();
         let index = source.line_of(window.start);
         let mut span = source.line_span(index);
@@ -112,7 +112,7 @@ impl<'s> BrokenLine<'s> {
     }
 
     /// A setting of this section: shown up to a comment, if its value is a single one.
-    fn ours(&self) -> Vec<Piece> {
+    fn ours(&self) -> Vec<Segment> {
         let tokens = self.tokens();
         let comment = match &tokens {
             Some(tokens) => {
@@ -127,7 +127,7 @@ impl<'s> BrokenLine<'s> {
         if is_over_lines || (tokens.is_none() && !is_one_value(value)) {
             return self.key_only();
         }
-        let mut pieces = vec![Piece::shown(Span::new(0, end))];
+        let mut pieces = vec![Segment::shown(Span::new(0, end))];
         if comment.is_some() {
             mask::comment(self.text, Span::new(end, self.text.len()), &mut pieces);
         }
@@ -135,7 +135,7 @@ impl<'s> BrokenLine<'s> {
     }
 
     /// A line that has nothing to do with this section.
-    fn foreign(&self) -> Vec<Piece> {
+    fn foreign(&self) -> Vec<Segment> {
         let Some(tokens) = self.tokens() else { return self.key_only() };
         // The item of an array on a line of its own reads like a header with a quoted key.
         let opens =
@@ -146,7 +146,7 @@ impl<'s> BrokenLine<'s> {
         for token in tokens {
             let is_quoted = matches!(token.kind, TokenKind::Key(quote) if quote != Quote::Bare);
             if is_header && is_quoted {
-                pieces.push(Piece::masked(token.span));
+                pieces.push(Segment::masked(token.span));
             } else {
                 mask::token(self.text, token, line, &mut pieces);
             }
@@ -165,24 +165,24 @@ impl<'s> BrokenLine<'s> {
     }
 
     /// The key and nothing of its value, or nothing at all.
-    fn key_only(&self) -> Vec<Piece> {
+    fn key_only(&self) -> Vec<Segment> {
         if self.key.is_none() || self.has_colon || self.value == self.text.len() {
             return self.hidden();
         }
         let value = Span::new(self.value, self.text.len());
-        vec![Piece::shown(Span::new(0, self.value)), Piece::masked(value)]
+        vec![Segment::shown(Span::new(0, self.value)), Segment::masked(value)]
     }
 
     /// The same where it may be the text of a string: only if it is laid out like a setting.
-    fn key_in_doubt(&self) -> Vec<Piece> {
+    fn key_in_doubt(&self) -> Vec<Segment> {
         if self.text[..self.value].trim_end().ends_with(" =") {
             return self.key_only();
         }
         self.hidden()
     }
 
-    fn hidden(&self) -> Vec<Piece> {
-        vec![Piece::masked(Span::new(0, self.text.len()))]
+    fn hidden(&self) -> Vec<Segment> {
+        vec![Segment::masked(Span::new(0, self.text.len()))]
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::MASK;
-use super::mask::Piece;
+use super::mask::Segment;
 use crate::escape::{must_escape, opens_command, spelt};
 use crate::source::Span;
 
@@ -37,7 +37,7 @@ struct Part {
 }
 
 impl ShownLine {
-    pub(super) fn new(source: &str, pieces: &[Piece]) -> Self {
+    pub(super) fn new(source: &str, pieces: &[Segment]) -> Self {
         let mut line = Self {
             text: String::new(),
             parts: Vec::new(),

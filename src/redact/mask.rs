@@ -5,12 +5,12 @@ use crate::toml::{Quote, REFERENCES, Token, TokenKind, is_bare};
 
 /// A stretch of the source, and whether `***` stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Segment {
     pub(super) span: Span,
     pub(super) masked: bool,
 }
 
-impl Piece {
+impl Segment {
     pub(super) const fn shown(span: Span) -> Self {
         Self { span, masked: false }
     }
@@ -21,40 +21,40 @@ impl Piece {
 }
 
 /// Adds the pieces of a token that speaks of something else than this section.
-pub(super) fn token(text: &str, token: Token, window: Span, pieces: &mut Vec<Piece>) {
+pub(super) fn token(text: &str, token: Token, window: Span, pieces: &mut Vec<Segment>) {
     let span = token.span;
     let slice = text.get(span.range()).unwrap_or_default();
     match token.kind {
         TokenKind::Comment => comment(text, span, pieces),
-        TokenKind::Key(Quote::Bare) => pieces.push(Piece::shown(span)),
-        TokenKind::Key(_) if could_be_bare(slice) => pieces.push(Piece::shown(span)),
+        TokenKind::Key(Quote::Bare) => pieces.push(Segment::shown(span)),
+        TokenKind::Key(_) if could_be_bare(slice) => pieces.push(Segment::shown(span)),
         TokenKind::Key(quote) => quoted(text, span, quote, window, pieces, false),
         TokenKind::Scalar(Quote::Bare) if is_boolean(slice) || is_number(slice) => {
-            pieces.push(Piece::shown(span));
+            pieces.push(Segment::shown(span));
         }
-        TokenKind::Scalar(Quote::Bare) | TokenKind::Error => pieces.push(Piece::masked(span)),
+        TokenKind::Scalar(Quote::Bare) | TokenKind::Error => pieces.push(Segment::masked(span)),
         TokenKind::Scalar(quote) => quoted(text, span, quote, window, pieces, true),
-        _ => pieces.push(Piece::shown(span)),
+        _ => pieces.push(Segment::shown(span)),
     }
 }
 
 /// Adds the pieces of a comment: the `#`, the blank behind it, and no more.
-pub(super) fn comment(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+pub(super) fn comment(text: &str, span: Span, pieces: &mut Vec<Segment>) {
     let slice = text.get(span.range()).unwrap_or_default();
     let shown = if slice.starts_with("# ") { 2 } else { 1 };
     let content = span.start + shown.min(span.len());
-    pieces.push(Piece::shown(Span::new(span.start, content)));
-    pieces.push(Piece::masked(Span::new(content, span.end)));
+    pieces.push(Segment::shown(Span::new(span.start, content)));
+    pieces.push(Segment::masked(Span::new(content, span.end)));
 }
 
 /// Cuts pieces to a window and masks whatever lies between them; only a byte order mark, which is
 /// no token, is shown.
-pub(super) fn fill(pieces: Vec<Piece>, window: Span, text_start: usize) -> Vec<Piece> {
+pub(super) fn fill(pieces: Vec<Segment>, window: Span, text_start: usize) -> Vec<Segment> {
     let mut filled = Vec::with_capacity(pieces.len());
     let mut done = window.start;
-    let gap = |from: usize, to: usize, filled: &mut Vec<Piece>| {
+    let gap = |from: usize, to: usize, filled: &mut Vec<Segment>| {
         if from < to {
-            filled.push(Piece { span: Span::new(from, to), masked: to > text_start });
+            filled.push(Segment { span: Span::new(from, to), masked: to > text_start });
         }
     };
     for piece in pieces {
@@ -65,7 +65,7 @@ pub(super) fn fill(pieces: Vec<Piece>, window: Span, text_start: usize) -> Vec<P
             continue;
         }
         gap(done, start, &mut filled);
-        filled.push(Piece { span: Span::new(start, end), ..piece });
+        filled.push(Segment { span: Span::new(start, end), ..piece });
         done = end;
     }
     gap(done, window.end, &mut filled);
@@ -78,7 +78,7 @@ fn quoted(
     span: Span,
     quote: Quote,
     window: Span,
-    pieces: &mut Vec<Piece>,
+    pieces: &mut Vec<Segment>,
     references: bool,
 ) {
     let width = match quote {
@@ -86,31 +86,31 @@ fn quoted(
         _ => 1,
     };
     if span.len() < 2 * width {
-        pieces.push(Piece::masked(span));
+        pieces.push(Segment::masked(span));
         return;
     }
     let content = Span::new(span.start + width, span.end - width);
-    pieces.push(Piece::shown(Span::new(span.start, content.start)));
+    pieces.push(Segment::shown(Span::new(span.start, content.start)));
     let seen = Span::new(content.start.max(window.start), content.end.min(window.end));
     if seen.start <= seen.end {
         let found = if references { references_in(text, seen) } else { Vec::new() };
         around(seen, &found, pieces);
     }
-    pieces.push(Piece::shown(Span::new(content.end, span.end)));
+    pieces.push(Segment::shown(Span::new(content.end, span.end)));
 }
 
 /// Masks everything around the references; at least one piece even where there is nothing.
-fn around(content: Span, references: &[Span], pieces: &mut Vec<Piece>) {
+fn around(content: Span, references: &[Span], pieces: &mut Vec<Segment>) {
     let mut done = content.start;
     for reference in references {
         if done < reference.start {
-            pieces.push(Piece::masked(Span::new(done, reference.start)));
+            pieces.push(Segment::masked(Span::new(done, reference.start)));
         }
-        pieces.push(Piece::shown(*reference));
+        pieces.push(Segment::shown(*reference));
         done = reference.end;
     }
     if done < content.end || references.is_empty() {
-        pieces.push(Piece::masked(Span::new(done, content.end)));
+        pieces.push(Segment::masked(Span::new(done, content.end)));
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{CHANGES, Flaw, Kind, OWN, Parameter, Profile, Release, Step};
+use crate::catalogue::{CHANGES, ChangeStep, Flaw, Kind, OWN, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Concerns, RuleInfo};
 use crate::rules::{self, RULES};
 use crate::section::{AUTHENTICATOR, PARAMETERS, path_of};
@@ -149,7 +149,7 @@ fn changes(parameter: &str) -> Vec<ReleaseNote> {
     let about = CHANGES.iter().filter(|change| change.is_about(parameter));
     let mut steps: Vec<_> = about.flat_map(|change| change.steps).collect();
     steps.sort_by_key(|step| step.from);
-    let note = |step: &Step| ReleaseNote {
+    let note = |step: &ChangeStep| ReleaseNote {
         release: step.from.as_str(),
         text: step.text,
         todo: Some(step.todo).filter(|todo| !todo.is_empty()),

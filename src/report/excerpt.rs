@@ -41,14 +41,14 @@ pub(super) struct Excerpt {
     /// The lines, each with a line feed but the last.
     pub(super) text: String,
     /// Where each stands in the text.
-    pub(super) lines: Vec<Shown>,
+    pub(super) lines: Vec<ExcerptLine>,
     /// The labels, in order.
     pub(super) marks: Vec<Mark>,
 }
 
 /// A line of an excerpt.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct ExcerptLine {
     /// Its index in the file, from 0.
     pub(super) index: usize,
     /// Its bytes in the excerpt, with its line feed.
@@ -101,7 +101,12 @@ impl Excerpt {
 
     /// The lines that hold a span of the excerpt, with so many before and behind it that follow
     /// each other in the file.
-    pub(super) fn around(&self, span: Range<usize>, before: usize, behind: usize) -> &[Shown] {
+    pub(super) fn around(
+        &self,
+        span: Range<usize>,
+        before: usize,
+        behind: usize,
+    ) -> &[ExcerptLine] {
         let holds = |offset: usize| {
             self.lines.partition_point(|line| line.range.start <= offset).saturating_sub(1)
         };
@@ -137,7 +142,7 @@ impl Excerpt {
         if points_at_end {
             self.text.push(' ');
         }
-        self.lines.push(Shown { index, range: start..self.text.len() });
+        self.lines.push(ExcerptLine { index, range: start..self.text.len() });
     }
 
     /// Maps the labels onto the lines.

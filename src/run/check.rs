@@ -19,7 +19,7 @@ use smsotp_lint::rules::RULES;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
-use super::inputs::{self, Found, Input, is_same};
+use super::inputs::{self, FoundFiles, Input, is_same};
 use super::{complain, environment, parallel, print, replace, settings, style, style_on};
 use crate::cli::{Check, Color};
 
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         ignores: !arguments.no_ignores,
     };
     let job = Job { arguments, options, report: report(arguments, color, &config) };
-    let Found { inputs, mut failures, notes } =
+    let FoundFiles { inputs, mut failures, notes } =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
     spare(&inputs, arguments)?;
 

@@ -41,7 +41,7 @@ pub(super) fn default() -> Result<PathBuf, Failure> {
 
 /// What some paths stand for.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundFiles {
     /// The files to read, each once.
     pub(super) inputs: Vec<Input>,
     /// Paths that stand for none, and directories that cannot be searched.
@@ -51,7 +51,7 @@ pub(super) struct Found {
 }
 
 /// Finds the inputs that some paths stand for.
-pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
+pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> FoundFiles {
     let mut search = Search::default();
     if paths.is_empty() {
         match default() {
@@ -63,7 +63,7 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
         search.add(path, stdin_name);
     }
     let Search { inputs, failures, notes } = search;
-    Found { inputs: once(inputs), failures, notes }
+    FoundFiles { inputs: once(inputs), failures, notes }
 }
 
 /// Whether two paths lead to one file.

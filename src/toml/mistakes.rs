@@ -16,7 +16,7 @@ use crate::fix::{Edit, apply};
 use crate::source::{Source, Span};
 use crate::toml::token::tokenize;
 use crate::toml::{DEPTH_LIMIT, Document, Entry, Table, Token, TokenKind};
-use place::{Cause, Found, Place, What, trimmed_line};
+use place::{Cause, FoundMistake, Place, What, trimmed_line};
 use table::{MISTAKES, OTHER};
 
 /// How many faults of a kind are told: whoever mends these will run the check again.
@@ -28,7 +28,7 @@ pub struct Mistake {
     /// A piece of TOML with it, its place between `«` and `»`.
     pub example: &'static str,
     /// Whether it is what is held against a place, and where it stands.
-    finds: fn(&Place<'_>) -> Option<Found>,
+    finds: fn(&Place<'_>) -> Option<FoundMistake>,
     /// What it is about, unless the text itself may be named; `{}` is the detail of a fault.
     pub subject: &'static str,
     /// What is wrong with that; `{}` is the detail of a fault.
@@ -81,8 +81,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(mistake: &'static Mistake, found: Found, source: &Source) -> Self {
-        let Found { span, also, detail, mut edits } = found;
+    fn new(mistake: &'static Mistake, found: FoundMistake, source: &Source) -> Self {
+        let FoundMistake { span, also, detail, mut edits } = found;
         if rewritten(source, &edits).is_none() {
             edits.clear();
         }
@@ -196,7 +196,7 @@ fn understand(causes: &[Cause], document: &Document<'_>) -> Vec<Fault> {
         }
         let place = Place::of(source, cause);
         let found = MISTAKES.iter().find_map(|it| Some((it, (it.finds)(&place)?)));
-        let other = || (&OTHER, Found::at(cause.span).detail(place.error()));
+        let other = || (&OTHER, FoundMistake::at(cause.span).detail(place.error()));
         let (mistake, found) = found.unwrap_or_else(other);
         let mut fault = Fault::new(mistake, found, source);
         fault.ends |= place.is_in_header() || place.unclosed().is_some();

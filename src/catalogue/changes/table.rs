@@ -1,7 +1,7 @@
 //! The table of what changed, a literal each, in the order of the topics of a section.
 
 use super::Concern::{Any, Each, Every};
-use super::{Change, Reads, Step};
+use super::{Change, ChangeStep, Reads};
 use crate::catalogue::{Flaw, Release};
 
 /// The three pages.
@@ -12,13 +12,13 @@ const PAGES: &[&str] = &[
 ];
 
 /// What holds from a release on.
-const fn from(from: Release, text: &'static str, todo: &'static str) -> Step {
-    Step { from, text, todo, mends: None }
+const fn from(from: Release, text: &'static str, todo: &'static str) -> ChangeStep {
+    ChangeStep { from, text, todo, mends: None }
 }
 
 /// What holds from a release on, which mends a defect of others.
-const fn mended(from: Release, broken: Release, text: &'static str) -> Step {
-    Step { from, text, todo: "", mends: Some(broken) }
+const fn mended(from: Release, broken: Release, text: &'static str) -> ChangeStep {
+    ChangeStep { from, text, todo: "", mends: Some(broken) }
 }
 
 /// Everything that changed.

@@ -119,14 +119,14 @@ pub(super) fn misspelt(document: &Document<'_>) -> Vec<Cause> {
 
 /// What a mistake was found to be.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundMistake {
     pub(super) span: Span,
     pub(super) also: Vec<Span>,
     pub(super) detail: String,
     pub(super) edits: Vec<Edit>,
 }
 
-impl Found {
+impl FoundMistake {
     pub(super) fn at(span: Span) -> Self {
         Self { span, also: Vec::new(), detail: String::new(), edits: Vec::new() }
     }
@@ -185,29 +185,29 @@ impl<'p> Place<'p> {
         Span::new(self.span.start, self.span.start + length)
     }
 
-    pub(super) fn span_if(&self, is_there: bool) -> Option<Found> {
-        is_there.then(|| Found::at(self.span))
+    pub(super) fn span_if(&self, is_there: bool) -> Option<FoundMistake> {
+        is_there.then(|| FoundMistake::at(self.span))
     }
 
-    pub(super) fn line_if(&self, is_there: bool) -> Option<Found> {
-        is_there.then(|| Found::at(self.line))
+    pub(super) fn line_if(&self, is_there: bool) -> Option<FoundMistake> {
+        is_there.then(|| FoundMistake::at(self.line))
     }
 
-    pub(super) fn rest_if(&self, is_there: bool) -> Option<Found> {
-        is_there.then(|| Found::at(self.rest(self.span.start)))
+    pub(super) fn rest_if(&self, is_there: bool) -> Option<FoundMistake> {
+        is_there.then(|| FoundMistake::at(self.rest(self.span.start)))
     }
 
     /// The character where the parser points, if it says one of these things.
-    pub(super) fn here_if(&self, ways: &[&str]) -> Option<Found> {
+    pub(super) fn here_if(&self, ways: &[&str]) -> Option<FoundMistake> {
         let rest = self.source.slice(self.order(ways)?);
         let length = rest.chars().next().map_or(0, char::len_utf8);
-        Some(Found::at(self.first(length)))
+        Some(FoundMistake::at(self.first(length)))
     }
 
     /// What is known for certain.
-    pub(super) fn known(&self, what: What) -> Option<Found> {
+    pub(super) fn known(&self, what: What) -> Option<FoundMistake> {
         let found = self.span_if(self.cause.what == what)?;
-        Some(Found { also: self.cause.also.clone(), ..found })
+        Some(FoundMistake { also: self.cause.also.clone(), ..found })
     }
 
     /// The lines below its own, without the blanks around them.

@@ -2,13 +2,13 @@
 //!
 //! The first row that recognises a place has it. No text of the file is in the words.
 
-use super::place::{Found, Inside, Place, What};
+use super::place::{FoundMistake, Inside, Place, What};
 use super::{Mistake, Reach};
 use crate::fix::Edit;
 use crate::source::Span;
 use crate::toml::{REFERENCES, quoted_string};
 
-const fn row(example: &'static str, finds: fn(&Place<'_>) -> Option<Found>) -> Mistake {
+const fn row(example: &'static str, finds: fn(&Place<'_>) -> Option<FoundMistake>) -> Mistake {
     Mistake {
         example,
         finds,
@@ -131,7 +131,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             "close it with the quote it begins with",
             "a backslash before the last quote makes that quote part of the text: write `\\\\`",
         ]),
-    row("x = «\"\"\"»a\ny = 1", |at| Some(Found::at(at.first(at.unclosed()?.len()))))
+    row("x = «\"\"\"»a\ny = 1", |at| Some(FoundMistake::at(at.first(at.unclosed()?.len()))))
         .says("a string in triple quotes", "is not closed", "the rest of the file is in it")
         .help(&["close it with the same three quotes"])
         .unnamed(),
@@ -190,19 +190,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     row("x = 1 «y = 2»", joined)
         .says("a setting", "stands on the line of another one", "expected the end of the line")
         .help(&["write each setting on a line of its own"]),
-    row("x = [1 «2]»", |at| Some(Found::at(at.order(&ITEMS).or_else(|| at.second_item())?)))
-        .says("a list in brackets", "has no single comma between two items", "expected a comma")
-        .help(&[
-            "write [value, value] or { key = value, key = value }",
-            "perhaps the closing bracket of one further up is missing",
-        ])
-        .ends(),
+    row("x = [1 «2]»", |at| {
+        Some(FoundMistake::at(at.order(&ITEMS).or_else(|| at.second_item())?))
+    })
+    .says("a list in brackets", "has no single comma between two items", "expected a comma")
+    .help(&[
+        "write [value, value] or { key = value, key = value }",
+        "perhaps the closing bracket of one further up is missing",
+    ])
+    .ends(),
     row("x = «1,000»", number)
         .says("a number or date", "is not written as TOML has it ({})", "not a number, not a date")
         .help(&["write 1000, 2030-01-31 or 23:59:59, or put quotes around it if it is a text"]),
     row("x = \"say \"«hi\" now\"»", |at| {
         let behind = at.behind().map(|_| at.rest(at.span.start));
-        Some(Found::at(behind.or_else(|| at.more_than_a_value())?))
+        Some(FoundMistake::at(behind.or_else(|| at.more_than_a_value())?))
     })
     .says("something", "follows a value on its line", "expected the end of the line")
     .help(&[
@@ -365,7 +367,7 @@ const MARKERS: usize = 3;
 /// The longest unit of a number.
 const UNIT_LENGTH: usize = 12;
 
-fn merge_marker(at: &Place<'_>) -> Option<Found> {
+fn merge_marker(at: &Place<'_>) -> Option<FoundMistake> {
     let is_marker = |span: &Span| {
         let text = at.source.slice(*span);
         let signs = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -373,11 +375,11 @@ fn merge_marker(at: &Place<'_>) -> Option<Found> {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let found = at.line_if(at.needs_line() && is_marker(&at.line))?;
-    Some(Found { also: at.lines_below().filter(is_marker).take(MARKERS).collect(), ..found })
+    Some(FoundMistake { also: at.lines_below().filter(is_marker).take(MARKERS).collect(), ..found })
 }
 
 /// An expression outside of strings and comments, or one that a quote in it cuts off.
-fn template(at: &Place<'_>, is_cut: bool) -> Option<Found> {
+fn template(at: &Place<'_>, is_cut: bool) -> Option<FoundMistake> {
     let mut quote = None;
     let mut start = 0;
     for (offset, c) in at.line_text.char_indices().filter(|_| at.needs_line()) {
@@ -406,25 +408,25 @@ fn template(at: &Place<'_>, is_cut: bool) -> Option<Found> {
             }
         };
         if let Some(found) = found {
-            return Some(Found::at(at.rest(at.line.start + found)));
+            return Some(FoundMistake::at(at.rest(at.line.start + found)));
         }
     }
     None
 }
 
 /// `<URL>`, `<Property-name> = ..`
-fn placeholder(at: &Place<'_>) -> Option<Found> {
+fn placeholder(at: &Place<'_>) -> Option<FoundMistake> {
     let is_whole = |text: &str| text.starts_with('<') && text.ends_with('>') && !text.contains('/');
     if is_whole(at.text) && (at.value().is_some() || at.is_key()) {
         return at.span_if(true);
     }
     let (name, rest) = at.whole_line()?.split_once('=')?;
     let length = name.trim_end().len();
-    let found = Found::at(Span::new(at.line.start, at.line.start + length));
+    let found = FoundMistake::at(Span::new(at.line.start, at.line.start + length));
     (is_whole(name.trim_end()) && !rest.contains("</")).then_some(found)
 }
 
-fn xml(at: &Place<'_>) -> Option<Found> {
+fn xml(at: &Place<'_>) -> Option<FoundMistake> {
     let tag = at.whole_line()?.strip_prefix('<')?;
     let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '?'));
     let found = at.line_if(is_tag)?;
@@ -435,10 +437,10 @@ fn xml(at: &Place<'_>) -> Option<Found> {
         let value = if is_bare { value.to_owned() } else { quoted_string(value) };
         Some(format!("{name} = {value}"))
     };
-    Some(setting().into_iter().fold(found, Found::rewritten))
+    Some(setting().into_iter().fold(found, FoundMistake::rewritten))
 }
 
-fn foreign_comment(at: &Place<'_>) -> Option<Found> {
+fn foreign_comment(at: &Place<'_>) -> Option<FoundMistake> {
     let begins = |text: &str| ["//", "/*", "<!--"].iter().any(|opening| text.starts_with(opening));
     if let Some(line) = at.whole_line() {
         return at.line_if(begins(line) || line.starts_with(';'));
@@ -448,7 +450,7 @@ fn foreign_comment(at: &Place<'_>) -> Option<Found> {
     }
     let text = at.value()?;
     let start = if text.starts_with("//") { 0 } else { text.find(" //")? + 1 };
-    Some(Found::at(Span::new(at.span.start + start, at.span.end)))
+    Some(FoundMistake::at(Span::new(at.span.start + start, at.span.end)))
 }
 
 /// A drive letter or a server name before a backslash.
@@ -462,7 +464,7 @@ fn is_windows_path(at: &Place<'_>) -> bool {
 }
 
 /// A quote of somebody else, all of which on the line are to be plain ones.
-fn foreign_quote(at: &Place<'_>, is_wanted: fn(char) -> bool) -> Option<Found> {
+fn foreign_quote(at: &Place<'_>, is_wanted: fn(char) -> bool) -> Option<FoundMistake> {
     let (span, c) = at.foreign().filter(|(_, c)| is_wanted(*c) && plain_quote(*c).is_some())?;
     let mut open = None;
     let mut edits = Vec::new();
@@ -478,7 +480,7 @@ fn foreign_quote(at: &Place<'_>, is_wanted: fn(char) -> bool) -> Option<Found> {
         let edit = |plain| Edit::replace(Span::new(start, start + c.len_utf8()), plain);
         edits.extend(plain.filter(|plain| *plain != c).map(edit));
     }
-    Some(Found { edits, ..Found::at(span).detail(c) })
+    Some(FoundMistake { edits, ..FoundMistake::at(span).detail(c) })
 }
 
 /// The quote of TOML for what somebody takes for a quote.
@@ -498,42 +500,42 @@ pub(super) fn is_foreign(c: char) -> bool {
     is_hidden || is_odd && !matches!(c, '\t' | '\n' | '\r' | ' ' | '"' | '\'')
 }
 
-fn escape(at: &Place<'_>) -> Option<Found> {
+fn escape(at: &Place<'_>) -> Option<FoundMistake> {
     at.quoted()?;
     if at.is_said("missing escaped value") {
         let escaped = at.source.text()[at.cause.at..].chars().next().map_or(0, char::len_utf8);
-        return Some(Found::at(Span::new(at.cause.at - 1, at.cause.at + escaped)));
+        return Some(FoundMistake::at(Span::new(at.cause.at - 1, at.cause.at + escaped)));
     }
     at.span_if(at.is_said("too few unicode value digits") || at.is_said("invalid value"))
 }
 
-fn carriage_return(at: &Place<'_>) -> Option<Found> {
+fn carriage_return(at: &Place<'_>) -> Option<FoundMistake> {
     if at.quoted().is_some() {
         return at.span_if(at.is_said("carriage return") || at.character() == Some('\r'));
     }
     // What stands before it, as the carriage return itself looks like nothing.
     let length = at.before().rsplit('\r').next().map_or(0, str::len);
-    let found = Found::at(Span::new(at.span.start - length, at.span.end));
+    let found = FoundMistake::at(Span::new(at.span.start - length, at.span.end));
     at.is_said("carriage return").then_some(found)
 }
 
-fn invisible(at: &Place<'_>) -> Option<Found> {
+fn invisible(at: &Place<'_>) -> Option<FoundMistake> {
     let foreign = at.foreign();
     let control = || at.quoted().and(at.character()).filter(|c| c.is_control());
     let (span, c) = foreign.or_else(|| Some((at.span, control()?)))?;
-    Some(Found::at(span).detail(format!("{:04X}", u32::from(c))))
+    Some(FoundMistake::at(span).detail(format!("{:04X}", u32::from(c))))
 }
 
-fn separator(at: &Place<'_>) -> Option<Found> {
+fn separator(at: &Place<'_>) -> Option<FoundMistake> {
     let is_last = matches!(at.behind(), Some(";" | ","));
     let end = if is_last { at.line.end } else { at.span.end };
     let span = Span::new(end.checked_sub(1)?, end);
     let is_there = is_last || at.value().is_some_and(|text| text.ends_with(';'));
-    is_there.then(|| Found::at(span).detail(at.source.slice(span)).rewritten(""))
+    is_there.then(|| FoundMistake::at(span).detail(at.source.slice(span)).rewritten(""))
 }
 
 /// `key: value`, `key := value`, `key => value`
-fn assignment(at: &Place<'_>) -> Option<Found> {
+fn assignment(at: &Place<'_>) -> Option<FoundMistake> {
     let is_item = at.cause.inside == Some(Inside::InlineTable) || at.order(&ITEMS).is_some();
     let start = at.span.start;
     let sign = if at.value().is_some_and(|text| text.starts_with('>')) && at.before().ends_with('=')
@@ -551,10 +553,10 @@ fn assignment(at: &Place<'_>) -> Option<Found> {
     let has_blank = |text: &str| text.starts_with([' ', '\t']);
     let before = at.source.slice(Span::new(sign.start.saturating_sub(1), sign.start));
     let text = [before, at.ahead(sign.end)].map(|text| if has_blank(text) { "" } else { " " });
-    Some(Found::at(sign).detail(at.source.slice(sign)).rewritten(text.join("=")))
+    Some(FoundMistake::at(sign).detail(at.source.slice(sign)).rewritten(text.join("=")))
 }
 
-fn missing_equals(at: &Place<'_>) -> Option<Found> {
+fn missing_equals(at: &Place<'_>) -> Option<FoundMistake> {
     let (key, blanks, rest) = split_key(at.whole_line()?)?;
     let is_key = !blanks.is_empty() && !rest.starts_with(['{', '(', '<']);
     let start = at.line.start + key.len();
@@ -563,7 +565,7 @@ fn missing_equals(at: &Place<'_>) -> Option<Found> {
 }
 
 /// Another setting behind a value.
-fn joined(at: &Place<'_>) -> Option<Found> {
+fn joined(at: &Place<'_>) -> Option<FoundMistake> {
     let words = ["true", "false"];
     let glued = || words.iter().find_map(|word| Some(at.value()?.strip_prefix(word)?.len()));
     let start = match at.behind() {
@@ -575,17 +577,17 @@ fn joined(at: &Place<'_>) -> Option<Found> {
             .or_else(|| Some(at.span.end - glued()?))?,
     };
     let (.., rest) = split_key(at.ahead(start))?;
-    (rest.starts_with('=') && !rest.starts_with("==")).then(|| Found::at(at.rest(start)))
+    (rest.starts_with('=') && !rest.starts_with("==")).then(|| FoundMistake::at(at.rest(start)))
 }
 
 /// A number or a date that is written in another way than TOML has it, or has a comma in it.
-fn number(at: &Place<'_>) -> Option<Found> {
+fn number(at: &Place<'_>) -> Option<FoundMistake> {
     let is_digit = |c: char| c.is_ascii_digit();
     if let Some(behind) = at.behind() {
         let digits = at.before().len() - at.before().trim_end_matches(is_digit).len();
         let is_group = digits > 0 && behind.strip_prefix(',')?.starts_with(is_digit);
         let span = at.rest(at.span.start - digits);
-        return is_group.then(|| Found::at(span).detail("a comma cannot stand in a number"));
+        return is_group.then(|| FoundMistake::at(span).detail("a comma cannot stand in a number"));
     }
     // Two dots make an address or a version.
     let text = at.value()?;
@@ -599,15 +601,15 @@ fn number(at: &Place<'_>) -> Option<Found> {
 }
 
 /// A word that stands for another, or for nothing.
-fn word(at: &Place<'_>, words: &[(&str, &str)]) -> Option<Found> {
+fn word(at: &Place<'_>, words: &[(&str, &str)]) -> Option<FoundMistake> {
     let text = at.value()?;
     let (_, meant) = words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word))?;
-    let found = Found::at(at.span);
+    let found = FoundMistake::at(at.span);
     Some(if meant.is_empty() { found } else { found.rewritten(*meant) })
 }
 
 /// A reference that is the whole value.
-fn reference(at: &Place<'_>) -> Option<Found> {
+fn reference(at: &Place<'_>) -> Option<FoundMistake> {
     at.value()?;
     let ahead = at.ahead(at.span.start);
     REFERENCES.iter().find(|opening| ahead.starts_with(**opening))?;
@@ -617,7 +619,7 @@ fn reference(at: &Place<'_>) -> Option<Found> {
     is_whole.then(|| in_quotes(at, at.first(reference.len())))
 }
 
-fn bare_word(at: &Place<'_>) -> Option<Found> {
+fn bare_word(at: &Place<'_>) -> Option<FoundMistake> {
     at.value()?;
     // An address goes on behind the `=` or `{` that ends it for the lexer.
     let whole = at.ahead(at.span.start).split(" #").next().filter(|_| at.cause.inside.is_none());
@@ -626,11 +628,11 @@ fn bare_word(at: &Place<'_>) -> Option<Found> {
 }
 
 /// Something that needs quotes and nothing else.
-fn in_quotes(at: &Place<'_>, span: Span) -> Found {
+fn in_quotes(at: &Place<'_>, span: Span) -> FoundMistake {
     let edits = [span.start, span.end].map(|end| Edit::insert(end, "\"")).into();
     match at.source.slice(span).contains(['"', '\\']) {
-        true => Found::at(span),
-        false => Found { edits, ..Found::at(span) },
+        true => FoundMistake::at(span),
+        false => FoundMistake { edits, ..FoundMistake::at(span) },
     }
 }
 
