@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Show(Show),
     /// Tell what happens to each kind of user at login, and why
     Simulate(Simulate),
+    /// Tell what changes: between two files, or two releases of one file
+    Compare(Compare),
     /// Change settings, keeping comments and layout
     Set(Set),
     /// Explain a rule or a parameter; without a name, list them all
@@ -202,6 +204,37 @@ pub(crate) struct Simulate {
     pub(crate) server: Server,
 }
 
+/// `compare`
+#[derive(Debug, Args)]
+#[command(after_long_help = examples::COMPARE)]
+pub(crate) struct Compare {
+    /// File as it was, or - for standard input
+    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
+    #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(crate) old: Option<PathBuf>,
+    /// File as it is to be, or - for standard input
+    ///
+    /// Without it, the old file is compared with itself under another release.
+    #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+    pub(crate) new: Option<PathBuf>,
+    /// Release of the server before
+    #[arg(long, value_name = "RELEASE", requires = "to")]
+    #[arg(conflicts_with = "is_version")]
+    pub(crate) from: Option<Release>,
+    /// Release of the server afterwards
+    #[arg(long, value_name = "RELEASE", requires = "from")]
+    pub(crate) to: Option<Release>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CompareFormat,
+    /// What the server has that the file does not tell
+    #[arg(long, value_enum, value_name = "FACT")]
+    pub(crate) assume: Vec<Assume>,
+    #[command(flatten)]
+    /// The server.
+    pub(crate) server: Server,
+}
+
 /// `set`
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::SET)]
@@ -292,7 +325,19 @@ pub(crate) enum SimulateFormat {
     Mermaid,
 }
 
-/// What `simulate` may take for granted.
+/// The forms of `compare`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// Columns for people
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+    /// A comment for a pull request
+    Markdown,
+}
+
+/// What `simulate` and `compare` may take for granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Assume {
     /// The tenant locks an account after too many wrong codes

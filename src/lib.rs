@@ -6,13 +6,15 @@
 //! ```text
 //! read -> parse -> analyse -> check -> filter -> report
 //!                      |         \-> repair (apply, verify, again) -> write
-//!                      \-> show, set
+//!                      \-> show, simulate, compare, set
 //! ```
 //!
 //! The library never prints, and reads no file, clock or environment.
 
 pub mod analysis;
 pub mod catalogue;
+mod columns;
+pub mod compare;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;

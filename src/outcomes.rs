@@ -4,7 +4,7 @@ mod surroundings;
 mod words;
 
 pub use surroundings::Assumptions;
-pub use words::{Danger, code_in_words, danger, danger_of_code, sentence};
+pub use words::{Danger, code_in_words, danger, danger_of_code, sentence, sentences};
 
 use crate::analysis::Analysis;
 use crate::catalogue::Release;

@@ -2,6 +2,7 @@
 //! colour.
 
 mod check;
+mod compare;
 mod completions;
 mod defect;
 mod environment;
@@ -42,6 +43,7 @@ pub(crate) fn main() -> Exit {
         (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
         (Command::Show(show), _) => show::run(show, cli.color),
         (Command::Simulate(simulate), _) => simulate::run(simulate, cli.color),
+        (Command::Compare(compare), _) => compare::run(compare, cli.color),
         (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),
         (Command::Schema(schema), _) => reference::schema(schema),

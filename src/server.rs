@@ -20,6 +20,7 @@ pub mod xml;
 
 pub use environment::{Environment, Lookup};
 pub use mapped::MappedText;
+pub(crate) use references::holds_reference;
 pub use references::{
     Link, Miss, OddVariable, ReferenceProblem, ReferenceProblemKind, References, Uncertain,
 };

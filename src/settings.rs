@@ -77,6 +77,10 @@ pub enum Used {
     Unknown,
 }
 
+/// How the catalogue begins to say that the server goes on as if there were no value; a test holds
+/// it to the fallback of the release.
+pub const FALLS_BACK: &str = "the server silently";
+
 /// The position of a switch, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Switch {
@@ -234,7 +238,7 @@ impl<'c> Setting<'c> {
         let consequence = flaw.and_then(|flaw| parameter.consequence(flaw, profile));
         match (consequence, parameter.fallback(profile)) {
             (None, _) => Used::Text(text.clone()),
-            (Some(told), Some(fallback)) if told.starts_with("the server silently") => {
+            (Some(told), Some(fallback)) if told.starts_with(FALLS_BACK) => {
                 Used::Text(fallback.into())
             }
             (Some(_), _) => Used::Nothing,

@@ -7,7 +7,7 @@ mod table;
 use crate::analysis::Analysis;
 use crate::escape::escape;
 use crate::login::Outcome;
-use crate::outcomes::{Assumptions, Encounter, Reason, Simulation, sentence};
+use crate::outcomes::{Assumptions, Encounter, Reason, Simulation, sentences};
 use crate::redact::MASK;
 use crate::report::Style;
 use crate::settings::Origin;
@@ -75,19 +75,7 @@ impl<'v, 'd> SimulateView<'v, 'd> {
 
 /// What happens in an encounter, in words.
 fn happens(encounter: &Encounter) -> String {
-    let words = |outcomes: &[Outcome]| {
-        let mut words: Vec<String> = Vec::new();
-        for outcome in outcomes {
-            let sentence = sentence(encounter.user, encounter.event, *outcome);
-            if !words.contains(&sentence) {
-                words.push(sentence);
-            }
-        }
-        match words.len() {
-            1 => words.concat(),
-            _ => format!("either {}", words.join(", or ")),
-        }
-    };
+    let words = |outcomes: &[Outcome]| sentences(encounter.user, encounter.event, outcomes);
     let mut text = words(&encounter.outcomes);
     let mut others: Vec<(String, Vec<&str>)> = Vec::new();
     for (release, there) in &encounter.elsewhere {

@@ -12,6 +12,10 @@ Examples:
   See who gets in, and how
     smsotp-lint simulate deployment.toml
 
+  See what an upgrade or a change of the file does for users
+    smsotp-lint compare --from 5.11 --to 7.1 deployment.toml
+    smsotp-lint compare old.toml deployment.toml
+
   Change a setting
     smsotp-lint set deployment.toml SMSOTPMandatory=true
 
@@ -75,6 +79,24 @@ Exit codes:
   0  told
   1  the server would hold no SMS OTP authenticator, or something that .smsotp-lint.toml
      expects does not hold
+  2  the job could not be done";
+
+pub(super) const COMPARE: &str = "\
+Examples:
+  See what an upgrade brings
+    smsotp-lint compare --from 5.11 --to 7.1 deployment.toml
+
+  See what a change of the file does for users
+    smsotp-lint compare old.toml deployment.toml
+    git show main:deployment.toml | smsotp-lint compare - deployment.toml
+
+  Write it as a comment for a pull request
+    smsotp-lint compare --is-version 7.1 --format markdown old.toml new.toml
+
+Exit codes:
+  0  nothing changes for users
+  1  something does: what happens at login, what the releases on the way change
+     for this file, or whether the server starts with it
   2  the job could not be done";
 
 pub(super) const SET: &str = "\

@@ -74,6 +74,21 @@ pub fn sentence(user: UserKind, event: Event, outcome: Outcome) -> String {
     }
 }
 
+/// What happens where one of several outcomes is possible.
+pub fn sentences(user: UserKind, event: Event, outcomes: &[Outcome]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for outcome in outcomes {
+        let sentence = sentence(user, event, *outcome);
+        if !words.contains(&sentence) {
+            words.push(sentence);
+        }
+    }
+    match words.len() {
+        1 => words.concat(),
+        _ => format!("either {}", words.join(", or ")),
+    }
+}
+
 /// A code in words: its length, its alphabet, and how long it is valid.
 pub fn code_in_words(code: Code) -> String {
     let characters = match (code.characters, code.alphabet) {

@@ -39,9 +39,12 @@ fn mended(name: &str, script: &str) -> String {
 fn with_names(command: Command) -> Command {
     let rules = || RULES.iter().map(|rule| rule.info.name);
     let parameters = PARAMETERS.iter().map(|parameter| parameter.name);
+    let releases = Release::ALL.map(Release::as_str).to_vec();
     let targets: Vec<_> = rules().chain(Category::ALL.map(Category::as_str)).collect();
     let names = [
-        ("is_version", Release::ALL.map(Release::as_str).to_vec()),
+        ("is_version", releases.clone()),
+        ("from", releases.clone()),
+        ("to", releases),
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),

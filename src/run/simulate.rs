@@ -25,11 +25,7 @@ pub(super) fn run(arguments: &Simulate, color: Color) -> Result<Exit, Failure> {
         Options { profile, environment: &environment, policy: &config.policy, ignores: false };
     let analysis = options.analyse(&document);
     let loads = engine::findings(&analysis, |_| false).loads;
-    let assumptions = Assumptions {
-        account_locking: arguments.assume.contains(&Assume::AccountLocking),
-        backup_claim: arguments.assume.contains(&Assume::BackupClaim),
-    };
-    let view = SimulateView::of(&analysis, loads, assumptions);
+    let view = SimulateView::of(&analysis, loads, assumptions(&arguments.assume));
     let absence = analysis.absence(loads);
     let page = match arguments.format {
         SimulateFormat::Json => view.json(),
@@ -41,4 +37,12 @@ pub(super) fn run(arguments: &Simulate, color: Color) -> Result<Exit, Failure> {
     let Some(absence) = absence else { return Ok(Exit::Clean) };
     complain(&Failure::with(input.name(), absence));
     Ok(Exit::Findings)
+}
+
+/// What the flags take for granted.
+pub(super) fn assumptions(assumed: &[Assume]) -> Assumptions {
+    Assumptions {
+        account_locking: assumed.contains(&Assume::AccountLocking),
+        backup_claim: assumed.contains(&Assume::BackupClaim),
+    }
 }

@@ -22,6 +22,8 @@ use crate::server::mapped::MappedText;
 use crate::source::{Source, Span};
 use crate::toml::{Entry, Tree, Value};
 
+pub(crate) use scan::holds_reference;
+
 use graph::Graph;
 use scan::{Body, MOST, REF, Reference, Site};
 use targets::{RefTarget, Targets};

@@ -2,11 +2,8 @@
 
 use std::cmp::Reverse;
 
-use owo_colors::{OwoColorize, Style as Colors};
-use textwrap::{Options, WordSplitter, WrapAlgorithm, wrap};
-use unicode_width::UnicodeWidthStr;
-
 use super::{SimulateView, because, happens};
+use crate::columns::{Columns, cell};
 use crate::escape::escape;
 use crate::login::{Event, Outcome};
 use crate::outcomes::{Danger, Encounter, code_in_words, danger, danger_of_code};
@@ -27,14 +24,26 @@ struct TableRow {
     why: Vec<String>,
 }
 
+impl TableRow {
+    fn cells(&self, [who, what, room]: [usize; 3]) -> [Vec<String>; 3] {
+        let nothing = ["no setting changes this".to_owned()];
+        let why = if self.why.is_empty() { &nothing[..] } else { &self.why };
+        [
+            cell(&self.who, who),
+            cell(&self.what, what),
+            why.iter().flat_map(|reason| cell(reason, room)).collect(),
+        ]
+    }
+}
+
 pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
     let mut page = format!("{}: {}\n\n", escape(view.source().name()), view.head());
-    let layout = Layout { widths: widths(style.width), color: style.color };
+    let columns = Columns { widths: widths(style.width), telling: 1, color: style.color };
     let mut rows = rows(view);
     rows.sort_by_key(|row| Reverse(row.danger));
-    layout.line(&mut page, [" ", "KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"], None);
+    columns.head(&mut page, ["KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"]);
     for row in &rows {
-        layout.row(&mut page, row);
+        columns.row(&mut page, row.danger.is_some(), row.cells(columns.widths));
     }
     page.push('\n');
     page.push_str(&view.foot());
@@ -88,53 +97,4 @@ fn widths(columns: usize) -> [usize; 3] {
     let [who, what, why] = WIDTHS;
     let more = columns.min(WIDEST).saturating_sub(AROUND + who + what + why);
     [who + more / 4, what + more / 2, why + more / 4]
-}
-
-struct Layout {
-    widths: [usize; 3],
-    color: bool,
-}
-
-impl Layout {
-    fn row(&self, page: &mut String, row: &TableRow) {
-        let nothing = ["no setting changes this".to_owned()];
-        let why = if row.why.is_empty() { &nothing[..] } else { &row.why };
-        let [who, what, room] = self.widths;
-        let cells = [
-            cell(&row.who, who),
-            cell(&row.what, what),
-            why.iter().flat_map(|reason| cell(reason, room)).collect(),
-        ];
-        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
-        for at in 0..height {
-            let text = |column: usize| cells[column].get(at).map_or("", String::as_str);
-            let mark = if row.danger.is_some() && at == 0 { "!" } else { " " };
-            self.line(page, [mark, text(0), text(1), text(2)], row.danger);
-        }
-    }
-
-    fn line(&self, page: &mut String, [mark, who, what, why]: [&str; 4], danger: Option<Danger>) {
-        let colors = match danger {
-            Some(_) if self.color => Colors::new().red().bold(),
-            _ => Colors::new(),
-        };
-        let pad = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
-        let line = format!(
-            "{} {who}{}  {}{}  {why}",
-            mark.style(colors),
-            pad(who, self.widths[0]),
-            what.style(colors),
-            pad(what, self.widths[1])
-        );
-        page.push_str(line.trim_end());
-        page.push('\n');
-    }
-}
-
-/// A text in lines of a width; a name that is longer is broken anywhere.
-fn cell(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit);
-    wrap(text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }

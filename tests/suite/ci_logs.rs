@@ -36,6 +36,12 @@ fn for_each_page(folder: &Path, name: &str) {
         let arguments = ["show", "--format", format, name];
         assert_no_command(&arguments, &run(folder, &arguments, b""));
     }
+    for format in ["table", "json", "markdown"] {
+        let arguments = ["compare", "--format", format, "--from=5.11", "--to=7.1", name];
+        assert_no_command(&arguments, &run(folder, &arguments, b""));
+        let arguments = ["compare", "--format", format, "-", name];
+        assert_no_command(&arguments, &run(folder, &arguments, b""));
+    }
     for assignment in ["TokenLength=5", "##[x]=5", "TokenLength=::x::"] {
         let arguments = ["set", name, assignment];
         assert_no_command(&arguments, &run(folder, &arguments, b""));

@@ -14,12 +14,13 @@ use crate::support::{Outcome, run, save};
 const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
 
 /// What every text goes through.
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 7] = [
     &["check", "deployment.toml"],
     &["check", "--pedantic", "--format", "json", "deployment.toml"],
     &["check", "--diff", "--unsafe-fixes", "deployment.toml"],
     &["show", "deployment.toml"],
     &["simulate", "deployment.toml"],
+    &["compare", "--from", "5.11", "--to", "7.1", "deployment.toml"],
     &["set", "deployment.toml", "BackupCode=true"],
 ];
 

@@ -2,6 +2,7 @@
 //! own making, and the fuzz targets on those of a fuzzer.
 
 use smsotp_lint::catalogue::{Kind, Profile};
+use smsotp_lint::compare::{Comparison, Side};
 use smsotp_lint::diagnostic::{Diagnostic, Severity};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
@@ -97,9 +98,17 @@ pub(crate) fn pages_can_be_shown(text: &str) {
             let analysis = options.analyse(document);
             let logins = SimulateView::of(&analysis, loads, Assumptions::default());
             let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
+            let empty = Source::new("", "");
+            let empty = Document::parse(&empty);
+            let before = options.analyse(&empty);
+            let [before, after] = [(&before, Some(true)), (&analysis, loads)]
+                .map(|(analysis, loads)| Side { analysis, loads });
+            let compared = Comparison::of(before, after, Assumptions::default());
+            let compared =
+                [compared.table(&Style::default()), compared.json(), compared.markdown()];
             let view = View::of(options.analyse(document));
             let pages = [view.table(true, &Style::default()), view.json(), view.toml(), view.xml()];
-            for page in pages.into_iter().chain(logins) {
+            for page in pages.into_iter().chain(logins).chain(compared) {
                 let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
                 let page = page.replace("\r\n", "\n");
                 assert!(!page.contains(steers), "{page:?}\nof {text:?}");

@@ -4,6 +4,7 @@ mod architecture;
 mod changes;
 mod ci_logs;
 mod cli;
+mod compare;
 mod explain;
 mod facts;
 mod fixtures;

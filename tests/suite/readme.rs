@@ -94,8 +94,8 @@ fn the_two_commands_of_the_readme_are_real() {
 }
 
 /// What may stand behind the name of the program.
-const COMMANDS: [&str; 8] =
-    ["check", "show", "simulate", "set", "explain", "schema", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["check", "show", "simulate", "compare", "set", "explain", "schema", "completions", "man"];
 
 #[test]
 fn every_recipe_in_the_readme_is_a_command_that_works() {

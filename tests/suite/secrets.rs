@@ -194,6 +194,9 @@ fn no_run_of_the_program_tells_a_secret() {
             for format in ["table", "json", "mermaid"] {
                 tells_nothing(&["simulate", "--format", format, name]);
             }
+            let format = ["table", "json", "markdown"][at % 3];
+            let flags = ["compare", "--env-file", "env", "--format", format];
+            tells_nothing(&[&flags[..], &[names[0], name]].concat());
             tells_nothing(&["set", name, "TokenLength=8"]);
             let arguments = ["check", "--fix", "--unsafe-fixes", "-"];
             let outcome = run(folder.path(), &arguments, text.as_bytes());

@@ -12,6 +12,7 @@ use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::{self, RULES};
 use smsotp_lint::section::{AUTHENTICATOR, path_of};
 use smsotp_lint::server::Environment;
+use smsotp_lint::settings::FALLS_BACK;
 use smsotp_lint::source::Source;
 use smsotp_lint::toml::dotted;
 use smsotp_lint::{Document, Options, check};
@@ -148,6 +149,27 @@ fn defaults_follow_the_releases() {
     assert_eq!(at("enableRetryFromAuthenticator", Release::V7_0), Some("true"));
     assert_eq!(at("EnableUserBasedResendBlocking", Release::V7_2), None);
     assert_eq!(at("EnableUserBasedResendBlocking", Release::V7_3), Some("true"));
+}
+
+#[test]
+fn the_server_falls_back_to_what_it_is_said_to() {
+    for parameter in PARAMETERS {
+        for (flaw, steps) in parameter.flaws {
+            for release in Release::ALL {
+                let text = steps.at(release).filter(|text| text.starts_with(FALLS_BACK));
+                let Some(text) = text else { continue };
+                let fallback = parameter.fallback(Profile { release: Some(release) });
+                let fallback =
+                    fallback.unwrap_or_else(|| panic!("{} in {release}", parameter.name));
+                let is_said = text.split(' ').any(|word| word == fallback);
+                assert!(
+                    is_said,
+                    "{} {flaw:?} in {release}: {text}, not {fallback}",
+                    parameter.name
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -101,6 +101,10 @@ fn no_page_steers_a_terminal() {
             let arguments = ["simulate", "--format", format, "deployment.toml"];
             assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
         }
+        for format in ["table", "json", "markdown"] {
+            let arguments = ["compare", "--format", format, "-", "deployment.toml"];
+            assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
+        }
         let arguments = ["set", "deployment.toml", "TokenLength=5"];
         assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
     }
@@ -133,6 +137,10 @@ fn no_name_of_a_file_steers_a_terminal() {
         }
         for format in ["table", "json", "mermaid"] {
             let arguments = ["simulate", "--format", format, name];
+            assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
+        }
+        for format in ["table", "json", "markdown"] {
+            let arguments = ["compare", "--format", format, "-", name];
             assert_harmless(&arguments, &run(folder.path(), &arguments, b""));
         }
         let arguments = ["set", name, "TokenLength=5"];

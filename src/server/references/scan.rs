@@ -96,7 +96,7 @@ pub(super) fn sites<'d>(
     sites
 }
 
-fn holds_reference(value: &Value<'_>) -> bool {
+pub(crate) fn holds_reference(value: &Value<'_>) -> bool {
     match value {
         Value::Placeholder(_) => true,
         Value::Array(elements) => elements.iter().any(|element| holds_reference(&element.value)),

@@ -1,0 +1,74 @@
+//! A comparison -> one JSON object, version 1 of a public contract: fields may be added, and none
+//! may go or mean something else.
+
+use serde_json::{Value, json};
+
+use super::outcomes::{OutcomeChange, word};
+use super::settings::{SettingChange, ShownValue};
+use super::{Comparison, Note, Side};
+use crate::login::Outcome;
+use crate::report::harmless;
+
+const FORMAT: &str = "smsotp-lint/compare/1";
+
+pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
+    let page = json!({
+        "format": FORMAT,
+        "before": side(comparison.before),
+        "after": side(comparison.after),
+        "settings": comparison.settings.iter().map(setting).collect::<Value>(),
+        "outcomes": comparison.outcomes.iter().map(outcome).collect::<Value>(),
+        "notes": comparison.notes.iter().map(note).collect::<Value>(),
+    });
+    // Nothing in these values can fail to become JSON.
+    let mut json = serde_json::to_string_pretty(&page).unwrap_or_default();
+    json.push('\n');
+    harmless(&json).into_owned()
+}
+
+fn side(side: Side<'_, '_>) -> Value {
+    json!({
+        "path": side.path(),
+        "is_version": side.analysis.profile.to_string(),
+        "loads": side.loads,
+    })
+}
+
+fn setting(change: &SettingChange) -> Value {
+    json!({
+        "name": change.name,
+        "before": text(&change.before),
+        "after": text(&change.after),
+        "why": change.why.as_str(),
+    })
+}
+
+fn text(value: &ShownValue) -> Option<&str> {
+    match value {
+        ShownValue::Text(text) => Some(text),
+        ShownValue::Nothing | ShownValue::Unknown => None,
+    }
+}
+
+fn outcome(change: &OutcomeChange) -> Value {
+    json!({
+        "user": change.user.as_str(),
+        "event": change.event.as_str(),
+        "before": change.before.as_deref().map(words),
+        "after": words(&change.after),
+    })
+}
+
+fn words(outcomes: &[Outcome]) -> String {
+    let words: Vec<_> = outcomes.iter().map(|outcome| word(*outcome)).collect();
+    words.join(" or ")
+}
+
+fn note(note: &Note) -> Value {
+    json!({
+        "release": note.step.from.as_str(),
+        "text": note.step.text,
+        "todo": Some(note.step.todo).filter(|todo| !todo.is_empty()),
+        "decided": note.is_decided,
+    })
+}

@@ -1,0 +1,108 @@
+//! A comparison -> Markdown, as a comment on a pull request.
+
+use std::cmp::Reverse;
+use std::fmt::Write;
+
+use super::Comparison;
+use super::outcomes::rows;
+use super::settings::ShownValue;
+use super::table::value;
+use crate::catalogue::ChangeStep;
+
+pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
+    let subject = comparison.subject(code);
+    let mut page = format!("### SMS OTP: {subject}\n");
+    for warning in comparison.warnings(code) {
+        let _ = writeln!(page, "\n**{warning}**");
+    }
+    if comparison.is_equal() {
+        page.push_str("\nNothing changes.\n");
+        return page;
+    }
+    if comparison.is_quiet() {
+        page.push_str("\nNothing changes for users at login.\n");
+    }
+    outcomes(&mut page, comparison);
+    notes(&mut page, "What changes for this file", comparison.notes(true));
+    settings(&mut page, comparison);
+    let others: Vec<_> = comparison.notes(false).collect();
+    if !others.is_empty() {
+        let title = "Also new on the way, whatever the file says";
+        let _ = write!(page, "\n<details><summary>{title}</summary>\n");
+        notes(&mut page, "", others.into_iter());
+        page.push_str("\n</details>\n");
+    }
+    for line in comparison.foot() {
+        let _ = writeln!(page, "\n{line}");
+    }
+    page
+}
+
+fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>) {
+    let mut rows = rows(&comparison.outcomes);
+    rows.sort_by_key(|row| Reverse(row.danger));
+    heading(page, rows.is_empty(), "", ["kind of user", "before", "after"]);
+    for row in rows {
+        let after = match row.danger {
+            Some(_) => format!(":warning: **{}**", row.after),
+            None => row.after,
+        };
+        line(page, [&row.who, &row.before, &after]);
+    }
+}
+
+fn settings(page: &mut String, comparison: &Comparison<'_, '_>) {
+    let changes = &comparison.settings;
+    heading(page, changes.is_empty(), "Settings", ["setting", "before", "after", "why"]);
+    let cell = |shown: &ShownValue| match shown {
+        ShownValue::Text(_) => code(&value(shown)),
+        ShownValue::Nothing | ShownValue::Unknown => value(shown),
+    };
+    for change in changes {
+        line(
+            page,
+            [
+                &code(change.name),
+                &cell(&change.before),
+                &cell(&change.after),
+                &change.why.in_words(),
+            ],
+        );
+    }
+}
+
+fn notes(page: &mut String, title: &str, steps: impl Iterator<Item = &'static ChangeStep>) {
+    let mut steps = steps.peekable();
+    heading(page, steps.peek().is_none(), title, ["from", "what is otherwise", "what to do"]);
+    for step in steps {
+        line(page, [step.from.as_str(), step.text, step.todo]);
+    }
+}
+
+/// The beginning of a table, unless there is none.
+fn heading<const N: usize>(page: &mut String, is_empty: bool, title: &str, names: [&str; N]) {
+    if is_empty {
+        return;
+    }
+    page.push('\n');
+    if !title.is_empty() {
+        let _ = writeln!(page, "**{title}**\n");
+    }
+    line(page, names);
+    line(page, ["---"; N]);
+}
+
+fn line<const N: usize>(page: &mut String, cells: [&str; N]) {
+    // A table knows no other way to hold this character, not even in code.
+    let cells = cells.map(|cell| cell.replace('|', "\\|"));
+    let _ = writeln!(page, "| {} |", cells.join(" | "));
+}
+
+/// A text as code, so that nothing in it is markup or calls a person. A line end cannot be in it,
+/// since it is escaped.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}

@@ -1,0 +1,164 @@
+//! Two sides -> the settings that the server goes by otherwise, and why.
+
+use super::Side;
+use crate::analysis::Analysis;
+use crate::catalogue::Profile;
+use crate::redact::MASK;
+use crate::section::{ENABLE, SettingEntry};
+use crate::server::holds_reference;
+use crate::settings::{Origin, Setting, Used};
+
+/// A setting that the server goes by otherwise.
+#[derive(Debug)]
+pub(super) struct SettingChange {
+    pub(super) name: &'static str,
+    pub(super) before: ShownValue,
+    pub(super) after: ShownValue,
+    pub(super) why: Why,
+}
+
+/// What the server goes by, as far as it may be shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum ShownValue {
+    /// This text, or the mask.
+    Text(String),
+    /// Nothing.
+    Nothing,
+    /// It is not known.
+    Unknown,
+}
+
+/// Why a setting is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The file says so, in this line or in a setting of the whole section.
+    Written(Option<usize>),
+    /// The file no longer says anything, and the default takes over.
+    Default,
+    /// The release reads it otherwise, or ships another default.
+    Release,
+}
+
+impl Why {
+    /// The word used in reports.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Written(_) => "written",
+            Self::Default => "default",
+            Self::Release => "release",
+        }
+    }
+
+    /// The word for people, who want to look at the line.
+    pub(super) fn in_words(self) -> String {
+        match self {
+            Self::Written(Some(line)) => format!("line\u{a0}{line}"),
+            other => other.as_str().to_owned(),
+        }
+    }
+}
+
+/// A setting on one side.
+struct InFile<'s> {
+    name: &'static str,
+    used: Used,
+    /// Where the file says it, with the value as it is written there.
+    written: Option<(usize, &'s str)>,
+    is_brought_in: bool,
+}
+
+/// The settings that differ, in the order of `show`.
+pub(super) fn changes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<SettingChange> {
+    // Without another release it can only be the file; and of a section that the server does not
+    // read, no default takes over.
+    let is_default = after.analysis.server.registration.is_active();
+    let is_release = before.release() != after.release();
+    let why = |line: Option<usize>, is_rewritten: bool| match line {
+        Some(_) if is_rewritten => Why::Written(line),
+        None if is_rewritten && is_default => Why::Default,
+        _ if !is_rewritten && is_release => Why::Release,
+        _ => Why::Written(None),
+    };
+    let (before, after) = (settings(before.analysis), settings(after.analysis));
+    let pairs = before.iter().zip(&after);
+    pairs.filter_map(|(before, after)| change(before, after, why)).collect()
+}
+
+fn settings<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
+    let source = analysis.document.source();
+    let place = |written: &SettingEntry<'_, '_>| {
+        let line = source.position(written.span().start).line;
+        (line, source.slice(written.entry.value_span))
+    };
+    let parameters = analysis.settings.iter().map(|setting| InFile {
+        name: setting.parameter.name,
+        used: used(setting, analysis.profile),
+        written: setting.written().map(place),
+        is_brought_in: is_brought_in(analysis, setting),
+    });
+    let enabled = analysis.server.authenticator.as_ref().map(|held| held.enabled.as_deref());
+    let enable = InFile {
+        name: ENABLE,
+        used: match enabled {
+            Some(Some(text)) => Used::Text(text.eq_ignore_ascii_case("true").to_string().into()),
+            Some(None) => Used::Unknown,
+            None => Used::Nothing,
+        },
+        written: analysis.section.enable.as_ref().map(place),
+        is_brought_in: false,
+    };
+    std::iter::once(enable).chain(parameters).collect()
+}
+
+/// What the server uses for a parameter, which is nothing where the release does not ask for it.
+fn used(setting: &Setting<'_>, profile: Profile) -> Used {
+    match setting.parameter.is_too_new(profile) {
+        true => Used::Nothing,
+        false => setting.used(profile),
+    }
+}
+
+/// Whether the text is one of another place, where it may be a secret: a reference brings it in, or
+/// a custom authenticator that takes the place of this one has it.
+fn is_brought_in(analysis: &Analysis<'_>, setting: &Setting<'_>) -> bool {
+    let is_elsewhere = match setting.written() {
+        Some(written) => holds_reference(&written.entry.value),
+        None => setting.origin() == Origin::File,
+    };
+    is_elsewhere || analysis.server.from_reference.into.contains(setting.parameter.name)
+}
+
+fn change(
+    before: &InFile<'_>,
+    after: &InFile<'_>,
+    why: impl Fn(Option<usize>, bool) -> Why,
+) -> Option<SettingChange> {
+    let raw = |setting: &InFile<'_>| setting.written.map(|(_, raw)| raw.to_owned());
+    let is_rewritten = raw(before) != raw(after);
+    // Of two values that are not known it is known that they are written otherwise.
+    let is_open = before.used == Used::Unknown && is_rewritten;
+    (before.used != after.used || is_open).then(|| SettingChange {
+        name: before.name,
+        before: before.shown(),
+        after: after.shown(),
+        why: why(after.written.map(|(line, _)| line), is_rewritten),
+    })
+}
+
+impl InFile<'_> {
+    /// A text that a reference brings in is shown where it is a switch or a number.
+    fn shown(&self) -> ShownValue {
+        let is_plain = |text: &str| {
+            let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            is_number || ["true", "false"].contains(&text)
+        };
+        match &self.used {
+            Used::Text(text) if self.is_brought_in && !is_plain(text) => {
+                ShownValue::Text(MASK.to_owned())
+            }
+            Used::Text(text) => ShownValue::Text(text.to_string()),
+            Used::Nothing => ShownValue::Nothing,
+            Used::Unknown => ShownValue::Unknown,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A comparison -> three tables for a terminal, each only where something differs.
+
+use std::cmp::Reverse;
+
+use super::Comparison;
+use super::outcomes::rows;
+use super::settings::{SettingChange, ShownValue};
+use crate::catalogue::ChangeStep;
+use crate::columns::{Columns, cell};
+use crate::escape::escape;
+use crate::report::Style;
+
+/// The widths of the columns on 80 columns, which also hold the mark and the gaps.
+const OUTCOMES: [usize; 3] = [20, 26, 27];
+const NOTES: [usize; 2] = [5, 71];
+/// A row is no wider than this, however wide the terminal.
+const WIDEST: usize = 120;
+
+pub(super) fn render(comparison: &Comparison<'_, '_>, style: &Style) -> String {
+    let subject = comparison.subject(str::to_owned);
+    let mut page = String::new();
+    for warning in comparison.warnings(str::to_owned) {
+        page.push_str(&format!("! {warning}\n"));
+    }
+    page.push_str(&subject);
+    if comparison.is_equal() {
+        page.push_str(": nothing changes\n");
+        return page;
+    }
+    page.push('\n');
+    if comparison.is_quiet() {
+        page.push_str("Nothing changes for users at login.\n");
+    }
+    settings(&mut page, comparison, style);
+    outcomes(&mut page, comparison, style);
+    notes(&mut page, "WHAT CHANGES FOR THIS FILE", comparison.notes(true));
+    notes(&mut page, "ALSO NEW ON THE WAY, WHATEVER THE FILE SAYS", comparison.notes(false));
+    let foot = comparison.foot();
+    if !foot.is_empty() {
+        page.push_str(&format!("\n{}\n", foot.join("\n")));
+    }
+    page
+}
+
+fn settings(page: &mut String, comparison: &Comparison<'_, '_>, style: &Style) {
+    if comparison.settings.is_empty() {
+        return;
+    }
+    let names = comparison.settings.iter().map(|change| change.name.len());
+    let widths = widths(names.max().unwrap_or_default(), style.width);
+    let columns = Columns { widths, telling: 2, color: style.color };
+    page.push('\n');
+    columns.head(page, ["SETTING", "BEFORE", "AFTER", "WHY"]);
+    for SettingChange { name, before, after, why } in &comparison.settings {
+        let texts = [(*name).to_owned(), value(before), value(after), why.in_words()];
+        let mut cells = texts.iter().zip(widths).map(|(text, width)| cell(text, width));
+        columns.row(page, false, std::array::from_fn(|_| cells.next().unwrap_or_default()));
+    }
+}
+
+/// The widths for settings: names are never broken, and the values share what is left.
+fn widths(longest: usize, columns: usize) -> [usize; 4] {
+    /// "line 123", the mark and the gaps.
+    const OTHERS: usize = 8 + 8;
+    let left = columns.clamp(80, WIDEST).saturating_sub(OTHERS + longest);
+    [longest, left / 2, left / 2, 8]
+}
+
+/// The most characters of a value that are shown.
+const LONGEST: usize = 100;
+
+/// A value as a cell: what a terminal would act on is escaped, blanks at the ends are shown, and a
+/// long text is cut.
+pub(super) fn value(value: &ShownValue) -> String {
+    match value {
+        ShownValue::Nothing => "-".to_owned(),
+        ShownValue::Unknown => "not known".to_owned(),
+        ShownValue::Text(text) if text.is_empty() || text.trim() != text => {
+            escape(&format!("{text:?}")).into_owned()
+        }
+        ShownValue::Text(text) => match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}\u{2026}", escape(&text[..end])),
+            None => escape(text).into_owned(),
+        },
+    }
+}
+
+fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>, style: &Style) {
+    let mut rows = rows(&comparison.outcomes);
+    if rows.is_empty() {
+        return;
+    }
+    rows.sort_by_key(|row| Reverse(row.danger));
+    let columns = Columns { widths: OUTCOMES, telling: 2, color: style.color };
+    page.push('\n');
+    columns.head(page, ["KIND OF USER", "BEFORE", "AFTER"]);
+    for row in &rows {
+        let [who, before, after] = OUTCOMES;
+        let cells = [cell(&row.who, who), cell(&row.before, before), cell(&row.after, after)];
+        columns.row(page, row.danger.is_some(), cells);
+    }
+    if rows.iter().any(|row| row.danger.is_some()) {
+        page.push_str("! no second factor, cannot log in, or may guess without limit\n");
+    }
+}
+
+fn notes(page: &mut String, title: &str, steps: impl Iterator<Item = &'static ChangeStep>) {
+    let columns = Columns { widths: NOTES, telling: 0, color: false };
+    let mut steps = steps.peekable();
+    if steps.peek().is_some() {
+        page.push('\n');
+        columns.head(page, ["FROM", title]);
+    }
+    for step in steps {
+        let mut lines = cell(step.text, NOTES[1]);
+        if !step.todo.is_empty() {
+            lines.extend(cell(&format!("-> {}", step.todo), NOTES[1]));
+        }
+        columns.row(page, false, [vec![step.from.to_string()], lines]);
+    }
+}
