@@ -16,6 +16,8 @@ mod login;
 mod nobody;
 mod properties;
 mod readme;
+#[cfg(unix)]
+mod recipes;
 mod schema;
 mod secrets;
 mod set;
