@@ -1,14 +1,15 @@
 //! An analysis -> what each kind of user meets at login, and the settings that decide it.
 
+mod effects;
 mod surroundings;
 mod words;
 
-pub use surroundings::Assumptions;
+pub use surroundings::{Assumptions, has_key_elsewhere};
 pub use words::{Danger, code_in_words, danger, danger_of_code, sentence, sentences};
 
 use crate::analysis::Analysis;
 use crate::catalogue::Release;
-use crate::login::{Connector, Event, Given, Login, Outcome, UserKind};
+use crate::login::{Connector, Event, Given, Login, Moment, Outcome, UserKind};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Origin};
 use crate::source::Span;
@@ -100,14 +101,14 @@ impl<'a, 'd> Simulation<'a, 'd> {
     /// What one kind of user meets.
     pub fn encounter(&self, user: UserKind, event: Event) -> Encounter {
         let release = self.release();
-        let outcomes = self.outcomes(user, event, release);
-        let because = self.with_login(user, release, |login| {
+        let outcomes = self.play(user, event.moments());
+        let because = self.with_login(user, release, None, |login| {
             login.because(event.moments(), |outcome| (outcome.word(), outcome.detail()))
         });
         let others = DOCUMENTED.iter().filter(|other| **other != release);
         let others = others.filter(|_| self.analysis.profile.release.is_none());
         let elsewhere = others.filter_map(|other| {
-            let there = self.outcomes(user, event, *other);
+            let there = self.play_in(user, event.moments(), *other);
             (there != outcomes).then_some((*other, there))
         });
         Encounter {
@@ -121,16 +122,21 @@ impl<'a, 'd> Simulation<'a, 'd> {
 
     /// The settings that decide whether the outcome is this one, whatever the code looks like.
     pub fn because_of_outcome(&self, user: UserKind, event: Event) -> Vec<Reason> {
-        let names = self.with_login(user, self.release(), |login| {
+        let names = self.with_login(user, self.release(), None, |login| {
             login.because(event.moments(), Outcome::without_code)
         });
         names.into_iter().map(|name| self.reason(name)).collect()
     }
 
-    fn outcomes(&self, user: UserKind, event: Event, release: Release) -> Vec<Outcome> {
+    /// What comes of a course of moments: one outcome, or those that are possible.
+    pub fn play(&self, user: UserKind, moments: &[Moment]) -> Vec<Outcome> {
+        self.play_in(user, moments, self.release())
+    }
+
+    fn play_in(&self, user: UserKind, moments: &[Moment], release: Release) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
-        self.with_login(user, release, |login| {
-            for way in login.ways(event.moments()) {
+        self.with_login(user, release, None, |login| {
+            for way in login.ways(moments) {
                 let outcome = self.concealed(way.last());
                 if !outcomes.contains(&outcome) {
                     outcomes.push(outcome);
@@ -153,13 +159,18 @@ impl<'a, 'd> Simulation<'a, 'd> {
         outcome
     }
 
+    /// Asks about the logins of a user, after a change of one setting perhaps.
     fn with_login<T>(
         &self,
         user: UserKind,
         release: Release,
+        change: Option<(&str, &str)>,
         ask: impl FnOnce(&Login<'_>) -> T,
     ) -> T {
-        let texts = |name: &str| self.given(name);
+        let texts = |name: &str| match change {
+            Some((changed, value)) if changed == name => Given::Text(value),
+            _ => self.given(name),
+        };
         ask(&Login {
             settings: &texts,
             connector: Connector::Of(release),

@@ -12,6 +12,7 @@ mod markup_in_value;
 mod misplaced_parameter;
 mod needs_companion;
 mod needs_mandatory;
+mod no_login;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
@@ -47,7 +48,7 @@ use std::borrow::Cow;
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::message::message;
+use crate::message::{Message, message};
 use crate::section::{Section, SettingEntry};
 use crate::source::{STDIN, Span};
 use crate::toml::{Value, quoted_key};
@@ -103,6 +104,7 @@ pub static RULES: &[Rule] = &[
     needs_mandatory::RULE,
     shadowed_parameter::RULE,
     needs_companion::RULE,
+    no_login::RULE,
     opt_out_lockout::RULE,
     security::UNLIMITED_GUESSES,
     security::ANY_NUMBER,
@@ -168,11 +170,21 @@ fn with_command(
     name: &'static str,
     value: &'static str,
 ) -> Diagnostic {
-    if analysis.document.source().name() == STDIN {
-        return finding;
+    match set_command(analysis, name, value) {
+        Some(command) => finding.help(message!("`{}` does that", command)),
+        None => finding,
     }
-    let file = analysis.view.file_for_shell();
-    finding.help(message!("`smsotp-lint set {} {}={}` does that", file, name, value))
+}
+
+/// The command that makes a change; standard input has none.
+fn set_command(
+    analysis: &Analysis<'_>,
+    name: &'static str,
+    value: &'static str,
+) -> Option<Message> {
+    let is_file = analysis.document.source().name() != STDIN;
+    let file = is_file.then(|| analysis.view.file_for_shell())?;
+    Some(message!("smsotp-lint set {} {}={}", file, name, value))
 }
 
 /// What becomes of a parameter that the file fails to set.

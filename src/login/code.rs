@@ -8,7 +8,7 @@ use super::{Answer, Connector, Session};
 use crate::catalogue::Release;
 
 /// A code as sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code {
     /// How many characters it has; `None` when that depends on what is not known.
     pub characters: Option<u32>,
@@ -37,7 +37,7 @@ impl Code {
 }
 
 /// The characters of a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alphabet {
     /// `0-9`
     Digits,
@@ -48,7 +48,7 @@ pub enum Alphabet {
 }
 
 /// For how long a code is accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Validity {
     /// For so many seconds.
     Seconds(u64),

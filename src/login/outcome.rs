@@ -6,7 +6,7 @@ use super::code::Code;
 use super::screen::ShownClaim;
 
 /// The answer of the authenticator to one moment of a login.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// A code is on its way, and the page asks for it.
     CodeSent {
@@ -42,7 +42,7 @@ pub enum Outcome {
 }
 
 /// Where a code is sent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recipient {
     /// The number in the user's profile.
     Profile,
@@ -53,7 +53,7 @@ pub enum Recipient {
 }
 
 /// Why an error page is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorPage {
     /// Nobody may ask a user who is in no user store for a number.
     NoNumberOfUnknownUser,
@@ -68,7 +68,7 @@ pub enum ErrorPage {
 }
 
 /// Why the code page is shown again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Retry {
     /// The code is wrong.
     WrongCode,
@@ -77,7 +77,7 @@ pub enum Retry {
 }
 
 /// Why a login fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoginError {
     /// The profile has no number, and nobody may type one.
     NoNumber,

@@ -6,7 +6,7 @@ use super::{Answer, Session};
 use crate::catalogue::Release;
 
 /// What the page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShownClaim {
     /// Whether it is the word null, since the user has nothing under the claim.
     pub is_null: bool,
@@ -15,7 +15,7 @@ pub struct ShownClaim {
 }
 
 /// The part that stars hide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mask {
     /// All but so many characters at the beginning.
     AfterFirst(usize),

@@ -1,7 +1,5 @@
 //! The rest of the file, and what is assumed -> the server around the section.
 
-use std::borrow::Cow;
-
 use super::Reason;
 use crate::analysis::Analysis;
 use crate::catalogue::Release;
@@ -45,23 +43,23 @@ const PREVIOUS: [(&str, &str); 2] = [
     ("prev:SMSOTP-userAttribute", "SMSOTP-userAttribute"),
 ];
 
+/// The array of the authenticators that a deployment adds.
+const CUSTOM_AUTHENTICATOR: &str = "custom_authenticator";
+
 /// "+" and the 15 digits that a number has at most.
 const LONGEST_NUMBER: usize = 16;
 
 impl Surroundings {
     pub(super) fn of(analysis: &Analysis<'_>, assumptions: Assumptions) -> Self {
-        let locking = analysis.tree.at(ACCOUNT_LOCKING.split('.')).and_then(Node::entry);
-        let account_locking = locking.map(|written| {
+        let tree = &analysis.tree;
+        let account_locking = tree.at(ACCOUNT_LOCKING.split('.')).and_then(Node::entry);
+        let account_locking = account_locking.map(|written| {
             let text = analysis.server.references.text(written.entry);
-            Elsewhere { text: text.map(Cow::into_owned), span: written.span() }
+            Elsewhere { text: text.map(|text| text.into_owned()), span: written.span() }
         });
-        let mut around = Self { assumptions, account_locking, previous: Vec::new() };
-        for written in analysis.tree.nodes().filter_map(Node::entry) {
-            let path: Vec<&str> = written.path.iter().map(|key| key.name.as_ref()).collect();
-            let key = PREVIOUS.iter().find(|(_, key)| is_key_of_another(&path, key));
-            around.previous.extend(key.map(|(name, _)| *name));
-        }
-        around
+        let previous = PREVIOUS.iter().filter(|(_, key)| has_key_elsewhere(analysis, key));
+        let previous = previous.map(|(name, _)| *name);
+        Self { assumptions, account_locking, previous: previous.collect() }
     }
 
     /// The server of a release.
@@ -148,17 +146,15 @@ impl Surroundings {
     }
 }
 
-/// Whether a path leads to this parameter of another authenticator.
-fn is_key_of_another(path: &[&str], key: &str) -> bool {
-    let [authentication, kind, rest @ ..] = path else { return false };
-    *authentication == AUTHENTICATOR[0]
-        && match rest {
-            [name, parameters, own] if *kind == AUTHENTICATOR[1] => {
-                *name != AUTHENTICATOR[2] && *parameters == PARAMETERS && *own == key
-            }
-            [parameters, own] if *kind == "custom_authenticator" => {
-                *parameters == PARAMETERS && *own == key
-            }
-            _ => false,
-        }
+/// Whether the section of another authenticator has this parameter.
+pub fn has_key_elsewhere(analysis: &Analysis<'_>, key: &str) -> bool {
+    let tree = &analysis.tree;
+    let [authentication, authenticator, own] = AUTHENTICATOR;
+    let others = tree.at([authentication, authenticator]);
+    let others = others.into_iter().flat_map(Node::children).filter(|other| other.name() != own);
+    let customs = tree.at([authentication, CUSTOM_AUTHENTICATOR]);
+    let customs = customs.into_iter().flat_map(Node::elements);
+    others
+        .chain(customs)
+        .any(|other| other.child(PARAMETERS).and_then(|table| table.child(key)).is_some())
 }

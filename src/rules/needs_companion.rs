@@ -1,12 +1,12 @@
 //! Settings without the one that gives them effect.
 
-use crate::catalogue::Kind;
+use crate::catalogue::{Kind, Release};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
+use crate::message::message;
+use crate::outcomes::has_key_elsewhere;
 use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::section::SettingEntry;
-use crate::settings::{EffectiveValue, Setting, Settings, Switch};
-use crate::toml::Tree;
+use crate::settings::{EffectiveValue, Setting, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -17,12 +17,14 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a setting without the one that gives it effect",
     server: "\
 Some settings do nothing alone. Resends are blocked only when MaximumResendAttempts says after how \
-many. noOfDigits and order shape the value that screenUserAttribute shows, and without noOfDigits \
-or a mask pattern that value is all stars. With usecase the server looks in the user stores of \
-secondaryUserstore, and without it in one named \"null\". usecase = \"userAttribute\" and the \
-parameter userAttribute need each other. SendOtpToFederatedMobile needs the name of the claim \
-with the number, from federatedMobileAttributeKey or from the section of the previous \
-authenticator, which is why every section of the file is searched for such a key.",
+many. noOfDigits, order and screenUserAttributeMaskRegex shape the value that screenUserAttribute \
+shows, and without noOfDigits or a mask pattern that value is all stars. With usecase the server \
+looks in the user stores of secondaryUserstore; without it in one named NULL, which does not \
+exist, and the login of a federated user fails. Without usecase it never looks there. usecase = \
+\"userAttribute\" and the parameter userAttribute need each other. SendOtpToFederatedMobile needs \
+the name of the attribute with the number. The section of the previous authenticator may hold \
+both, as SMSOTP-userAttribute and federatedMobileAttributeKey. In 5.11 and 6.0 wrong codes are \
+counted only when BackupCode is off or a claim holds the backup codes.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 EnableUserBasedResendBlocking = true
@@ -34,6 +36,8 @@ MaximumResendAttempts = 5
 ",
     fixes: "None: the value of the companion is for the operator to choose.",
     concerns: Concerns::Named(&[
+        "BackupCode",
+        "EnableAccountLockingForFailedAttempts",
         "EnableUserBasedResendBlocking",
         "MaximumResendAttempts",
         "ResendBlockDuration",
@@ -42,6 +46,7 @@ MaximumResendAttempts = 5
         "noOfDigits",
         "order",
         "screenUserAttribute",
+        "screenUserAttributeMaskRegex",
         "secondaryUserstore",
         "usecase",
         "userAttribute",
@@ -52,23 +57,28 @@ MaximumResendAttempts = 5
 
 const BLOCKING: &str = "EnableUserBasedResendBlocking";
 const MAXIMUM: &str = "MaximumResendAttempts";
+const DURATION: &str = "ResendBlockDuration";
 const SHOWN: &str = "screenUserAttribute";
 const DIGITS: &str = "noOfDigits";
+const ORDER: &str = "order";
 const MASK: &str = "screenUserAttributeMaskRegex";
 const USECASE: &str = "usecase";
 const ATTRIBUTE: &str = "userAttribute";
 const STORES: &str = "secondaryUserstore";
 const FEDERATED_KEY: &str = "federatedMobileAttributeKey";
+const FEDERATED: &str = "SendOtpToFederatedMobile";
+const BACKUP: &str = "BackupCode";
+const LOCKING: &str = "EnableAccountLockingForFailedAttempts";
 
-/// The name under which the sections of other authenticators have the same key.
-const FEDERATED_KEY_ELSEWHERE: &str = "SMSOTP-userAttribute";
+/// The name under which the sections of other authenticators have userAttribute.
+const ATTRIBUTE_ELSEWHERE: &str = "SMSOTP-userAttribute";
 
 /// A setting that is of no use alone.
 struct Need {
     setting: &'static str,
     severity: Severity,
     /// Whether what it needs is missing, given that the setting is written.
-    lacks: fn(&Settings<'_>, &Tree<'_>) -> bool,
+    lacks: fn(&Analysis<'_>) -> bool,
     companion: &'static str,
     /// What follows, behind the name of the setting.
     consequence: &'static str,
@@ -78,56 +88,92 @@ struct Need {
     value: &'static str,
 }
 
+const NO_VALUE_SHOWN: &str =
+    "has no effect without screenUserAttribute: the page shows no value at all";
+const ADD_CLAIM: &str = "add the local claim to show, such as";
+const ADD_LIMIT: &str = "add the number of resends after which a user is blocked, such as";
+const MOBILE: &str = "http://wso2.org/claims/mobile";
+
 const NEEDS: &[Need] = &[
     Need {
         setting: BLOCKING,
         severity: Severity::Warning,
-        lacks: |settings, _| settings.switch(BLOCKING) == Switch::On && is_unset(settings, MAXIMUM),
+        lacks: |analysis| {
+            analysis.settings.switch(BLOCKING) == Switch::On
+                && !is_resend_off(analysis)
+                && is_unset(analysis, MAXIMUM)
+        },
         companion: MAXIMUM,
-        consequence: "never blocks anybody without MaximumResendAttempts",
-        help: "add the number of resends after which a user is blocked, such as",
+        consequence: "blocks nobody without MaximumResendAttempts, and still writes two claims of \
+                      the user at every resend",
+        help: ADD_LIMIT,
         value: "5",
     },
     Need {
-        setting: "ResendBlockDuration",
+        setting: DURATION,
         severity: Severity::Warning,
-        lacks: |settings, _| is_blocking_off(settings),
+        lacks: |analysis| !is_resend_off(analysis) && is_blocking_off(analysis),
         companion: BLOCKING,
         consequence: "is never used while EnableUserBasedResendBlocking is not true",
         help: "leave ResendBlockDuration out, or set",
         value: "true",
     },
     Need {
-        setting: "ResendBlockDuration",
+        setting: DURATION,
         severity: Severity::Warning,
-        lacks: |settings, _| !is_blocking_off(settings) && is_unset(settings, MAXIMUM),
+        lacks: |analysis| {
+            !is_resend_off(analysis) && !is_blocking_off(analysis) && is_unset(analysis, MAXIMUM)
+        },
         companion: MAXIMUM,
         consequence: "is never used without MaximumResendAttempts",
-        help: "add the number of resends after which a user is blocked, such as",
+        help: ADD_LIMIT,
         value: "5",
     },
     Need {
         setting: DIGITS,
         severity: Severity::Warning,
-        lacks: |settings, _| is_nothing_shown(settings),
+        lacks: |analysis| is_unset(analysis, SHOWN),
         companion: SHOWN,
-        consequence: "has no effect without screenUserAttribute: the page shows no value at all",
-        help: "add the local claim to show, such as",
-        value: "http://wso2.org/claims/mobile",
+        consequence: NO_VALUE_SHOWN,
+        help: ADD_CLAIM,
+        value: MOBILE,
     },
     Need {
-        setting: "order",
+        setting: ORDER,
         severity: Severity::Warning,
-        lacks: |settings, _| is_nothing_shown(settings),
+        lacks: |analysis| is_unset(analysis, SHOWN),
         companion: SHOWN,
-        consequence: "has no effect without screenUserAttribute: the page shows no value at all",
-        help: "add the local claim to show, such as",
-        value: "http://wso2.org/claims/mobile",
+        consequence: NO_VALUE_SHOWN,
+        help: ADD_CLAIM,
+        value: MOBILE,
+    },
+    Need {
+        setting: MASK,
+        severity: Severity::Warning,
+        lacks: |analysis| is_unset(analysis, SHOWN),
+        companion: SHOWN,
+        consequence: NO_VALUE_SHOWN,
+        help: ADD_CLAIM,
+        value: MOBILE,
+    },
+    Need {
+        setting: ORDER,
+        severity: Severity::Warning,
+        lacks: |analysis| {
+            analysis.settings.get(ORDER).text() == Some("backward")
+                && !is_unset(analysis, SHOWN)
+                && !is_masked(analysis)
+                && is_nothing_readable(analysis)
+        },
+        companion: DIGITS,
+        consequence: "has no effect without noOfDigits: every character is masked",
+        help: "add how many characters to leave readable, such as",
+        value: "4",
     },
     Need {
         setting: SHOWN,
         severity: Severity::Info,
-        lacks: |settings, _| is_unset(settings, DIGITS) && is_unset(settings, MASK),
+        lacks: |analysis| is_nothing_readable(analysis) && !is_masked(analysis),
         companion: DIGITS,
         consequence: "shows nothing but stars: every character of the value is masked",
         help: "add how many characters to leave readable, such as",
@@ -135,44 +181,29 @@ const NEEDS: &[Need] = &[
     },
     Need {
         setting: USECASE,
-        severity: Severity::Warning,
-        lacks: |settings, _| {
-            settings.get(USECASE).text() == Some("local") && is_unset(settings, STORES)
-        },
+        severity: Severity::Error,
+        lacks: |analysis| is_unset(analysis, STORES) && !finds_no_name(analysis),
         companion: STORES,
         consequence: "is set without secondaryUserstore: the server looks in a user store named \
-                      \"null\", and federated users skip the code",
+                      NULL, which does not exist, and the login of a federated user fails",
         help: "add the user stores to look in, such as",
         value: "PRIMARY",
     },
     Need {
         setting: USECASE,
         severity: Severity::Warning,
-        lacks: |settings, _| {
-            settings.get(USECASE).text() != Some("local") && is_unset(settings, STORES)
-        },
-        companion: STORES,
-        consequence: "is set without secondaryUserstore: the server looks in a user store named \
-                      \"null\"",
-        help: "add the user stores to look in, such as",
-        value: "PRIMARY",
-    },
-    Need {
-        setting: USECASE,
-        severity: Severity::Warning,
-        lacks: |settings, _| {
-            is_by_attribute(settings.get(USECASE)) && is_unset(settings, ATTRIBUTE)
-        },
+        lacks: finds_no_name,
         companion: ATTRIBUTE,
-        consequence: "is \"userAttribute\", which does not work without the parameter userAttribute",
+        consequence: "is \"userAttribute\", which finds nobody without the parameter \
+                      userAttribute: every federated user is unknown",
         help: "add the name of the attribute that holds the user, such as",
         value: "email",
     },
     Need {
         setting: ATTRIBUTE,
         severity: Severity::Info,
-        lacks: |settings, _| {
-            let usecase = settings.get(USECASE);
+        lacks: |analysis| {
+            let usecase = analysis.settings.get(USECASE);
             usecase.value == EffectiveValue::Unset
                 || (is_a_choice(usecase) && !is_by_attribute(usecase))
         },
@@ -182,14 +213,59 @@ const NEEDS: &[Need] = &[
         value: "userAttribute",
     },
     Need {
-        setting: "SendOtpToFederatedMobile",
+        setting: STORES,
         severity: Severity::Warning,
-        lacks: |settings, tree| is_federated_live(settings) && !names_federated_key(tree),
+        lacks: |analysis| is_unset(analysis, USECASE),
+        companion: USECASE,
+        consequence: "is never used without usecase",
+        help: "leave secondaryUserstore out, or set",
+        value: "local",
+    },
+    Need {
+        setting: STORES,
+        severity: Severity::Warning,
+        lacks: finds_no_name,
+        companion: ATTRIBUTE,
+        consequence: "is never used: usecase is \"userAttribute\", and there is no userAttribute",
+        help: "add the name of the attribute that holds the user, such as",
+        value: "email",
+    },
+    Need {
+        setting: FEDERATED,
+        severity: Severity::Warning,
+        lacks: |analysis| {
+            is_federated_live(analysis)
+                && is_unset(analysis, FEDERATED_KEY)
+                && !has_key_elsewhere(analysis, FEDERATED_KEY)
+        },
         companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
                       federatedMobileAttributeKey, and the login of a federated user fails",
         help: "add the claim or attribute with the number, such as",
-        value: "http://wso2.org/claims/mobile",
+        value: MOBILE,
+    },
+    Need {
+        setting: LOCKING,
+        severity: Severity::Warning,
+        lacks: |analysis| {
+            let release = analysis.profile.release;
+            matches!(release, Some(Release::V5_11 | Release::V6_0)) && is_never_counted(analysis)
+        },
+        companion: BACKUP,
+        consequence: "locks nobody while BackupCode is on and no claim holds backup codes, which \
+                      is so on a fresh server",
+        help: "to count wrong codes, set",
+        value: "false",
+    },
+    Need {
+        setting: LOCKING,
+        severity: Severity::Info,
+        lacks: |analysis| analysis.profile.release.is_none() && is_never_counted(analysis),
+        companion: BACKUP,
+        consequence: "locks nobody in 5.11 and 6.0 while BackupCode is on and no claim holds \
+                      backup codes, which is so on a fresh server",
+        help: "to count wrong codes in those, set",
+        value: "false",
     },
 ];
 
@@ -200,7 +276,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
         let is_misread = text.is_empty() || (is_choice && !is_a_choice(setting));
         let is_idle = is_misread || setting.parameter.is_too_new(analysis.profile);
-        if !is_idle && (need.lacks)(&analysis.settings, &analysis.tree) {
+        if !is_idle && (need.lacks)(analysis) {
             sink.push(finding(analysis, need, written));
         }
     }
@@ -208,33 +284,54 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
     let Need { setting, severity, companion, consequence, help, value, .. } = *need;
-    let label = Label::new(written.span(), format!("needs {companion}"));
-    let message = format!("{setting} {consequence}");
-    let help = format!("{help} {companion} = {}", edits::literal(value));
+    let label = match value {
+        "false" => message!("needs {} = false", companion),
+        _ => message!("needs {}", companion),
+    };
+    let label = Label::new(written.span(), label);
+    let message = message!("{} {}", setting, consequence);
+    // Numbers and switches are written bare.
+    let is_bare = value.parse::<u32>().is_ok() || ["true", "false"].contains(&value);
+    let help = match is_bare {
+        true => message!("{} {} = {}", help, companion, value),
+        false => message!("{} {} = \"{}\"", help, companion, value),
+    };
     let finding = Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
     let mut finding = with_command(finding, analysis, companion, value);
     if let Some(other) = analysis.settings.get(companion).written() {
         finding = finding.also(other.span(), "does not give it effect");
     } else if let Some(attempt) = analysis.section.attempt(companion) {
-        let label = format!("the server does not read this as {companion}");
+        let label = message!("the server does not read this as {}", companion);
         finding = finding.also(attempt.span(), label);
     }
     finding
 }
 
-fn is_unset(settings: &Settings<'_>, name: &str) -> bool {
-    settings.get(name).value == EffectiveValue::Unset
+fn is_unset(analysis: &Analysis<'_>, name: &str) -> bool {
+    analysis.settings.get(name).value == EffectiveValue::Unset
+}
+
+/// Where resends are off, nothing about them is read, which is for another rule to say.
+fn is_resend_off(analysis: &Analysis<'_>) -> bool {
+    analysis.settings.switch("ResendEnable") == Switch::Off
 }
 
 /// Whether the file says that resends block nobody; where it says nothing, releases differ.
-fn is_blocking_off(settings: &Settings<'_>) -> bool {
-    let blocking = settings.get(BLOCKING);
+fn is_blocking_off(analysis: &Analysis<'_>) -> bool {
+    let blocking = analysis.settings.get(BLOCKING);
     blocking.written().is_some() && blocking.switch() == Switch::Off
 }
 
-/// Behind a mask pattern these settings are idle anyway, which is for another rule to say.
-fn is_nothing_shown(settings: &Settings<'_>) -> bool {
-    is_unset(settings, SHOWN) && is_unset(settings, MASK)
+/// Whether a pattern takes the place of noOfDigits and order, from 7.1.
+fn is_masked(analysis: &Analysis<'_>) -> bool {
+    let is_read = analysis.profile.release.is_none_or(|release| release >= Release::V7_1);
+    let mask = &analysis.settings.get(MASK).value;
+    is_read && !matches!(mask, EffectiveValue::Unset) && mask != &EffectiveValue::Text("".into())
+}
+
+/// Whether noOfDigits leaves no character readable.
+fn is_nothing_readable(analysis: &Analysis<'_>) -> bool {
+    is_unset(analysis, DIGITS) || analysis.settings.get(DIGITS).number() == Some(0)
 }
 
 fn is_a_choice(setting: &Setting<'_>) -> bool {
@@ -246,12 +343,22 @@ fn is_by_attribute(usecase: &Setting<'_>) -> bool {
     usecase.text() == Some(ATTRIBUTE)
 }
 
-fn is_federated_live(settings: &Settings<'_>) -> bool {
-    settings.switch("SendOtpToFederatedMobile") == Switch::On
+/// Whether users are told by an attribute that nothing names.
+fn finds_no_name(analysis: &Analysis<'_>) -> bool {
+    is_by_attribute(analysis.settings.get(USECASE))
+        && is_unset(analysis, ATTRIBUTE)
+        && !has_key_elsewhere(analysis, ATTRIBUTE_ELSEWHERE)
+}
+
+fn is_federated_live(analysis: &Analysis<'_>) -> bool {
+    let settings = &analysis.settings;
+    settings.switch(FEDERATED) == Switch::On
         && settings.switch("SMSOTPMandatory") == Switch::On
         && settings.switch("SendOTPDirectlyToMobile") == Switch::Off
 }
 
-fn names_federated_key(tree: &Tree<'_>) -> bool {
-    tree.nodes().any(|node| matches!(node.name(), FEDERATED_KEY | FEDERATED_KEY_ELSEWHERE))
+/// Whether 5.11 and 6.0 look for backup codes before they count a wrong code.
+fn is_never_counted(analysis: &Analysis<'_>) -> bool {
+    let is_on = |name| analysis.settings.switch(name) == Switch::On;
+    is_on(LOCKING) && is_on(BACKUP)
 }

@@ -3,9 +3,13 @@
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, with_command};
+use crate::message::{Message, message};
+use crate::outcomes::{Assumptions, Simulation};
+use crate::rules::{Analysis, Rule, Sink, set_command};
 use crate::section::SettingEntry;
 use crate::settings::Switch;
+use crate::source::Span;
+use crate::toml::TokenKind;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -15,11 +19,11 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a setting that acts only when SMSOTPMandatory is true, while it is not",
     server: "\
-SendOTPDirectlyToMobile and SendOtpToFederatedMobile are read only on the mandatory path. When \
-SMSOTPMandatory is not true, a user whom the server does not know is not asked for a code at all: \
-the login finishes with the first step. CaptureAndUpdateMobileNumber is documented to act only \
-when SMSOTPMandatory is true; newer connectors also consult it on the optional path, so that one \
-is a warning.",
+SendOTPDirectlyToMobile and SendOtpToFederatedMobile are read only while SMSOTPMandatory is true. \
+While it is not, a user who is not in the user store (a federated one, say) logs in with the first \
+step alone, without a code. CaptureAndUpdateMobileNumber is documented to act only when \
+SMSOTPMandatory is true. In every release it acts in both cases: a user in the user store without \
+a number is asked for one. That one is a warning.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SendOTPDirectlyToMobile = true
@@ -31,8 +35,9 @@ SendOTPDirectlyToMobile = true
 ",
     fixes: "\
 Safe: the setting that has no effect is set to false; CaptureAndUpdateMobileNumber is deleted, \
-since true is its default. Unsafe: SMSOTPMandatory is set to true. Nothing safe is offered when \
-the file seems to mean SMSOTPMandatory to be true (misspelt, misplaced or misread).",
+since true is its default. Unsafe: SMSOTPMandatory is set to true; the title says what that \
+changes for whom. Nothing safe is offered when the file seems to mean SMSOTPMandatory to be true \
+(misspelt, misplaced, misread or commented out).",
     concerns: Concerns::Named(&[
         "CaptureAndUpdateMobileNumber",
         "SMSOTPMandatory",
@@ -54,25 +59,28 @@ struct Dependent {
     on_by_default: bool,
 }
 
+const WITHOUT_CODE: &str = "has no effect while SMSOTPMandatory is not true: a user who is not in \
+                            the user store (a federated one, say) logs in with the first step \
+                            alone, without a code";
+
 const DEPENDENTS: [Dependent; 3] = [
     Dependent {
         name: "CaptureAndUpdateMobileNumber",
         severity: Severity::Warning,
-        consequence: "is documented to act only when SMSOTPMandatory is true",
+        consequence: "is documented to act only when SMSOTPMandatory is true; the server acts on \
+                      it in both cases, and asks a user without a number for one",
         on_by_default: true,
     },
     Dependent {
         name: "SendOTPDirectlyToMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: an unknown user is not \
-                      asked for a code at all",
+        consequence: WITHOUT_CODE,
         on_by_default: false,
     },
     Dependent {
         name: "SendOtpToFederatedMobile",
         severity: Severity::Error,
-        consequence: "has no effect while SMSOTPMandatory is not true: an unknown federated user \
-                      is not asked for a code at all",
+        consequence: WITHOUT_CODE,
         on_by_default: false,
     },
 ];
@@ -98,40 +106,52 @@ fn finding(
 ) -> Diagnostic {
     let Dependent { name, severity, consequence, .. } = *dependent;
     let mandatory = analysis.settings.get(MANDATORY).written();
-    let mut finding = Diagnostic::new(
-        &INFO,
-        severity,
-        format!("{name} {consequence}"),
-        Label::new(written.span(), "set to true here"),
-    )
-    .key(written.dotted());
-    let meant = plainly_meant(analysis);
-    finding = match (mandatory, meant) {
-        (Some(mandatory), _) => finding.also(mandatory.span(), "the server reads this as false"),
-        (None, Some(meant)) => {
-            finding.also(meant.span(), format!("the server does not read this as {MANDATORY}"))
-        }
-        (None, None) => {
-            finding.help(format!("{MANDATORY} is not in the file, and its default is false"))
-        }
+    let label = match mandatory {
+        Some(_) => "set to true here",
+        None => "set to true, while SMSOTPMandatory is false by default",
     };
-    let optional = match dependent.on_by_default {
-        true => format!("leave {name} out: true is its default"),
-        false => format!("set {name} = false"),
+    let label = Label::new(written.span(), label);
+    let finding = Diagnostic::new(&INFO, severity, message!("{} {}", name, consequence), label)
+        .key(written.dotted())
+        .help(ways_out(analysis, dependent));
+    let attempt = analysis.section.attempt(MANDATORY);
+    let comment = commented_out(analysis);
+    let finding = match (mandatory, attempt, comment) {
+        (Some(mandatory), ..) => finding.also(mandatory.span(), "the server reads this as false"),
+        (None, Some(attempt), _) => {
+            finding.also(attempt.span(), "the server does not read this as SMSOTPMandatory")
+        }
+        (None, None, Some(comment)) => finding.also(comment, "commented out here"),
+        (None, None, None) => finding,
     };
-    finding = finding
-        .help(format!("to keep the second step optional, {optional}"))
-        .help(format!("to ask every user for a code, set {MANDATORY} = true"));
-    finding = with_command(finding, analysis, MANDATORY, "true");
-    if meant.is_some() {
+    if attempt.is_some() || mandatory.is_some_and(is_misread) {
         // The finding about that spelling carries the fix.
         return finding;
     }
-    finding.fix(way_out(analysis, dependent, written)).fix(make_mandatory(analysis))
+    let safe = comment.is_none().then(|| without_effect(analysis, dependent, written)).flatten();
+    finding.fix(safe).fix(make_mandatory(analysis))
+}
+
+/// What to do, in one line.
+fn ways_out(analysis: &Analysis<'_>, dependent: &Dependent) -> Message {
+    let name = dependent.name;
+    let optional = match dependent.on_by_default {
+        true => message!("leave {} out, since true is its default", name),
+        false => message!("set {} = false", name),
+    };
+    let mandatory = match set_command(analysis, MANDATORY, "true") {
+        Some(command) => message!("`{}`", command),
+        None => message!("set {} = true", MANDATORY),
+    };
+    message!(
+        "to ask every user for a code, {}; to keep the second step optional, {}",
+        mandatory,
+        optional
+    )
 }
 
 /// The safe way out: the dead setting says what it does.
-fn way_out(
+fn without_effect(
     analysis: &Analysis<'_>,
     dependent: &Dependent,
     written: &SettingEntry<'_, '_>,
@@ -139,25 +159,45 @@ fn way_out(
     let name = dependent.name;
     if dependent.on_by_default {
         let edit = edits::remove(analysis.document, written)?;
-        return Some(Fix::safe(format!("delete {name}, whose default is true"), vec![edit]));
+        let title = message!("delete {}, whose default is true", name);
+        return Some(Fix::safe(title, vec![edit]));
     }
     let edit = edits::revalue(written.entry, "false");
-    Some(Fix::safe(format!("set {name} = false"), vec![edit]))
+    Some(Fix::safe(message!("set {} = false", name), vec![edit]))
 }
 
+/// The unsafe way out, with what it changes for whom.
 fn make_mandatory(analysis: &Analysis<'_>) -> Option<Fix> {
     let edits = match analysis.settings.get(MANDATORY).written() {
         Some(mandatory) => vec![edits::revalue(mandatory.entry, "true")],
         None => edits::add_parameter(analysis.document, &analysis.tree, MANDATORY, "true")?,
     };
-    Some(Fix::risky(format!("set {MANDATORY} = true"), edits))
+    let effect = Simulation::of(analysis, Assumptions::default()).effect(MANDATORY, "true");
+    let title = match effect {
+        Some(effect) => message!("set {} = true: {}", MANDATORY, effect),
+        None => message!("set {} = true", MANDATORY),
+    };
+    Some(Fix::risky(title, edits))
 }
 
-/// The place where the author seems to have tried to make the second step mandatory.
-fn plainly_meant<'c>(analysis: &'c Analysis<'c>) -> Option<&'c SettingEntry<'c, 'c>> {
-    let misread = analysis.settings.get(MANDATORY).written().filter(|written| {
-        let text = crate::server::java_text::text(&written.entry.value);
-        !text.eq_ignore_ascii_case("false")
-    });
-    analysis.section.attempt(MANDATORY).or(misread)
+/// Whether a value of SMSOTPMandatory that is not true does not say false either.
+fn is_misread(mandatory: &SettingEntry<'_, '_>) -> bool {
+    let text = crate::server::java_text::text(&mandatory.entry.value);
+    !text.eq_ignore_ascii_case("false")
+}
+
+/// A comment of the section that holds `SMSOTPMandatory = true`.
+fn commented_out(analysis: &Analysis<'_>) -> Option<Span> {
+    let source = analysis.document.source();
+    let mut comments = analysis
+        .document
+        .tokens()
+        .iter()
+        .filter(|token| token.kind == TokenKind::Comment && analysis.section.shows(token.span));
+    comments.find_map(|comment| {
+        let text = source.slice(comment.span).trim_start_matches(['#', ' ', '\t']);
+        let value = text.strip_prefix(MANDATORY)?.trim_start().strip_prefix('=')?;
+        let value = value.trim_start().trim_start_matches(['"', '\'']);
+        value.starts_with("true").then_some(comment.span)
+    })
 }

@@ -1,8 +1,10 @@
 //! Settings that another setting makes unreachable.
 
+use crate::catalogue::Release;
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink, with_command};
 use crate::settings::{EffectiveValue, Setting, Switch};
 
@@ -15,9 +17,15 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a setting that another one makes unreachable",
     server: "\
 When SMS OTP is mandatory and SendOTPDirectlyToMobile is true, SendOtpToFederatedMobile is never \
-reached. A screenUserAttributeMaskRegex takes the place of noOfDigits and order (a noOfDigits that \
-is no number still fails the login). MaximumResendAttempts limits nothing when codes cannot be \
-resent and users are not blocked.",
+reached. From 7.1 a screenUserAttributeMaskRegex takes the place of noOfDigits and order (a \
+noOfDigits that is no number still fails the login). In 7.2 and 7.3 a resend is refused first when \
+ResendEnable is not true, so that MaximumResendAttempts, ResendBlockDuration and \
+EnableUserBasedResendBlocking are never read; with ResendBlockDuration = 0 a block is over as soon \
+as it begins. MobileNumberRegPage is opened only where CaptureAndUpdateMobileNumber or \
+SendOTPDirectlyToMobile lets somebody be asked for a number. In a step with several options and \
+redirectToMultiOptionPageOnFailure = true, and in an application with an adaptive script and \
+enableRetryFromAuthenticator = false, a failure ends the step before RetryEnable and ResendEnable \
+are read.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
@@ -32,73 +40,227 @@ SendOtpToFederatedMobile = true
 federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
 ",
     fixes: "\
-Safe: the unreachable switch is set to false. The other combinations need a decision and have \
-no fix.",
+Safe: SendOtpToFederatedMobile is set to false behind SendOTPDirectlyToMobile. The other \
+combinations need a decision and have no fix.",
     concerns: Concerns::Named(&[
+        "CaptureAndUpdateMobileNumber",
+        "EnableUserBasedResendBlocking",
         "MaximumResendAttempts",
+        "MobileNumberRegPage",
+        "ResendBlockDuration",
+        "ResendEnable",
+        "RetryEnable",
         "SendOTPDirectlyToMobile",
         "SendOtpToFederatedMobile",
+        "enableRetryFromAuthenticator",
         "noOfDigits",
         "order",
+        "redirectToMultiOptionPageOnFailure",
         "screenUserAttributeMaskRegex",
     ]),
     needs: Needs::Nothing,
     references: &[],
 };
 
+const DIRECTLY: &str = "SendOTPDirectlyToMobile";
+const FEDERATED: &str = "SendOtpToFederatedMobile";
+const RESEND: &str = "ResendEnable";
+const BLOCKING: &str = "EnableUserBasedResendBlocking";
+const MAXIMUM: &str = "MaximumResendAttempts";
+const DURATION: &str = "ResendBlockDuration";
+const PATTERN: &str = "screenUserAttributeMaskRegex";
+const OPTIONS: &str = "redirectToMultiOptionPageOnFailure";
+const SCRIPTS: &str = "enableRetryFromAuthenticator";
+
+/// A setting that another one makes unreachable.
+struct Shadow {
+    setting: &'static str,
+    by: &'static str,
+    severity: Severity,
+    /// The first and the last release in which that is so.
+    releases: (Release, Release),
+    /// Whether it is so in such a release, given that the setting is written.
+    holds: fn(&Analysis<'_>) -> bool,
+    /// What follows, behind the name of the setting.
+    consequence: &'static str,
+    help: &'static str,
+    /// A value of the other setting that makes this one work.
+    value: Option<&'static str>,
+}
+
+/// What is shadowed in releases up to the newest.
+const fn shadow(setting: &'static str, by: &'static str, from: Release) -> Shadow {
+    Shadow {
+        setting,
+        by,
+        severity: Severity::Warning,
+        releases: (from, Release::V7_3),
+        holds: |_| true,
+        consequence: "",
+        help: "",
+        value: None,
+    }
+}
+
+const SHADOWS: [Shadow; 12] = [
+    Shadow {
+        holds: |analysis| {
+            is_on(analysis, "SMSOTPMandatory")
+                && is_on(analysis, DIRECTLY)
+                && is_on(analysis, FEDERATED)
+        },
+        consequence: "is never reached: SendOTPDirectlyToMobile comes first",
+        help: "keep one of the two: they are different ways to find the number; to keep this one, \
+               set SendOTPDirectlyToMobile = false",
+        value: Some("false"),
+        ..shadow(FEDERATED, DIRECTLY, Release::V5_9)
+    },
+    Shadow {
+        holds: |analysis| {
+            is_masked(analysis) && analysis.settings.get("noOfDigits").number().is_some()
+        },
+        consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
+        help: "remove noOfDigits, or remove screenUserAttributeMaskRegex",
+        ..shadow("noOfDigits", PATTERN, Release::V7_1)
+    },
+    Shadow {
+        holds: is_masked,
+        consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
+        help: "remove order, or remove screenUserAttributeMaskRegex",
+        ..shadow("order", PATTERN, Release::V7_1)
+    },
+    Shadow {
+        holds: |analysis| is_off(analysis, RESEND),
+        consequence: "is not used in 7.2 and 7.3: ResendEnable is not true, and every resend is \
+                      refused",
+        help: "remove MaximumResendAttempts, or set ResendEnable = true",
+        value: Some("true"),
+        ..shadow(MAXIMUM, RESEND, Release::V7_2)
+    },
+    Shadow {
+        holds: |analysis| is_off(analysis, RESEND),
+        consequence: "is not used in 7.3: ResendEnable is not true, and every resend is refused",
+        help: "remove EnableUserBasedResendBlocking, or set ResendEnable = true",
+        value: Some("true"),
+        ..shadow(BLOCKING, RESEND, Release::V7_3)
+    },
+    Shadow {
+        holds: |analysis| is_off(analysis, RESEND),
+        consequence: "is not used in 7.3: ResendEnable is not true, and every resend is refused",
+        help: "remove ResendBlockDuration, or set ResendEnable = true",
+        value: Some("true"),
+        ..shadow(DURATION, RESEND, Release::V7_3)
+    },
+    Shadow {
+        holds: |analysis| {
+            let number = |name| analysis.settings.get(name).number();
+            is_on(analysis, RESEND)
+                && is_on(analysis, BLOCKING)
+                && number(DURATION) == Some(0)
+                && number(MAXIMUM).is_some_and(|most| most > 0)
+        },
+        consequence: "limits nothing in 7.3: with ResendBlockDuration = 0 a block is over as soon \
+                      as it begins",
+        help: "set ResendBlockDuration to the minutes that a block should last",
+        ..shadow(MAXIMUM, DURATION, Release::V7_3)
+    },
+    Shadow {
+        severity: Severity::Info,
+        holds: |analysis| {
+            is_off(analysis, "CaptureAndUpdateMobileNumber")
+                && (is_off(analysis, DIRECTLY) || is_off(analysis, "SMSOTPMandatory"))
+        },
+        consequence: "is never opened: nobody is asked for a number",
+        help: "remove MobileNumberRegPage",
+        ..shadow("MobileNumberRegPage", "CaptureAndUpdateMobileNumber", Release::V5_9)
+    },
+    Shadow {
+        severity: Severity::Info,
+        holds: |analysis| is_off(analysis, "RetryEnable") && is_on(analysis, OPTIONS),
+        consequence: "is not read in a step with several options, where a failure leads back to \
+                      the list of options",
+        help: "it acts in a step with one option only",
+        ..shadow("RetryEnable", OPTIONS, Release::V5_9)
+    },
+    Shadow {
+        severity: Severity::Info,
+        holds: |analysis| is_off(analysis, RESEND) && is_on(analysis, OPTIONS),
+        consequence: "is not read from 7.1 in a step with several options, where a resend leads \
+                      back to the list of options",
+        help: "it acts in a step with one option only",
+        ..shadow(RESEND, OPTIONS, Release::V7_1)
+    },
+    Shadow {
+        severity: Severity::Info,
+        holds: |analysis| is_off(analysis, "RetryEnable") && is_written_off(analysis, SCRIPTS),
+        consequence: "is not read from 7.0 in an application with an adaptive script, where a \
+                      failure ends the login",
+        help: "it acts in an application without a script only",
+        ..shadow("RetryEnable", SCRIPTS, Release::V7_0)
+    },
+    Shadow {
+        severity: Severity::Info,
+        holds: |analysis| is_off(analysis, RESEND) && is_written_off(analysis, SCRIPTS),
+        consequence: "is not read from 7.1 in an application with an adaptive script, where a \
+                      resend ends the login",
+        help: "it acts in an application without a script only",
+        ..shadow(RESEND, SCRIPTS, Release::V7_1)
+    },
+];
+
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let settings = &analysis.settings;
-    let on = |name| settings.switch(name) == Switch::On;
-    let off = |name| settings.switch(name) == Switch::Off;
-
-    let federated = settings.get("SendOtpToFederatedMobile");
-    if on("SMSOTPMandatory") && on("SendOTPDirectlyToMobile") && on(federated.parameter.name) {
-        let by = settings.get("SendOTPDirectlyToMobile");
-        let consequence = "is never reached: SendOTPDirectlyToMobile comes first";
-        sink.extend(shadowed(federated, by, consequence).map(|finding| {
-            let edit = federated.written().map(|written| edits::revalue(written.entry, "false"));
-            let title = format!("set {} = false", federated.parameter.name);
-            let finding = finding
-                .help("keep one of the two: they are different ways to find the number")
-                .help("to keep this one, set SendOTPDirectlyToMobile = false")
-                .fix(edit.map(|edit| Fix::safe(title, vec![edit])));
-            with_command(finding, analysis, by.parameter.name, "false")
-        }));
-    }
-
-    let pattern = settings.get("screenUserAttributeMaskRegex");
-    if matches!(&pattern.value, EffectiveValue::Text(text) if !text.is_empty()) {
-        for name in ["noOfDigits", "order"] {
-            let consequence = "is not used: screenUserAttributeMaskRegex takes its place";
-            sink.extend(shadowed(settings.get(name), pattern, consequence).map(|finding| {
-                finding.help(format!("remove {name}, or remove screenUserAttributeMaskRegex"))
-            }));
+    for shadow in &SHADOWS {
+        let setting = analysis.settings.get(shadow.setting);
+        let (first, last) = shadow.releases;
+        let is_in = |release| first <= release && release <= last;
+        if setting.scalar().is_some()
+            && analysis.profile.release.is_none_or(is_in)
+            && (shadow.holds)(analysis)
+        {
+            sink.extend(finding(analysis, shadow, setting));
         }
-    }
-
-    let resend = settings.get("ResendEnable");
-    if off("ResendEnable") && off("EnableUserBasedResendBlocking") {
-        let consequence = "is not used: codes cannot be resent and users are not blocked";
-        let attempts = settings.get("MaximumResendAttempts");
-        sink.extend(shadowed(attempts, resend, consequence).map(|finding| {
-            let finding = finding.help("remove MaximumResendAttempts, or set ResendEnable = true");
-            with_command(finding, analysis, resend.parameter.name, "true")
-        }));
     }
 }
 
 /// A finding on what the file says, labelled with what stands in its way.
-fn shadowed(setting: &Setting<'_>, by: &Setting<'_>, consequence: &str) -> Option<Diagnostic> {
+fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> Option<Diagnostic> {
     let written = setting.written()?;
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Warning,
-        format!("{} {consequence}", setting.parameter.name),
-        Label::new(written.span(), "unreachable"),
-    )
-    .key(written.dotted());
-    Some(match by.written() {
+    let message = message!("{} {}", shadow.setting, shadow.consequence);
+    let label = Label::new(written.span(), "unreachable");
+    let mut finding = Diagnostic::new(&INFO, shadow.severity, message, label)
+        .key(written.dotted())
+        .help(shadow.help);
+    if let Some(value) = shadow.value {
+        finding = with_command(finding, analysis, shadow.by, value);
+    }
+    if shadow.setting == FEDERATED {
+        let title = message!("set {} = false", FEDERATED);
+        finding = finding.fix(Fix::safe(title, vec![edits::revalue(written.entry, "false")]));
+    }
+    Some(match analysis.settings.get(shadow.by).written() {
         Some(by) => finding.also(by.span(), "because of this"),
         None => finding,
     })
+}
+
+fn is_on(analysis: &Analysis<'_>, name: &str) -> bool {
+    analysis.settings.switch(name) == Switch::On
+}
+
+fn is_off(analysis: &Analysis<'_>, name: &str) -> bool {
+    analysis.settings.switch(name) == Switch::Off
+}
+
+/// A switch that some releases do not ship counts as off only where the file says so.
+fn is_written_off(analysis: &Analysis<'_>, name: &str) -> bool {
+    analysis.settings.get(name).written().is_some() && is_off(analysis, name)
+}
+
+/// Whether a pattern masks what the page shows, if it shows anything.
+fn is_masked(analysis: &Analysis<'_>) -> bool {
+    let is_text = |name: &str| {
+        let value = &analysis.settings.get(name).value;
+        matches!(value, EffectiveValue::Text(text) if !text.is_empty())
+    };
+    is_text(PATTERN) && is_text("screenUserAttribute")
 }

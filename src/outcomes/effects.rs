@@ -1,0 +1,94 @@
+//! A change of one setting -> what it changes for whom, in words.
+
+use super::Simulation;
+use crate::login::{Event, Outcome, Recipient, UserKind};
+use crate::message::{Message, message};
+
+impl Simulation<'_, '_> {
+    /// What setting a parameter to a value changes for users who log in, as a sentence; `None`
+    /// when it changes nothing that is certain.
+    pub fn effect(&self, name: &str, value: &str) -> Option<Message> {
+        let mut groups: Vec<(&'static str, Vec<UserKind>)> = Vec::new();
+        for user in UserKind::ALL {
+            let before = self.logins(user, None);
+            let after = self.logins(user, Some((name, value)));
+            let [end] = after[..] else { continue };
+            if before == after {
+                continue;
+            }
+            let future = future(end);
+            match groups.iter_mut().find(|(known, _)| *known == future) {
+                Some((_, users)) => users.push(user),
+                None => groups.push((future, vec![user])),
+            }
+        }
+        let sentences = groups.into_iter().map(|(future, users)| {
+            let mut names = names(&users);
+            let last = names.pop().unwrap_or_default();
+            let others = Message::joined(names.into_iter().map(Message::from), ", ");
+            match others.is_empty() {
+                true => message!("{} {}", last, future),
+                false => message!("{} and {} {}", others, last, future),
+            }
+        });
+        let sentences: Vec<Message> = sentences.collect();
+        (!sentences.is_empty()).then(|| Message::joined(sentences, "; "))
+    }
+
+    /// The outcomes of a login, whatever the code looks like, after a change.
+    fn logins(&self, user: UserKind, change: Option<(&str, &str)>) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        self.with_login(user, self.release(), change, |login| {
+            for way in login.ways(Event::Login.moments()) {
+                let outcome = way.last().without_code();
+                if !outcomes.contains(&outcome) {
+                    outcomes.push(outcome);
+                }
+            }
+        });
+        outcomes
+    }
+}
+
+/// An outcome to come, behind the name of a group of users.
+fn future(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::CodeSent { to: Recipient::FederatedAttribute, .. } => {
+            "will be sent a code to the number of the federated login"
+        }
+        Outcome::CodeSent { .. } => "will be sent a code",
+        Outcome::AsksForNumber => "will be asked for a number",
+        Outcome::Skipped => "will log in with the first step alone",
+        Outcome::LoggedIn { .. } => "will log in",
+        Outcome::Refused(_) | Outcome::Retry(..) | Outcome::Locked { .. } | Outcome::Error(_) => {
+            "will not be able to log in"
+        }
+    }
+}
+
+/// What a group of users has in common, in a few names.
+fn names(users: &[UserKind]) -> Vec<&'static str> {
+    use UserKind::{
+        Federated, FederatedSameName, FederatedSameNameWithoutNumber, FederatedWithMobile,
+        LockedAccount, NotInUserStore, OptedOut, OptedOutWithoutNumber, WithNumber, WithoutNumber,
+    };
+    let has = |kind: &UserKind| users.contains(kind);
+    let any = |kinds: &[UserKind]| kinds.iter().any(has);
+    let is_same_name = any(&[FederatedSameName, FederatedSameNameWithoutNumber]);
+    let is_federated = has(&Federated);
+    let groups = [
+        (has(&WithNumber), "users with a number"),
+        (has(&WithoutNumber), "users without a number"),
+        (has(&NotInUserStore), "users who are not in the user store"),
+        (is_federated && is_same_name, "federated users"),
+        (
+            is_federated && !is_same_name && !has(&NotInUserStore),
+            "federated users who are not in the user store",
+        ),
+        (is_same_name && !is_federated, "federated users with the name of a local account"),
+        (has(&FederatedWithMobile) && !is_federated, "federated users with a mobile attribute"),
+        (any(&[OptedOut, OptedOutWithoutNumber]), "users who opted out"),
+        (has(&LockedAccount), "users whose account is locked"),
+    ];
+    groups.into_iter().filter_map(|(is_one, name)| is_one.then_some(name)).collect()
+}

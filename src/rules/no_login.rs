@@ -1,0 +1,99 @@
+//! A page that shows what a user does not have, so that a whole kind of user cannot log in.
+
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::login::{LoginError, Moment, Outcome, UserKind};
+use crate::message::message;
+use crate::outcomes::{Assumptions, Simulation};
+use crate::rules::{Analysis, Rule, Sink};
+use crate::settings::Switch;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "no-login",
+    category: Category::Contradiction,
+    level: Some(Severity::Warning),
+    summary: "settings under which a whole kind of user cannot log in",
+    server: "\
+screenUserAttribute names a claim of the user, and the page with the code shows its value. The \
+login fails when there is no such claim (with the empty text, say), and up to 7.0 when noOfDigits \
+is more than the value has characters; both happen once the SMS was sent. A user who is not in the \
+user store has no claims. Such a user is shown none at first, but the page that asks again after a \
+wrong code looks for it, and the login fails.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+SendOTPDirectlyToMobile = true
+screenUserAttribute = \"http://wso2.org/claims/mobile\"
+noOfDigits = 4
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+SendOTPDirectlyToMobile = true
+",
+    fixes: "None: what the page shows is for the operator to choose.",
+    concerns: Concerns::Named(&["noOfDigits", "screenUserAttribute"]),
+    needs: Needs::Nothing,
+    references: &[],
+};
+
+const SHOWN: &str = "screenUserAttribute";
+const DIGITS: &str = "noOfDigits";
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    if analysis.settings.get(SHOWN).scalar().is_none() {
+        return;
+    }
+    let simulation = Simulation::of(analysis, Assumptions::default());
+    let fails = |user, moments: &[Moment], error| {
+        let outcomes = simulation.play(user, moments);
+        outcomes.iter().all(|outcome| *outcome == Outcome::Error(error))
+    };
+    let known = UserKind::WithNumber;
+    let unknown = UserKind::FederatedWithMobile;
+    if fails(known, &[Moment::Login], LoginError::ClaimNotMapped) {
+        let consequence = "names no claim: every login of a user in the user store fails, once the \
+                           SMS was sent";
+        let help = "name the local claim to show, or leave screenUserAttribute out";
+        sink.extend(finding(analysis, SHOWN, consequence, help));
+    }
+    if analysis.settings.get(DIGITS).number().is_some()
+        && fails(known, &[Moment::Login], LoginError::DigitsOutOfRange)
+    {
+        let consequence = "is more than the characters of a mobile number: up to 7.0 every login \
+                           of a user in the user store fails, once the SMS was sent";
+        let help = "set noOfDigits to the number of characters to leave readable, such as 4";
+        sink.extend(finding(analysis, DIGITS, consequence, help));
+    }
+    // A number is asked for, or the federated login brings one along.
+    let ways =
+        [&[Moment::Login, Moment::Number, Moment::Wrong][..], &[Moment::Login, Moment::Wrong]];
+    if ways.iter().any(|way| fails(unknown, way, LoginError::ClaimOfUnknownUser)) {
+        let consequence = "fails the login of a user who is not in the user store after one wrong \
+                           code: the page that asks again looks for a claim that such a user does \
+                           not have";
+        let help = "leave screenUserAttribute out";
+        let finding = finding(analysis, SHOWN, consequence, help);
+        let switches = ["SendOTPDirectlyToMobile", "SendOtpToFederatedMobile"];
+        let switches = switches.map(|name| analysis.settings.get(name));
+        let live = switches.iter().find(|switch| switch.switch() == Switch::On);
+        sink.extend(finding.map(|finding| match live.and_then(|live| live.written()) {
+            Some(live) => finding.also(live.span(), "such a user is sent a code"),
+            None => finding,
+        }));
+    }
+}
+
+fn finding(
+    analysis: &Analysis<'_>,
+    name: &'static str,
+    consequence: &'static str,
+    help: &'static str,
+) -> Option<Diagnostic> {
+    let written = analysis.settings.get(name).written()?;
+    let label = Label::new(written.span(), "what the page shows");
+    let message = message!("{} {}", name, consequence);
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);
+    Some(finding.key(written.dotted()).help(help))
+}
