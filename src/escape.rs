@@ -53,6 +53,11 @@ pub(crate) fn opens_command(text: &str, at: usize) -> bool {
     })
 }
 
+/// Whether a character of a text is one that [`opens_command`].
+pub(crate) fn holds_command(text: &str) -> bool {
+    text.contains("##") && text.match_indices('#').any(|(at, _)| opens_command(text, at))
+}
+
 /// A whole report without a line that the log of a CI service takes for a command: those with
 /// [`opens_command`], and those that begin with `::`, blanks aside, by which GitHub knows its own.
 pub(crate) fn without_commands(text: &str, spell: impl Fn(char) -> String) -> Cow<'_, str> {

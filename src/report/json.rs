@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{FileReport, InputError, Location, RenderedFiles, Report};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::escape::{must_escape, opens_command};
+use crate::escape::{holds_command, must_escape, opens_command};
 use crate::fix::{Edit, Fix};
 use crate::redact::Redacted;
 use crate::source::Source;
@@ -96,18 +96,24 @@ pub(super) fn text(value: &impl Serialize) -> String {
 /// a CI service. Outside of its strings JSON has none but line feeds.
 pub(crate) fn harmless(json: &str) -> Cow<'_, str> {
     let steers = |c: char| c != '\n' && must_escape(c);
-    // Most of a report is ASCII, in which JSON itself escapes all of them but one.
-    let is_harmless = |line: &str| line.is_ascii() && !line.contains('\x7f');
-    if !json.contains("##")
-        && json.split_inclusive('\n').all(|line| is_harmless(line) || !line.contains(steers))
-    {
+    // Most lines are ASCII, of whose control characters JSON itself escapes all but the last.
+    let is_plain = |line: &str| line.bytes().fold(true, |plain, byte| plain & (byte < 0x7f));
+    let is_harmless =
+        |line: &str| (is_plain(line) || !line.contains(steers)) && !holds_command(line);
+    if json.lines().all(is_harmless) {
         return Cow::Borrowed(json);
     }
     let mut result = String::with_capacity(json.len() + 8);
-    for (at, c) in json.char_indices() {
-        match steers(c) || opens_command(json, at) {
-            true => result.push_str(&unicode_escape(c)),
-            false => result.push(c),
+    for line in json.split_inclusive('\n') {
+        if is_harmless(line) {
+            result.push_str(line);
+            continue;
+        }
+        for (at, c) in line.char_indices() {
+            match steers(c) || opens_command(line, at) {
+                true => result.push_str(&unicode_escape(c)),
+                false => result.push(c),
+            }
         }
     }
     Cow::Owned(result)

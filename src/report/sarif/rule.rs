@@ -57,25 +57,22 @@ enum Markup {
 }
 
 fn help(rule: &RuleInfo, markup: Markup) -> String {
-    let heading = match markup {
-        Markup::Plain => "",
-        Markup::Markdown => "## ",
+    let (heading, open, close) = match markup {
+        Markup::Plain => ("", "", ""),
+        Markup::Markdown => ("## ", "```toml\n", "\n```"),
     };
-    let toml = |text: &str| match markup {
-        Markup::Plain => text.trim_end().to_owned(),
-        Markup::Markdown => format!("```toml\n{}\n```", text.trim_end()),
+    let mut help = sentence(rule.summary);
+    let mut part = |title: &str, open: &str, text: &str, close: &str| {
+        if !text.is_empty() {
+            help.extend(["\n\n", heading, title, "\n\n", open, text, close]);
+        }
     };
-    let references: Vec<_> = rule.references.iter().map(|url| format!("- {url}")).collect();
-    let parts = [
-        ("What the server does", rule.server.to_owned()),
-        ("Example", toml(rule.example)),
-        ("Use instead", toml(rule.instead)),
-        ("Fixes", rule.fixes.to_owned()),
-        ("References", references.join("\n")),
-    ];
-    let parts = parts.iter().filter(|(_, text)| !text.is_empty());
-    let parts = parts.map(|(title, text)| format!("\n\n{heading}{title}\n\n{text}"));
-    sentence(rule.summary) + &parts.collect::<String>()
+    part("What the server does", "", rule.server, "");
+    part("Example", open, rule.example.trim_end(), close);
+    part("Use instead", open, rule.instead.trim_end(), close);
+    part("Fixes", "", rule.fixes, "");
+    part("References", "- ", &rule.references.join("\n- "), "");
+    help
 }
 
 #[cfg(test)]
