@@ -51,7 +51,7 @@ fn the_width_is_kept_and_prose_is_never_wider_than_a_hundred() {
         found(&text, "local local", &long).also(Span::new(60, 70), long.clone()).help(long.clone())
     };
     for (width, most) in [(40, 40), (60, 60), (80, 80), (200, 200)] {
-        let report = alone(&text, width, vec![finding()]);
+        let report = alone(&text, Format::Human, width, vec![finding()]);
         assert!(widest(&report) <= most, "{report}");
         let prose = report.lines().filter(|line| !line.contains(['│', '·']));
         assert!(prose.map(layout::columns).all(|columns| columns <= 100), "{report}");
@@ -62,7 +62,7 @@ fn the_width_is_kept_and_prose_is_never_wider_than_a_hundred() {
 fn a_long_line_is_cut_around_the_label() {
     let value = format!("{}HERE{}", "a".repeat(200), "b".repeat(200));
     let text = format!("[authentication.authenticator.sms_otp]\nname = '{value}'\n");
-    let report = alone(&text, 60, vec![found(&text, "HERE", "this part")]);
+    let report = alone(&text, Format::Human, 60, vec![found(&text, "HERE", "this part")]);
     let line = report.lines().find(|line| line.starts_with(" 2 │")).unwrap();
     assert!(line.starts_with(" 2 │ …aaaa") && line.ends_with("bbb…"), "{report}");
     let mark = report.lines().find(|line| line.contains('┬')).unwrap();
@@ -74,7 +74,7 @@ fn a_long_line_is_cut_around_the_label() {
 fn wide_characters_and_tabs_keep_the_label_in_place() {
     let text = "[authentication.authenticator.sms_otp]\nname = \"你好😀\t→ x\" # é\n";
     for part in ["你好", "😀", "→", "x", "# é"] {
-        let report = alone(text, 80, vec![found(text, part, "this")]);
+        let report = alone(text, Format::Human, 80, vec![found(text, part, "this")]);
         let mut lines = report.lines().skip_while(|line| !line.starts_with(" 2 │"));
         let (line, mark) = (lines.next().unwrap(), lines.next().unwrap());
         let before = |text: &str, end: usize| layout::columns(&text[..end]);
