@@ -48,7 +48,9 @@ impl<'d> Analysis<'d> {
     where
         'd: 'o,
     {
-        Analysis::of(document, self.profile, self.environment)
+        let mut again = Analysis::of(document, self.profile, self.environment);
+        again.view.show_no_more_than(&self.view);
+        again
     }
 
     /// What there is of the section.

@@ -15,6 +15,8 @@ mod tests;
 pub use line::ShownLine;
 pub(crate) use mask::is_reference;
 
+use std::collections::HashSet;
+
 use crate::section::Section;
 use crate::source::{Source, Span};
 use crate::toml::{Document, Token, TokenKind};
@@ -41,6 +43,31 @@ impl<'d> Redacted<'d> {
         let broken = !document.faults().is_empty();
         let broken_text = broken.then(|| BrokenText::of(document));
         Self { document, visible: section.visible.clone(), broken_text }
+    }
+
+    /// Makes it as careful as the view of the text that this one was made of: what was not TOML is
+    /// still shown by the line.
+    pub(crate) fn show_no_more_than(&mut self, before: &Redacted<'_>) {
+        if before.broken_text.is_some() && self.broken_text.is_none() {
+            self.broken_text = Some(BrokenText::of(self.document));
+        }
+    }
+
+    /// Whether it shows a comment that is masked in another view.
+    pub(crate) fn unmasks_a_comment(&self, before: &Redacted<'_>) -> bool {
+        let mut masked: HashSet<&str> = before.comments(false).collect();
+        for shown in before.comments(true) {
+            masked.remove(shown);
+        }
+        !masked.is_empty() && self.comments(true).any(|comment| masked.contains(comment))
+    }
+
+    /// The comments that are shown, or those that are masked.
+    fn comments(&self, are_shown: bool) -> impl Iterator<Item = &'d str> {
+        let tokens = self.document.tokens();
+        let comments = (0..tokens.len()).filter(|at| tokens[*at].kind == TokenKind::Comment);
+        let comments = comments.filter(move |at| self.shows(tokens, *at) == are_shown);
+        comments.map(|at| self.document.source().slice(tokens[at].span))
     }
 
     /// The text behind the view.

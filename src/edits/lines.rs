@@ -5,7 +5,8 @@ use crate::source::{Source, Span};
 use crate::toml::{Document, Table, TokenKind};
 
 /// Moves everything below one table to the end of another, with its comments, and drops the
-/// header.
+/// header. What stands above the header, where comments of other tables end, too, comes to stand
+/// above the other header.
 pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec<Edit> {
     let Some(header) = &from.header else { return Vec::new() };
     let source = document.source();
@@ -14,7 +15,6 @@ pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec
     let (first, last) = (with_comments_above(document, at), with_comments_below(document, from));
 
     let mut content: Vec<&str> = Vec::new();
-    content.extend((first..at).map(|line| source.slice(source.line_span(line))));
     let comment = source.slice(Span::new(header.span.end, source.line_span(at).end)).trim();
     content.extend((!comment.is_empty()).then_some(comment));
     let body = (at + 1..=last).skip_while(|line| is_blank(document, *line));
@@ -23,7 +23,16 @@ pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec
     let content = content.join(source.line_ending().as_str());
     let insertion =
         (!content.is_empty()).then(|| behind(document, last_line(document, into), &content));
-    relocate(document, vec![(first, last)], insertion)
+    let mut edits = relocate(document, vec![(first, last)], insertion);
+    if let Some(header) = &into.header
+        && first < at
+    {
+        let above: String =
+            (first..at).map(|line| source.slice(source.full_line_span(line))).collect();
+        let target = source.full_line_span(source.line_of(header.span.start)).start;
+        edits.push(Edit::insert(target.max(source.start()), above));
+    }
+    edits
 }
 
 /// A new line behind the line of this index.
@@ -207,7 +216,7 @@ mod tests {
     fn a_table_moves_with_its_comments() {
         assert_eq!(
             merged("[a]\nx = 1\n\n# b\n[b] # c\n# d\ny = 2\n# e\n\n[f]\n"),
-            "[a]\nx = 1\n# b\n# c\n# d\ny = 2\n# e\n\n[f]\n"
+            "# b\n[a]\nx = 1\n# c\n# d\ny = 2\n# e\n\n[f]\n"
         );
         assert_eq!(
             merged("[a]\nx = \"\"\"\n# no comment\"\"\"\n[b]\ny = 2\n"),

@@ -32,7 +32,8 @@ impl From<Applicability> for Keeps {
 }
 
 /// Whether edits may be made to a file. They must change it, leave TOML behind (or fewer mistakes,
-/// where it was none), stop no server that started before, and keep what they have to.
+/// where it was none), stop no server that started before, keep what they have to, and bring no
+/// comment into this section that was outside of it.
 pub fn verify(analysis: &Analysis<'_>, edits: &[Edit], keeps: Keeps) -> bool {
     let before = analysis.document;
     let Some(text) = apply(before.source().text(), edits) else { return false };
@@ -51,6 +52,9 @@ pub fn verify(analysis: &Analysis<'_>, edits: &[Edit], keeps: Keeps) -> bool {
         return true;
     }
     let after = analysis.again(&after);
+    if after.view.unmasks_a_comment(&analysis.view) {
+        return false;
+    }
     let (stopped, stops) = (startup_count(analysis), startup_count(&after));
     stops <= stopped
         && (keeps != Keeps::Behaviour || stopped > 0 || does_the_same(analysis, &after))

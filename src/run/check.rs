@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
+use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::config::Config;
 use smsotp_lint::diff::unified;
@@ -119,7 +120,7 @@ impl Job<'_> {
         let repaired = repair(&source, &self.options, self.arguments.unsafe_fixes);
         if self.arguments.diff {
             let diff = self.diff(&source, &repaired.source);
-            let rendered = self.rendered(&repaired.source, Vec::new());
+            let rendered = self.rendered_again(&source, &repaired.source, Vec::new());
             return Done { rendered, diff, ..Done::default() };
         }
         self.fixed(input, &source, repaired)
@@ -142,15 +143,33 @@ impl Job<'_> {
             location: Location::of(source, fixed.span),
         });
         let document = matches!(input, Input::Stdin(_)).then(|| new.to_owned());
-        let rendered = self.rendered(&repaired.source, fixed.collect());
+        let rendered = self.rendered_again(source, &repaired.source, fixed.collect());
         Done { rendered, document, ..Done::default() }
     }
 
     /// What the report says of a file.
     fn rendered(&self, source: &Source, fixed: Vec<FixedFinding>) -> RenderedFiles {
         let document = Document::parse(source);
-        let analysis = self.options.analyse(&document);
-        let checked = check(&analysis, &self.options);
+        self.rendered_analysis(&self.options.analyse(&document), fixed)
+    }
+
+    /// What it says of a file after fixes, which shows no more than before.
+    fn rendered_again(
+        &self,
+        old: &Source,
+        new: &Source,
+        fixed: Vec<FixedFinding>,
+    ) -> RenderedFiles {
+        let (old, new) = (Document::parse(old), Document::parse(new));
+        self.rendered_analysis(&self.options.analyse(&old).again(&new), fixed)
+    }
+
+    fn rendered_analysis(
+        &self,
+        analysis: &Analysis<'_>,
+        fixed: Vec<FixedFinding>,
+    ) -> RenderedFiles {
+        let checked = check(analysis, &self.options);
         self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
     }
 
@@ -159,7 +178,8 @@ impl Job<'_> {
             return String::new();
         }
         let (old, new) = (Document::parse(old), Document::parse(new));
-        let (old, new) = (self.options.analyse(&old), self.options.analyse(&new));
+        let old = self.options.analyse(&old);
+        let new = old.again(&new);
         let deadline = Instant::now() + DIFF_TIME;
         unified(&old.view, &new.view, self.report.style.color, Some(deadline))
     }

@@ -178,6 +178,48 @@ pub(super) fn document(chance: &mut Chance) -> Planted {
     Planted { text, secrets }
 }
 
+/// A document of some tables with a secret in a comment in front of every fourth line, some of them
+/// behind blank lines.
+pub(super) fn commented(chance: &mut Chance) -> Planted {
+    let mut tables: Vec<_> = (0..2 + chance.below(3)).map(|_| *chance.pick(&TABLES)).collect();
+    tables.dedup();
+    let mut text = String::new();
+    let mut secrets = Vec::new();
+    for line in tables.concat().lines().chain([""]) {
+        if chance.below(4) == 0 {
+            let secret = secret(chance);
+            let blank = *chance.pick(&["", "", "\n"]);
+            let behind = *chance.pick(&["", "", "\n"]);
+            text.push_str(&format!("{blank}# {secret}\n{behind}"));
+            secrets.push(secret);
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    Planted { text, secrets }
+}
+
+/// Tables of this section and of others, with something to fix in most of them.
+const TABLES: [&str; 16] = [
+    "[server]\nhostname = \"x\"\nbase_path = 'a & b'\n",
+    "[server.x.y]\na = 1\n[server.x]\nb = 2\n",
+    "[database.identity_db]\nurl = \"x\"\nnest = [[], []]\npool = 5\n",
+    "[authentication.authenticator.sms_otp.parameters]\nSMSOTPMandatory = false\n\
+     SendOTPDirectlyToMobile = true\nBackupCode = \"no\"\n",
+    "[authentication.authenticator.sms_otp]\nenable = \"true\"\nBackupCode = true\n",
+    "[authentication.authenticator.smsotp.parameter]\nTokenLength = \" 5 \"\nRetryEnable = 1\n",
+    "[authentication.authenticator.smsotp]\nenable = true\n",
+    "[authentication.authenticator.sms_otp.Parameters]\nSendOtpToFederatedMobile = true\n",
+    "[authentication.authenticator]\nx = 1\n",
+    "[authentication]\ny = 2\n",
+    "[secrets]\nalias = \"[x]\"\n",
+    "[sms_otp.parameters]\nResendEnable = false\nTokenExpiryTime = 60\n",
+    "[[authentication.custom_authenticator]]\nname = \"SMSOTP\"\n",
+    "[authentication.authenticator.sms_otp]\nparameters = { BackupCode = \"no\", x = '&' }\n",
+    "[authentication.authenticator.sms_otp.parameters]\nTokenExpiryTime = \"5m\"\n\
+     tokenlength = 5\nCaptureAndUpdateMobileNumber = true\n",
+    "[authentication.authenticator.email_otp]\nenable = true\n",
+];
+
 /// A secret that is like no other text: no word has six of these letters in a row.
 pub(super) fn secret(chance: &mut Chance) -> String {
     (0..14).map(|_| char::from(*chance.pick(LETTERS))).collect()
