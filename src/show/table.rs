@@ -11,6 +11,7 @@ use crate::escape::escape;
 use crate::report::Style;
 use crate::server::Registration;
 use crate::settings::{Origin, Used};
+use crate::toml::Value;
 
 const HEAD: [&str; 4] = ["SETTING", "IN THE FILE", "THE SERVER USES", "WHY"];
 /// Characters of a value that fit into its column; a longer one has lines of its own below.
@@ -87,9 +88,7 @@ fn table_row(view: &View<'_>, row: &Row<'_>) -> TableRow {
     let is_dead = matches!(row.effect, Effect::Dead(_));
     let used = match &row.used {
         _ if is_dead => "nothing".to_owned(),
-        Used::Text(used) if row.written.is_some() && row.value == Some(used) => {
-            "as written".to_owned()
-        }
+        Used::Text(used) if is_plain(row) && row.value == Some(used) => "as written".to_owned(),
         Used::Text(text) => value(text),
         Used::Nothing if row.origin == Origin::File => "nothing".to_owned(),
         Used::Nothing => "-".to_owned(),
@@ -109,6 +108,11 @@ fn table_row(view: &View<'_>, row: &Row<'_>) -> TableRow {
         below,
         is_dead,
     }
+}
+
+/// Whether the file holds the text itself, and no reference to it.
+fn is_plain(row: &Row<'_>) -> bool {
+    row.written.is_some_and(|written| !matches!(written.entry.value, Value::Placeholder(_)))
 }
 
 /// Where the value comes from.
