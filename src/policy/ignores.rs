@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Needs, RuleInfo};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
-use crate::policy::{Selector, is_fixed};
+use crate::message::{Message, message};
+use crate::policy::{Refusal, Selector, is_fixed};
 use crate::rules::unused_ignore;
 use crate::source::Span;
 use crate::toml::{Document, TokenKind};
 
 /// What a comment of this tool begins with, behind the `#`.
-const MARK: &str = "smsotp-lint:";
+const TOOL: &str = "smsotp-lint";
+const IGNORE: &str = "ignore";
+const FILE_IGNORE: &str = "file-ignore";
+/// What other tools call it. Behind the name of this one, nothing else can be meant.
+const OTHER_WORDS: [&str; 6] = ["disable", "allow", "off", "skip", "noqa", "suppress"];
 
 /// Findings, divided by what the comments of the file say.
 #[derive(Debug, Default)]
@@ -56,7 +61,10 @@ pub fn divide(
         }
     }
     if is_on(&unused_ignore::INFO) {
-        for finding in directives.all.iter().filter_map(|one| useless(document, one, &is_on)) {
+        let useless = directives.all.iter().filter_map(|one| useless(document, one, &is_on));
+        let malformed =
+            directives.malformed.iter().map(|comment| unused_ignore::malformed(*comment));
+        for finding in useless.chain(malformed) {
             match directives.silence(&finding) {
                 true => divided.suppressed.push(finding),
                 false => divided.kept.push(finding),
@@ -73,11 +81,13 @@ struct Directives {
     /// By name, where each scope begins, and where it or one before it ends last: so that neither
     /// a finding nor a comment is held against all of the others.
     scopes: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Comments that seem to ask for silence in other words.
+    malformed: Vec<Span>,
 }
 
 impl Directives {
     fn of(document: &Document<'_>) -> Self {
-        let mut all = directives(document);
+        let (mut all, malformed) = directives(document);
         all.sort_by_key(|directive| directive.scope.start);
         let mut scopes: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for directive in &all {
@@ -87,7 +97,7 @@ impl Directives {
                 known.push((directive.scope.start, last.max(directive.end())));
             }
         }
-        Self { all, scopes }
+        Self { all, scopes, malformed }
     }
 
     /// Marks every name that silences one of the findings.
@@ -142,21 +152,35 @@ fn useless(
     if idle.is_empty() && !directive.names.is_empty() {
         return None;
     }
-    let known = idle.iter().filter(|name| Selector::named(&name.text).is_ok());
-    let known: Vec<_> = known.map(|name| name.text.as_str()).collect();
-    let whole = idle.len() == directive.names.len();
-    let fix = match whole {
+    let known: Vec<&'static str> = idle
+        .iter()
+        .filter_map(|name| Selector::named(&name.text).ok())
+        .map(Selector::name)
+        .collect();
+    let finding = unused_ignore::finding(directive.comment, &known, idle.len() > known.len());
+    if directive.names.is_empty() {
+        return Some(finding.help(unused_ignore::SYNTAX));
+    }
+    // A name that is nearly right was meant: to delete it would bury what the author wanted.
+    let meant = idle.iter().find_map(|name| match Selector::named(&name.text) {
+        Err(Refusal::Unknown(near)) => near,
+        _ => None,
+    });
+    if let Some(meant) = meant {
+        return Some(finding.help(message!("did you mean {}?", meant)));
+    }
+    let fix = match idle.len() == directive.names.len() {
         true => Fix::safe("delete the comment", vec![without_comment(document, directive.comment)]),
         false => Fix::safe(
-            format!("delete {} from the comment", known.join(", ")),
+            message!("delete {} from the comment", listed(&known)),
             vec![Edit::replace(brackets(directive), remaining(directive, &idle))],
         ),
     };
-    let finding = unused_ignore::finding(directive.comment, &known, idle.len() > known.len());
-    Some(match directive.names.is_empty() {
-        true => finding.help("name a rule or a category: # smsotp-lint: ignore[rule] reason"),
-        false => finding.fix(fix),
-    })
+    Some(finding.fix(fix))
+}
+
+fn listed(names: &[&'static str]) -> Message {
+    Message::joined(names.iter().copied().map(Message::from), ", ")
 }
 
 /// Whether a name that silenced nothing may be called useless in this run.
@@ -200,33 +224,62 @@ fn without_comment(document: &Document<'_>, comment: Span) -> Edit {
     }
 }
 
-fn directives(document: &Document<'_>) -> Vec<Directive> {
+/// The comments that ask for silence, and those that seem to and are not understood.
+fn directives(document: &Document<'_>) -> (Vec<Directive>, Vec<Span>) {
     let text = document.source().text();
-    if !text.contains(MARK) {
-        return Vec::new();
+    let (mut found, mut malformed) = (Vec::new(), Vec::new());
+    if !text.contains(TOOL) {
+        return (found, malformed);
     }
-    let mut found = Vec::new();
     // Backwards, to know what follows.
     let mut next = None;
     for token in document.tokens().iter().rev() {
         match token.kind {
-            TokenKind::Comment => found.extend(directive(document, token.span, next)),
+            TokenKind::Comment => match asked(document, token.span) {
+                Some(Some((verb, rest))) => {
+                    found.push(directive(document, token.span, verb, rest, next));
+                }
+                Some(None) => malformed.push(token.span),
+                None => {}
+            },
             TokenKind::Newline | TokenKind::Whitespace => {}
             _ => next = Some(token.span),
         }
     }
     found.reverse();
-    found
+    (found, malformed)
 }
 
-fn directive(document: &Document<'_>, comment: Span, next: Option<Span>) -> Option<Directive> {
+/// What a comment asks of this tool: the verb and what follows it, or nothing that is understood.
+/// `None` for any other comment.
+fn asked<'d>(document: &'d Document<'_>, comment: Span) -> Option<Option<(&'d str, &'d str)>> {
     let text = document.source().slice(comment);
-    let said = text.trim_start_matches('#').trim_start().strip_prefix(MARK)?.trim_start();
-    let (verb, rest) = said.split_at(said.find(|c: char| c != '-' && !c.is_alphabetic())?);
+    let said = text.trim_start_matches('#').trim_start().strip_prefix(TOOL)?;
+    let (is_marked, said) = match said.strip_prefix(':') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, said.trim_start()),
+    };
+    let end = said.find(|c: char| c != '-' && !c.is_alphabetic()).unwrap_or(said.len());
+    let (verb, rest) = said.split_at(end);
+    let is_known = [IGNORE, FILE_IGNORE].contains(&verb);
+    match is_marked {
+        true if is_known => Some(Some((verb, rest))),
+        true => Some(None),
+        // Prose may begin with the name of the tool.
+        false => (is_known || OTHER_WORDS.contains(&verb)).then_some(None),
+    }
+}
+
+fn directive(
+    document: &Document<'_>,
+    comment: Span,
+    verb: &str,
+    rest: &str,
+    next: Option<Span>,
+) -> Directive {
     let scope = match verb {
-        "ignore" => scope(document, comment, next),
-        "file-ignore" => Span::new(0, document.source().text().len() + 1),
-        _ => return None,
+        FILE_IGNORE => Span::new(0, document.source().text().len() + 1),
+        _ => scope(document, comment, next),
     };
     let list = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(list, _)| list);
     let mut names = Vec::new();
@@ -240,7 +293,7 @@ fn directive(document: &Document<'_>, comment: Span, next: Option<Span>) -> Opti
         }
         start += item.len() + 1;
     }
-    Some(Directive { comment, scope, names })
+    Directive { comment, scope, names }
 }
 
 /// What an `ignore` covers: its own line behind something, else the next key, else the body of

@@ -1,6 +1,7 @@
 //! Comments that silence nothing.
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::message::{Message, message};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -11,7 +12,7 @@ pub(crate) static INFO: RuleInfo = RuleInfo {
     name: "unused-ignore",
     category: Category::Meta,
     level: Some(Severity::Warning),
-    summary: "an ignore comment that silences nothing, or names no rule",
+    summary: "an ignore comment that silences nothing, names no rule, or is not understood",
     server: "\
 The server does not care. A comment that silences nothing is a promise about the file that no \
 longer holds, and would hide the next mistake of its kind.",
@@ -23,23 +24,33 @@ SMSOTPMandatory = true # smsotp-lint: ignore[needs-mandatory] rolled out in May
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
 ",
-    fixes: "Safe: the comment is deleted, or the name that silences nothing is taken out of it.",
+    fixes: "Safe: the comment is deleted, or the name that silences nothing is taken out of it; neither where \
+another rule is nearly named.",
     concerns: Concerns::Nothing,
     needs: Needs::Nothing,
     references: &[],
 };
 
+/// How such a comment is written.
+pub(crate) const SYNTAX: &str = "write # smsotp-lint: ignore[rule] reason";
+
 /// A finding on a comment. Names are only repeated when they are rules: a comment may hold
 /// anything.
-pub(crate) fn finding(comment: Span, idle: &[&str], names_no_rule: bool) -> Diagnostic {
+pub(crate) fn finding(comment: Span, idle: &[&'static str], names_no_rule: bool) -> Diagnostic {
+    let names = || Message::joined(idle.iter().copied().map(Message::from), ", ");
     let message = match (idle, names_no_rule) {
-        ([], true) => "this comment names a rule that does not exist".to_owned(),
-        ([], false) => "this comment names no rule, and so silences nothing".to_owned(),
-        (names, true) => {
-            format!("no finding of {} is here, and another name is no rule", names.join(", "))
-        }
-        (names, false) => format!("no finding of {} is here to be ignored", names.join(", ")),
+        ([], true) => "this comment names a rule that does not exist".into(),
+        ([], false) => "this comment names no rule, and so silences nothing".into(),
+        (_, true) => message!("no finding of {} is here, and another name is no rule", names()),
+        (_, false) => message!("no finding of {} is here to be ignored", names()),
     };
     let label = Label::new(comment, "silences nothing");
     Diagnostic::new(&INFO, Severity::Warning, message, label)
+}
+
+/// A comment that speaks to this tool in words it does not know.
+pub(crate) fn malformed(comment: Span) -> Diagnostic {
+    let label = Label::new(comment, "silences nothing");
+    let message = "this comment is not understood, and so silences nothing";
+    Diagnostic::new(&INFO, Severity::Warning, message, label).help(SYNTAX)
 }
