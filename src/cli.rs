@@ -68,10 +68,12 @@ pub(crate) struct Server {
     /// Release of the server, such as 5.11 or 7.1.0
     /// [default: the documented defaults]
     ///
+    /// Given twice, check judges by both.
+    ///
     /// Known are 5.9, 5.10, 5.11, 6.0, 6.1, 7.0, 7.1, 7.2 and 7.3. Without it, the rules that need
     /// a release are silent.
     #[arg(long, value_name = "RELEASE")]
-    pub(crate) is_version: Option<Release>,
+    pub(crate) is_version: Vec<Release>,
     /// Judge $env{..} by the environment of this process
     ///
     /// Without this and --env-file, a value that depends on a variable is not judged.

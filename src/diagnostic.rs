@@ -1,6 +1,6 @@
 //! A finding as a value: what is wrong, where, why it matters, and how to put it right.
 
-use crate::catalogue::Parameter;
+use crate::catalogue::{Parameter, Release};
 use crate::fix::Fix;
 use crate::message::Message;
 use crate::source::Span;
@@ -171,6 +171,8 @@ pub struct Diagnostic {
     pub help: Vec<Message>,
     /// Ways to resolve it, the preferred one first.
     pub fixes: Vec<Fix>,
+    /// The releases it is about, where several were asked for.
+    pub releases: Vec<Release>,
 }
 
 impl Diagnostic {
@@ -190,6 +192,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: Vec::new(),
             fixes: Vec::new(),
+            releases: Vec::new(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! An analysis -> findings whose fixes are proven, and a text with its fixes made.
 
+mod releases;
 mod repair;
 mod verify;
 
+pub use releases::merge;
 pub use repair::{Fixed, Repaired, repair};
 pub use verify::{Keeps, verify};
 

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::catalogue::Profile;
+use crate::catalogue::{Profile, Release};
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::escape::{spelt, without_commands};
 use crate::message::Message;
@@ -44,6 +44,8 @@ pub struct Report {
     pub style: Style,
     /// Whose defaults apply.
     pub profile: Profile,
+    /// The releases asked for, where those are several.
+    pub releases: Vec<Release>,
     /// Every rule there is, on or off.
     pub rules: Vec<&'static RuleInfo>,
     /// The least severity that fails the run; `None` when nothing found does.

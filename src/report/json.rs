@@ -20,7 +20,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     text(&json!({
         "format": "smsotp-lint/check/1",
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "is_version": report.profile.to_string(),
+        "is_version": is_version(report),
         "errors": unread.collect::<Value>(),
         "files": files.values,
         "summary": {
@@ -49,7 +49,7 @@ pub(super) fn file(file: &FileReport<'_>) -> Value {
 fn finding(view: &Redacted<'_>, finding: &Diagnostic) -> Value {
     let source = view.source();
     let related = |label: &Label| json!({ "message": label.message, "location": Location::of(source, label.span) });
-    json!({
+    let mut value = json!({
         "rule": finding.rule.name,
         "category": finding.rule.category.as_str(),
         "severity": finding.severity.as_str(),
@@ -59,7 +59,19 @@ fn finding(view: &Redacted<'_>, finding: &Diagnostic) -> Value {
         "related": finding.related.iter().map(related).collect::<Value>(),
         "help": finding.help,
         "fixes": finding.fixes.iter().map(|one| fix(view, one)).collect::<Value>(),
-    })
+    });
+    if !finding.releases.is_empty() {
+        let releases = finding.releases.iter().map(|release| release.as_str());
+        value["releases"] = releases.collect::<Value>();
+    }
+    value
+}
+
+fn is_version(report: &Report) -> String {
+    match &report.releases[..] {
+        [] | [_] => report.profile.to_string(),
+        several => several.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", "),
+    }
 }
 
 fn fix(view: &Redacted<'_>, fix: &Fix) -> Value {

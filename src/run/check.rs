@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 use smsotp_lint::analysis::Analysis;
-use smsotp_lint::catalogue::Profile;
+use smsotp_lint::catalogue::{Profile, Release};
 use smsotp_lint::config::Config;
 use smsotp_lint::diff::unified;
-use smsotp_lint::engine::{Repaired, repair};
+use smsotp_lint::engine::{Repaired, merge, repair};
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::redact::Redacted;
 use smsotp_lint::report::{FileReport, FixedFinding, InputError, Location, RenderedFiles, Report};
@@ -50,6 +50,10 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     if arguments.diff && arguments.format.is_for_machines() {
         return Err(Failure::new("--diff is for people and goes with no machine format"));
     }
+    let releases = releases(arguments);
+    if releases.len() > 1 && (arguments.fix || arguments.diff) {
+        return Err(Failure::new("--fix and --diff go by one release: give one --is-version"));
+    }
     let config = settings::of(arguments, matches)?;
     let environment = environment::of(&arguments.server)?;
     let options = Options {
@@ -58,7 +62,8 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
         policy: &config.policy,
         ignores: !arguments.no_ignores,
     };
-    let job = Job { arguments, options, report: report(arguments, color, &config) };
+    let report = report(arguments, color, &config, releases);
+    let job = Job { arguments, options, report };
     let FoundFiles { inputs, mut failures, notes } =
         inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
     spare(&inputs, arguments)?;
@@ -82,8 +87,17 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     })
 }
 
-fn report(arguments: &Check, color: Color, config: &Config) -> Report {
+/// The releases asked for, each once.
+fn releases(arguments: &Check) -> Vec<Release> {
+    let mut releases = arguments.server.is_version.clone();
+    releases.sort_unstable();
+    releases.dedup();
+    releases
+}
+
+fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Release>) -> Report {
     Report {
+        releases,
         format: arguments.format,
         style: match arguments.output_file {
             Some(_) => style_on(false, color, arguments.quiet),
@@ -169,8 +183,18 @@ impl Job<'_> {
         analysis: &Analysis<'_>,
         fixed: Vec<FixedFinding>,
     ) -> RenderedFiles {
-        let checked = check(analysis, &self.options);
+        let under = |release: &Release| self.under(analysis.document, *release);
+        let checked = match &self.report.releases[..] {
+            [] | [_] => check(analysis, &self.options),
+            several => merge(several.iter().map(under).collect()),
+        };
         self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
+    }
+
+    /// What a check finds under one of several releases.
+    fn under(&self, document: &Document<'_>, release: Release) -> (Release, Checked) {
+        let options = Options { profile: Profile { release: Some(release) }, ..self.options };
+        (release, check(&options.analyse(document), &options))
     }
 
     fn diff(&self, old: &Source, new: &Source) -> String {

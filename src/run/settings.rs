@@ -17,7 +17,8 @@ use crate::cli::{Check, Server};
 /// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny` wins
 /// and only they know the order.
 pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
-    let mut config = in_force(&arguments.server)?;
+    let mut config = configuration(&arguments.server)?;
+    config.release = arguments.server.is_version.first().copied().or(config.release);
     config.fail_on = arguments.fail_on.or(config.fail_on);
     flags(matches, &mut config.policy)?;
     Ok(config)
@@ -25,12 +26,20 @@ pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Fail
 
 /// The configuration file in force, with the release asked for.
 pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
-    let mut config = match config_file(server)? {
-        Some(path) => read(&path)?,
-        None => Config::default(),
+    let mut config = configuration(server)?;
+    config.release = match server.is_version[..] {
+        [] => config.release,
+        [release] => Some(release),
+        _ => return Err(Failure::new("only check judges by more than one --is-version")),
     };
-    config.release = server.is_version.or(config.release);
     Ok(config)
+}
+
+fn configuration(server: &Server) -> Result<Config, Failure> {
+    match config_file(server)? {
+        Some(path) => read(&path),
+        None => Ok(Config::default()),
+    }
 }
 
 /// The files beside the inputs that a run goes by.
