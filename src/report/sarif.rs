@@ -39,7 +39,6 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
                     "name": env!("CARGO_PKG_NAME"),
                     "version": env!("CARGO_PKG_VERSION"),
                     "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "informationUri": env!("CARGO_PKG_HOMEPAGE"),
                     "rules": report.rules.iter().map(|rule| rule::descriptor(rule)).collect::<Value>(),
                 },
             },
