@@ -8,6 +8,7 @@ mod evidence;
 mod nearest;
 mod own;
 mod parameters;
+mod places;
 mod shipped_prefixes;
 
 pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads};
@@ -15,6 +16,7 @@ pub use evidence::Evidence;
 pub use nearest::{Nearest, nearest};
 pub use own::OWN;
 pub use parameters::PARAMETERS;
+pub use places::{DISTINCTIVE, SHIPPED_AUTHENTICATORS};
 pub use shipped_prefixes::may_be_shipped;
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@ mod lines;
 mod style;
 
 pub use insert::{Inserter, add_parameter, insert};
-pub use lines::{full_lines, merge, move_table};
+pub use lines::{full_lines, merge, move_tables};
 
 use crate::fix::Edit;
 use crate::section::SettingEntry;

@@ -17,7 +17,7 @@ pub(crate) use mask::is_reference;
 
 use std::collections::HashSet;
 
-use crate::section::Section;
+use crate::section::{Section, commented_header};
 use crate::source::{Source, Span};
 use crate::toml::{Document, Token, TokenKind};
 use broken_text::BrokenText;
@@ -142,6 +142,7 @@ impl<'d> Redacted<'d> {
         let mut before = tokens[..at].iter().rev();
         let before = before.find(|token| token.kind != TokenKind::Whitespace);
         self.is_visible(token.span)
+            || commented_header(self.source().slice(token.span)).is_some()
             || before.is_some_and(|before| {
                 before.kind != TokenKind::Newline && self.is_visible(before.span)
             })

@@ -1,5 +1,6 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
+mod after_secrets;
 mod bad_page;
 mod bad_pattern;
 mod disabled_authenticator;
@@ -7,12 +8,14 @@ mod foreign_parameter;
 mod garbled_text;
 mod legacy_authenticator;
 mod literal_placeholder;
+mod lost_setting;
 mod malformed_xml;
 mod markup_in_value;
 mod misplaced_parameter;
 mod needs_companion;
 mod needs_mandatory;
 mod no_login;
+mod no_section;
 mod not_a_boolean;
 mod not_a_choice;
 mod not_a_number;
@@ -82,6 +85,9 @@ pub static RULES: &[Rule] = &[
     markup_in_value::RULE,
     template_expression::RULE,
     unknown_section::RULE,
+    lost_setting::RULE,
+    no_section::RULE,
+    after_secrets::RULE,
     unknown_parameter::RULE,
     misplaced_parameter::RULE,
     foreign_parameter::RULE,

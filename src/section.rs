@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::catalogue::nearest;
 use crate::source::Span;
-use crate::toml::{Key, Tree, dotted, named};
+use crate::toml::{Key, Tree, dotted, leading_keys, named};
 
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
@@ -27,6 +27,12 @@ pub const PARAMETER_TABLE: [&str; 4] =
 /// The name under which the authenticator asks for its configuration.
 pub const SMSOTP: &str = "SMSOTP";
 
+/// The table of the built-in SMS OTP authenticator of 7.0 and later, beside this one.
+pub const LOCAL: &str = "sms_otp_local";
+
+/// The array of tables that declare authenticators of other names.
+pub const CUSTOM: &str = "custom_authenticator";
+
 /// The settings of the authenticator itself, beside its parameters.
 pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.
@@ -35,6 +41,19 @@ pub const NAME: &str = "name";
 /// The dotted path of a parameter, for one that is not in the file.
 pub fn path_of(name: &str) -> String {
     dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS, name]))
+}
+
+/// The table of this section whose header is commented out, for a comment that holds nothing else.
+pub fn commented_header(comment: &str) -> Option<&'static [&'static str]> {
+    let header = comment.trim_start_matches('#').trim();
+    if !header.starts_with('[') || !header.ends_with(']') {
+        return None;
+    }
+    let (keys, _) = leading_keys(header);
+    let is_closed = keys.last().is_some_and(|key| header[key.span.end..].trim_start() == "]");
+    let names = keys.iter().map(|key| key.name.as_ref());
+    let mut tables = [&AUTHENTICATOR[..], &PARAMETER_TABLE].into_iter().filter(|_| is_closed);
+    tables.find(|table| names.clone().eq(table.iter().copied()))
 }
 
 /// What a document says about SMS OTP.
@@ -59,6 +78,8 @@ pub struct Section<'d, 's> {
     pub wrong_shapes: Vec<WrongShape<'d, 's>>,
     /// Tables and keys that can only be meant for this section.
     pub near_misses: Vec<NearMiss<'d, 's>>,
+    /// Settings that only SMS OTP reads, in tables where nobody reads them.
+    pub lost: Vec<SettingEntry<'d, 's>>,
     /// The parts of the text that speak of this section and may be shown, sorted and disjoint.
     pub visible: Vec<Span>,
 }
@@ -161,10 +182,13 @@ impl<'d, 's> Section<'d, 's> {
         let means_it = |wrong: &str| nearest(wrong).is_some_and(|it| it.parameter.name == name);
         let misspelt = self.parameters.iter().filter(|written| written.name() != name);
         let mut nearby = misspelt.chain(&self.misplaced);
-        nearby.find(|written| means_it(written.name())).or_else(|| {
-            let mut ignored = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
-            ignored.find(|written| written.meant().last().is_some_and(|last| means_it(last)))
-        })
+        nearby
+            .find(|written| means_it(written.name()))
+            .or_else(|| {
+                let mut ignored = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
+                ignored.find(|written| written.meant().last().is_some_and(|last| means_it(last)))
+            })
+            .or_else(|| self.lost.iter().find(|written| written.name() == name))
     }
 
     /// Every value directly below the authenticator or its parameters.

@@ -183,8 +183,7 @@ fn in_new_table<'d>(
             return Some(point);
         }
     }
-    let secrets =
-        tree.at(["secrets"]).and_then(|node| node.writes().iter().find(|it| it.entry.is_none()));
+    let secrets = tree.at(["secrets"]).and_then(|node| node.headers().next());
     let last = around.filter_map(Node::table).map(Table::span).max();
     match secrets.filter(|secrets| last < Some(secrets.table.span())) {
         Some(secrets) => Some(above(document, secrets.table, path)),

@@ -45,14 +45,19 @@ pub(super) fn behind(document: &Document<'_>, line: usize, content: &str) -> Edi
     }
 }
 
-/// Puts a table above another that stands earlier. The comment lines directly above either
-/// header belong to its table, and so do those directly below the last entry. Blank lines move
-/// along such that there are as many between tables as before.
-pub fn move_table(document: &Document<'_>, table: &Table<'_>, above: &Table<'_>) -> Vec<Edit> {
+/// Puts tables that follow each other, from the first to the last, above another that stands
+/// earlier. The comment lines directly above a header belong to its table, and so do those
+/// directly below the last entry. Blank lines move along such that there are as many between
+/// tables as before.
+pub fn move_tables(
+    document: &Document<'_>,
+    (first, last): (&Table<'_>, &Table<'_>),
+    above: &Table<'_>,
+) -> Vec<Edit> {
     let source = document.source();
     let text = source.text();
     let target = Span::at(table_start(document, above));
-    let own = Span::new(table_start(document, table), table_end(document, table));
+    let own = Span::new(table_start(document, first), table_end(document, last));
     let after = Span::new(own.end, blank_lines_end(source, own.end));
     if !after.is_empty() && after.end < text.len() {
         let moved = own.to(after);

@@ -58,7 +58,7 @@ fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Opti
         "{below} comes after {above}, which is inside it: the server dies of a \
          StackOverflowError at startup and names no line"
     );
-    let edits = edits::move_table(document, late.parent, late.child);
+    let edits = edits::move_tables(document, (late.parent, late.parent), late.child);
     let title = format!("move {below} above {above}");
     Some(
         Diagnostic::new(&INFO, Severity::Error, message, Label::new(parent.span, "comes too late"))

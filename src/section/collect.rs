@@ -1,25 +1,50 @@
 //! The names of a document -> the section, sorted by what each name stands for.
 
-use super::place::{Head, heads, is_parameters, is_quoted_path, is_single};
+use super::place::{Head, Likeness, heads, is_parameters, is_quoted_path, is_single};
 use super::{
-    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, SMSOTP, Section, Shape,
-    WrongShape,
+    AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, Occurrence, PARAMETERS, SMSOTP, Section,
+    Shape, WrongShape,
 };
+use crate::catalogue::{DISTINCTIVE, SHIPPED_AUTHENTICATORS};
 use crate::source::Span;
-use crate::toml::{Node, Tree, Value, Write};
+use crate::toml::{Node, SettingEntry, Tree, Value, Write};
 
 /// What a document says about SMS OTP.
 pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
     let mut section = Section::default();
-    for Head { node, is_own } in heads(tree) {
-        if is_own {
+    for Head { node, likeness } in heads(tree) {
+        if likeness == Likeness::Same {
             own(&mut section, node);
         } else if !is_another_authenticator(node) {
             resembling(&mut section, node);
         }
     }
     section.visible = merged(section.visible);
+    section.lost = lost(tree, &section);
     section
+}
+
+/// The settings that only SMS OTP reads, in tables where nobody reads them.
+fn lost<'d>(tree: &Tree<'d>, section: &Section<'d, 'd>) -> Vec<SettingEntry<'d, 'd>> {
+    let distinctive = tree.nodes().filter(|node| DISTINCTIVE.contains(&node.name()));
+    let mut lost: Vec<_> = distinctive.filter_map(Node::entry).filter(is_read_by_nobody).collect();
+    let near_misses = || section.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
+    lost.retain(|entry| near_misses().all(|other| other.span() != entry.span()));
+    lost.sort_by_key(SettingEntry::span);
+    lost
+}
+
+/// Whether its table is none of an authenticator, or of one that reads its own names alone.
+fn is_read_by_nobody(entry: &SettingEntry<'_, '_>) -> bool {
+    let [root, tables, own] = AUTHENTICATOR;
+    let names: Vec<&str> = entry.path.iter().map(|key| key.name.as_ref()).collect();
+    match &names[..] {
+        [first, second, key, _, ..] if *first == root && *second == tables => {
+            SHIPPED_AUTHENTICATORS.contains(key) && ![own, LOCAL].contains(key)
+        }
+        [first, second, ..] if *first == root && *second == CUSTOM => false,
+        _ => true,
+    }
 }
 
 /// What stands at the path of the authenticator.
@@ -100,7 +125,7 @@ fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
     entries.retain(|entry| {
         entry.holder.is_none() || entry.path.len() - entry.entry.keys.len() < path.len()
     });
-    WrongShape { path, shape, places: places.map(place).collect(), entries }
+    WrongShape { path, shape, places: places.map(Write::span).collect(), entries }
 }
 
 /// What reads like the authenticator.
@@ -150,15 +175,7 @@ fn is_another_authenticator(node: Node<'_, '_>) -> bool {
 
 /// The headers and inline tables that begin a table.
 fn tables(node: Node<'_, '_>) -> Vec<Span> {
-    node.writes().iter().filter(|write| !write.goes_on()).map(place).collect()
-}
-
-/// The place to point at for a write.
-fn place(write: &Write<'_>) -> Span {
-    match (write.entry, &write.table.header) {
-        (Some(entry), _) => entry.key_span(),
-        (None, header) => header.as_ref().map(|header| header.span).unwrap_or_default(),
-    }
+    node.writes().iter().filter(|write| !write.goes_on()).map(Write::span).collect()
 }
 
 /// All that a write brings with it.

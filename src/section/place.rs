@@ -1,30 +1,41 @@
 //! Names -> those that read like this section, and what a path should have been.
 
-use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::catalogue::{fold, folds_to, foreign, parameter};
-use crate::toml::{Key, Node, Tree};
+use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use crate::catalogue::{DISTINCTIVE, SET_ASIDE, fold, folds_to, foreign, parameter};
+use crate::toml::{Key, Node, Tree, Value};
 
 /// A name that is the authenticator's, or reads like it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Head<'t, 'd> {
     /// The name.
     pub(super) node: Node<'t, 'd>,
-    /// Whether every key of its path is as it should be.
-    pub(super) is_own: bool,
+    /// How surely the keys that lead to it mean this section.
+    pub(super) likeness: Likeness,
+}
+
+/// How surely something means this section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// It says exactly so.
+    Same,
+    /// It can mean nothing else.
+    Sure,
+    /// It may, if what stands there is of this section.
+    Near,
 }
 
 /// Every name that is the authenticator's, or reads like it.
 pub(super) fn heads<'t, 'd>(tree: &'t Tree<'d>) -> Vec<Head<'t, 'd>> {
     let mut found = Vec::new();
-    let mut open = vec![(tree.root(), 0, true)];
-    while let Some((above, at, is_own)) = open.pop() {
+    let mut open = vec![(tree.root(), 0, Likeness::Same)];
+    while let Some((above, at, likeness)) = open.pop() {
         for node in above.children() {
-            let Some(next) = follow(at, node.name()) else { continue };
-            let is_own = is_own && AUTHENTICATOR.get(at) == Some(&node.name());
-            if next == AUTHENTICATOR.len() {
-                found.push(Head { node, is_own });
-            } else {
-                open.extend(node.elements().chain([node]).map(|below| (below, next, is_own)));
+            let Some((next, own)) = follow(at, node.name()) else { continue };
+            let likeness = likeness.max(own);
+            if next < AUTHENTICATOR.len() {
+                open.extend(node.elements().chain([node]).map(|below| (below, next, likeness)));
+            } else if likeness < Likeness::Near || holds_settings(node) {
+                found.push(Head { node, likeness });
             }
         }
     }
@@ -33,23 +44,63 @@ pub(super) fn heads<'t, 'd>(tree: &'t Tree<'d>) -> Vec<Head<'t, 'd>> {
 
 /// How many names of the path to the authenticator are found once a key is read, given how many
 /// were before; `None` where the key leads elsewhere.
-fn follow(at: usize, key: &str) -> Option<usize> {
-    let mut parts = key.split('.');
-    parts.try_fold(at, |at, part| {
-        let is_there = at == AUTHENTICATOR.len();
-        if is_there { Some(at) } else { Some(at + 1 + missing(at, part)?) }
+fn follow(at: usize, key: &str) -> Option<(usize, Likeness)> {
+    if AUTHENTICATOR.get(at) == Some(&key) {
+        return Some((at + 1, Likeness::Same));
+    }
+    key.split('.').try_fold((at, Likeness::Sure), |(at, likeness), part| match at {
+        AT_HEAD => Some((at, likeness)),
+        _ => next(at, part).map(|(found, own)| (found + 1, likeness.max(own))),
     })
 }
 
-/// How many names are left out before this one, which is the next of the path or reads like it.
-fn missing(at: usize, part: &str) -> Option<usize> {
-    let is_tables = || folds_to(part, AUTHENTICATOR[1]) || folds_to(part, "authenticators");
-    match at {
-        0 if folds_to(part, AUTHENTICATOR[0]) => Some(0),
-        0 => is_tables().then_some(1),
-        1 => is_tables().then_some(0),
-        _ => folds_to(part, "smsotp").then_some(0),
+/// How many names lead to the authenticator.
+const AT_HEAD: usize = AUTHENTICATOR.len();
+
+/// The names of the path with letter case and separators set aside.
+const FOLDED: [&str; AT_HEAD] = ["authentication", "authenticator", "smsotp"];
+
+/// Which name of the path this one is, or reads like, given how many were found before it.
+fn next(at: usize, part: &str) -> Option<(usize, Likeness)> {
+    let means = |index: &usize| {
+        folds_to(part, FOLDED[*index]) || *index == 1 && folds_to(part, "authenticators")
+    };
+    // `[authenticator.sms_otp]` is the only shorter path that can mean nothing else.
+    let likeness = |index: usize| match index == at || (at, index) == (0, 1) {
+        true => Likeness::Sure,
+        false => Likeness::Near,
+    };
+    match (at..AT_HEAD).find(means) {
+        Some(index) => Some((index, likeness(index))),
+        None => (at..AT_HEAD)
+            .find(|index| is_near(part, FOLDED[*index]))
+            .map(|index| (index, Likeness::Near)),
     }
+}
+
+/// Whether a name is another one but for a slip or two, or what the server calls it elsewhere.
+fn is_near(part: &str, name: &str) -> bool {
+    const SHORT: usize = 6;
+    let letters = part.chars().filter(|c| !SET_ASIDE.contains(c)).count();
+    let allowed = if letters < SHORT { 1 } else { 2 };
+    letters.abs_diff(name.len()) <= allowed && strsim::osa_distance(&fold(part), name) <= allowed
+        || name == FOLDED[AT_HEAD - 1] && folds_to(part, "smsotpauthenticator")
+}
+
+/// Whether a table holds what only SMS OTP reads, or nothing but names that it reads.
+fn holds_settings(node: Node<'_, '_>) -> bool {
+    let tables = node.children().filter(|child| is_parameters(child.name()));
+    let inside = node.children().chain(tables.flat_map(Node::children));
+    let settings: Vec<_> =
+        inside.filter_map(Node::entry).filter(|entry| !entry.is_table()).collect();
+    let is_other = |entry: &SettingEntry<'_, '_>| {
+        entry.name() == NAME && !matches!(&entry.entry.value, Value::String(name) if name == SMSOTP)
+    };
+    let mut names =
+        settings.iter().map(SettingEntry::name).filter(|name| ![NAME, ENABLE].contains(name));
+    !settings.iter().any(is_other)
+        && (names.clone().any(|name| DISTINCTIVE.contains(&name))
+            || names.clone().next().is_some() && names.all(|name| parameter(name).is_some()))
 }
 
 /// What each key of a near miss's path should have been: one name, or several where a quoted
@@ -67,9 +118,9 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
             let has_more = is_table || behind.is_some() || index + 1 < path.len();
             match AUTHENTICATOR.get(at) {
                 Some(_) => {
-                    let next = at + 1 + missing(at, part).unwrap_or_default();
-                    names.extend(&AUTHENTICATOR[at..next]);
-                    at = next;
+                    let found = next(at, part).map_or(at, |(found, _)| found);
+                    names.extend(&AUTHENTICATOR[at..=found]);
+                    at = found + 1;
                 }
                 None => {
                     let is_table = at == AUTHENTICATOR.len() && has_more && is_parameters(part);

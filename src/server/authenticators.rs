@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry};
+use crate::section::{AUTHENTICATOR, CUSTOM, ENABLE, NAME, PARAMETERS, SettingEntry};
 use crate::server::flat_keys;
 use crate::toml::{Node, Tree, Value};
 
@@ -58,8 +58,6 @@ impl PrintedParameter<'_> {
         self.leaves.iter().any(|leaf| leaf.path.len() > self.depth)
     }
 }
-
-const CUSTOM: &str = "custom_authenticator";
 
 impl<'d> Authenticators<'d> {
     /// Collects what a document says.

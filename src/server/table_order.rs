@@ -18,7 +18,7 @@ pub struct Late<'d> {
 /// them; within one element only its own headers count.
 pub fn late_parents<'d>(tree: &Tree<'d>) -> Vec<Late<'d>> {
     let of_name = |node: Node<'_, 'd>| {
-        let mut headers = node.writes().iter().filter(|write| write.entry.is_none());
+        let mut headers = node.headers();
         let child = headers.next().filter(|first| first.goes_on())?;
         let parent = headers.find(|write| write.header().is_some_and(|it| !it.array))?;
         Some(Late { parent: parent.table, child: child.table })

@@ -10,8 +10,7 @@ use crate::catalogue::{OWN, Parameter, parameter};
 use crate::edits::literal;
 use crate::escape::{must_escape, opens_command, spelt, without_commands};
 use crate::redact::MASK;
-use crate::section::SMSOTP;
-use crate::section::{AUTHENTICATOR, PARAMETERS, SettingEntry};
+use crate::section::{AUTHENTICATOR, CUSTOM, PARAMETERS, SMSOTP, SettingEntry};
 use crate::server::Registration;
 use crate::server::xml::reference;
 use crate::settings::{Origin, Setting};
@@ -50,8 +49,6 @@ pub(super) fn render(view: &View<'_>) -> String {
     page.push('\n');
     page
 }
-
-const CUSTOM: &str = "custom_authenticator";
 
 /// How a setting stands on the page.
 enum ShownAs {

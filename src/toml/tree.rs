@@ -251,6 +251,11 @@ impl<'t, 'd> Node<'t, 'd> {
         &self.get().writes
     }
 
+    /// The headers that write it, or go through it, in the order of the file.
+    pub fn headers(self) -> impl Iterator<Item = &'t Write<'d>> {
+        self.writes().iter().filter(|write| write.entry.is_none())
+    }
+
     /// The name below which it stands, or the array that it is an element of.
     pub fn parent(self) -> Node<'t, 'd> {
         Node { index: self.get().parent, ..self }
@@ -333,6 +338,12 @@ impl<'d> Write<'d> {
     /// Whether the name is a table, as far as this write tells.
     pub fn is_table(&self) -> bool {
         self.goes_on() || self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
+    }
+
+    /// The header, or the key of the entry.
+    pub fn span(&self) -> Span {
+        let header = || self.table.header.as_ref().map(|header| header.span);
+        self.entry.map_or_else(|| header().unwrap_or_default(), Entry::key_span)
     }
 
     /// The header, if it is the name's own.

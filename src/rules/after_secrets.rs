@@ -1,0 +1,113 @@
+//! The section below `[secrets]`, where WSO2's cipher tool deletes it.
+
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::edits::move_tables;
+use crate::fix::{Edit, Fix};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
+use crate::section::AUTHENTICATOR;
+use crate::source::Span;
+use crate::toml::{Header, Table, Write};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "after-secrets",
+    category: Category::Ignored,
+    level: Some(Severity::Info),
+    summary: "the section below [secrets], where WSO2's cipher tool deletes it",
+    server: "\
+The server reads the section wherever it stands. WSO2's cipher tool, which encrypts the values of \
+[secrets], rewrites the file: releases 1.1.19 to 1.1.28 of it delete everything that follows \
+[secrets], the others a table whose header has a blank in it, an indent, or a comment behind it.",
+    example: "\
+[secrets]
+admin_password = \"[admin]\"
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+
+[secrets]
+admin_password = \"[admin]\"
+",
+    fixes: "Safe: the tables of the section move above [secrets], with their comments.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
+    references: &[
+        "https://github.com/wso2/product-is/issues/9421",
+        "https://github.com/wso2/product-is/issues/10081",
+    ],
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let secrets = analysis.tree.at(["secrets"]);
+    let Some(secrets) = secrets.and_then(|node| node.headers().next()) else { return };
+    let Some(own) = analysis.tree.at(AUTHENTICATOR) else { return };
+    let below = secrets.table.span();
+    let late: Vec<_> = own.writes().iter().filter(|write| write.table.span() > below).collect();
+    sink.extend(finding(analysis, secrets.table, &late));
+}
+
+fn finding(
+    analysis: &Analysis<'_>,
+    secrets: &Table<'_>,
+    late: &[&Write<'_>],
+) -> Option<Diagnostic> {
+    let (first, others) = late.split_first()?;
+    let headers: Option<Vec<&Header<'_>>> = late
+        .iter()
+        .map(|write| write.table.header.as_ref().filter(|_| write.entry.is_none()))
+        .collect();
+    let unusual = headers.iter().flatten().find(|header| !is_plain(analysis, header));
+    let (severity, consequence) = match unusual {
+        None => (Severity::Info, "its releases 1.1.19 to 1.1.28 delete what stands there"),
+        Some(_) => (
+            Severity::Warning,
+            "each of its releases deletes a table there whose header has a blank, an indent or a \
+             comment behind it",
+        ),
+    };
+    let message = message!(
+        "the section stands below [secrets], which WSO2's cipher tool rewrites: {}",
+        consequence
+    );
+    let mut finding =
+        Diagnostic::new(&INFO, severity, message, Label::new(first.span(), "below [secrets]"));
+    for other in others {
+        finding = finding.also(other.span(), "and this");
+    }
+    let header = secrets.header.as_ref()?;
+    let edits = headers.map(|_| move_above(analysis, late, secrets));
+    Some(
+        finding
+            .also(header.span, "rewritten from here on")
+            .help("put the section above [secrets]")
+            .fix(edits.map(|edits| Fix::safe("move the section above [secrets]", edits))),
+    )
+}
+
+/// Moves tables above another, those that follow each other together.
+fn move_above(analysis: &Analysis<'_>, late: &[&Write<'_>], above: &Table<'_>) -> Vec<Edit> {
+    let start = |table: &Table<'_>| table.span().start;
+    let is_next = |one: &&Write<'_>, other: &&Write<'_>| {
+        let between = start(one.table) + 1..start(other.table);
+        !analysis.document.tables().iter().any(|table| between.contains(&start(table)))
+    };
+    let run = |run: &[&Write<'_>]| {
+        let ends = (run[0].table, run[run.len() - 1].table);
+        move_tables(analysis.document, ends, above)
+    };
+    late.chunk_by(is_next).flat_map(run).collect()
+}
+
+/// Whether a header is alone on its line, without a blank.
+fn is_plain(analysis: &Analysis<'_>, header: &Header<'_>) -> bool {
+    let source = analysis.document.source();
+    let line = source.line_span(source.line_of(header.span.start));
+    let start = line.start.max(source.start());
+    Span::new(start, line.end) == header.span && !source.slice(header.span).contains([' ', '\t'])
+}

@@ -1,0 +1,159 @@
+//! Settings that only SMS OTP reads, in tables where nobody reads them.
+
+use crate::catalogue::{DISTINCTIVE, parameter};
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::edits::Inserter;
+use crate::fix::{Edit, Fix};
+use crate::message::{Message, message};
+use crate::rules::{Analysis, Rule, Sink, keeps};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SettingEntry, commented_header,
+};
+use crate::source::Span;
+use crate::toml::{Entry, Key, TokenKind, dotted};
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "lost-setting",
+    category: Category::Ignored,
+    level: Some(Severity::Error),
+    summary: "a setting that only SMS OTP reads, in a table where nobody reads it",
+    server: "\
+The server reads the parameters of SMS OTP in authentication.authenticator.sms_otp.parameters. \
+SMSOTPMandatory, SMSOTPEnableByUserClaim, SendOTPDirectlyToMobile, SendOtpToFederatedMobile, \
+CaptureAndUpdateMobileNumber, MobileNumberRegPage and enable_payload_encoding_for_sms_otp mean \
+nothing in any other table that a release ships: they are ignored without a word, and the defaults \
+stay in force. The commonest cause is a header that is commented out: the settings below it belong \
+to the table above it.",
+    example: "\
+[server]
+hostname = \"id.example.org\"
+# [authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    instead: "\
+[server]
+hostname = \"id.example.org\"
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    fixes: "\
+Unsafe: the header is uncommented where nothing but settings of SMS OTP follows it, else the \
+setting moves into the section. It begins to count then. There is no fix where the section sets it \
+too.",
+    concerns: Concerns::Named(&DISTINCTIVE),
+    needs: Needs::Nothing,
+    references: &[],
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let lost = &analysis.section.lost;
+    let is_together = |one: &SettingEntry<'_, '_>, other: &SettingEntry<'_, '_>| {
+        let names = |entry| table_keys(entry).iter().map(|key| &key.name);
+        names(one).eq(names(other)) && one.table.span() == other.table.span()
+    };
+    sink.extend(lost.chunk_by(is_together).map(|together| finding(analysis, together)));
+}
+
+/// One finding for the settings that stand in one table.
+fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic {
+    let first = &lost[0];
+    let name = analysis.view.key(first.key());
+    let place = place(analysis, first);
+    let consequence = match (analysis.section.parameter(first.name()), parameter(first.name())) {
+        (None, Some(known)) => Message::from(keeps(known, analysis.profile)),
+        _ => "the value is not used".into(),
+    };
+    let mut finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        message!("{} is {}, where nothing reads it: {}", name, place, consequence),
+        Label::new(first.entry.key_span(), "not read here"),
+    )
+    .key(first.dotted());
+    for other in &lost[1..] {
+        finding = finding.also(other.entry.key_span(), "nor is this");
+    }
+    let cause = cause(analysis, first);
+    if let Some((comment, _)) = cause {
+        let label = message!("commented out, so what follows is {}", place);
+        finding = finding.also(comment, label);
+    }
+    let set = lost.iter().find_map(|entry| analysis.section.parameter(entry.name()));
+    if let Some(set) = set {
+        let name = analysis.view.key(set.key());
+        return finding
+            .also(set.span(), "the one that is read")
+            .help(message!("the section sets {} too: delete one of the two", name));
+    }
+    finding
+        .help(format!("the server reads it in `[{}]`", dotted(PARAMETER_TABLE)))
+        .fix(cause.and_then(|(comment, table)| uncomment(analysis, first, comment, table)))
+        .fix(move_into_section(analysis, lost).map(Fix::fallback))
+}
+
+/// Where a setting stands, in words.
+fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_, '_>) -> Message {
+    let keys = table_keys(entry);
+    let header = entry.table.header.as_ref().filter(|header| header.keys.len() == keys.len());
+    let path = analysis.view.dotted(keys.iter().copied());
+    match header {
+        _ if keys.is_empty() => "above every table".into(),
+        Some(header) if header.array => message!("in [[{}]]", path),
+        _ => message!("in [{}]", path),
+    }
+}
+
+/// The keys of the table that a setting stands in.
+fn table_keys<'w, 'd, 's>(entry: &'w SettingEntry<'d, 's>) -> &'w [&'d Key<'s>] {
+    &entry.path[..entry.path.len() - 1]
+}
+
+/// The commented-out header above a setting that would make it one of this section, with the names
+/// of its table.
+fn cause(
+    analysis: &Analysis<'_>,
+    entry: &SettingEntry<'_, '_>,
+) -> Option<(Span, &'static [&'static str])> {
+    let document = analysis.document;
+    let start = entry.table.header.as_ref().map_or(0, |header| header.span.end);
+    let above = document.tokens().iter().filter(|token| token.kind == TokenKind::Comment);
+    let above = above.filter(|token| (start..entry.span().start).contains(&token.span.start));
+    let mut headers = above.rev().filter_map(|token| {
+        Some((token.span, commented_header(document.source().slice(token.span))?))
+    });
+    headers.next()
+}
+
+/// The header becomes one again, if nothing but settings of its table follows it.
+fn uncomment(
+    analysis: &Analysis<'_>,
+    lost: &SettingEntry<'_, '_>,
+    comment: Span,
+    table: &[&str],
+) -> Option<Fix> {
+    let is_setting = |entry: &Entry<'_>| {
+        let names: Vec<&str> = entry.keys.iter().map(|key| key.name.as_ref()).collect();
+        match names[..] {
+            [ENABLE | NAME] | [PARAMETERS, ..] => table == AUTHENTICATOR,
+            [name] => table != AUTHENTICATOR && parameter(name).is_some(),
+            _ => false,
+        }
+    };
+    let mut below = lost.table.entries.iter().filter(|entry| entry.span().start > comment.start);
+    let text = analysis.document.source().slice(comment);
+    let sign = text.len() - text.trim_start_matches('#').trim_start().len();
+    let edit = Edit::delete(Span::new(comment.start, comment.start + sign));
+    let title = format!("uncomment the header `[{}]`", dotted(table.iter().copied()));
+    below.all(is_setting).then(|| Fix::risky(title, vec![edit]))
+}
+
+fn move_into_section(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Option<Fix> {
+    let mut inserter = Inserter::of(analysis.document, &analysis.tree, &PARAMETER_TABLE)?;
+    for entry in lost {
+        inserter.take(entry, entry.name())?;
+    }
+    Some(Fix::risky("move it into the section", inserter.edits()))
+}

@@ -1,0 +1,51 @@
+//! A file without any setting of SMS OTP.
+
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::rules::{Analysis, Rule, Sink};
+use crate::section::{AUTHENTICATOR, LOCAL};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "no-section",
+    category: Category::Ignored,
+    level: None,
+    summary: "a file without any SMS OTP setting",
+    server: "\
+Without the section the server uses the defaults of its release. That is a legitimate file; turn \
+this rule on where a pipeline must not pass because it was given the wrong one.",
+    example: "\
+[server]
+hostname = \"id.example.org\"
+",
+    instead: "\
+[server]
+hostname = \"id.example.org\"
+
+[authentication.authenticator.sms_otp.parameters]
+SMSOTPMandatory = true
+",
+    fixes: "None: what the settings should be is not for the file to say.",
+    concerns: Concerns::Nothing,
+    needs: Needs::Nothing,
+    references: &[],
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    let section = &analysis.section;
+    let [root, tables, _] = AUTHENTICATOR;
+    let is_written = section.is_written()
+        || !section.near_misses.is_empty()
+        || !section.lost.is_empty()
+        || !analysis.server.replacements.is_empty()
+        || analysis.tree.at([root, tables, LOCAL]).is_some();
+    if !is_written {
+        let label = Label::new(Span::at(analysis.document.source().start()), "no such setting");
+        let message = "the file has no SMS OTP setting: the server uses the defaults";
+        sink.push(
+            Diagnostic::new(&INFO, Severity::Warning, message, label)
+                .help("check that this is the file that is deployed"),
+        );
+    }
+}
