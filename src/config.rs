@@ -7,7 +7,7 @@ use toml_edit::{Document, Item, TableLike};
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
 use crate::names::closest;
-use crate::policy::{Level, Policy, Refusal, Selector};
+use crate::policy::{Level, LevelRefusal, Policy, Selector};
 
 /// The name of the file.
 pub const FILE_NAME: &str = ".smsotp-lint.toml";
@@ -136,7 +136,7 @@ fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
         let level =
             level.ok_or_else(|| wrong(span(value), "level", text, LEVELS.map(|(word, _)| word)))?;
-        let refused = |refusal: Refusal| ConfigMistake {
+        let refused = |refusal: LevelRefusal| ConfigMistake {
             span: key_span(table, name),
             message: refusal.about(name),
         };

@@ -34,14 +34,14 @@ pub struct Policy {
 
 /// Why a level cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum LevelRefusal {
     /// There is no rule or category of that name; the nearest one, if any is near.
     Unknown(Option<&'static str>),
     /// A file that was not checked must never be reported as fine.
     Fixed,
 }
 
-impl Refusal {
+impl LevelRefusal {
     /// The refusal of a name, in a sentence without its full stop.
     pub fn about(self, name: &str) -> String {
         match self {
@@ -61,7 +61,7 @@ impl Selector {
     ///
     /// # Errors
     /// When there is none.
-    pub fn named(name: &str) -> Result<Self, Refusal> {
+    pub fn named(name: &str) -> Result<Self, LevelRefusal> {
         if let Some(rule) = RULES.iter().find(|rule| rule.info.name == name) {
             return Ok(Self::Rule(rule.info));
         }
@@ -69,7 +69,7 @@ impl Selector {
         category.map(Self::Category).ok_or_else(|| {
             let rules = RULES.iter().map(|rule| rule.info.name);
             let names = rules.chain(Category::ALL.map(Category::as_str));
-            Refusal::Unknown(crate::names::closest(name, names))
+            LevelRefusal::Unknown(crate::names::closest(name, names))
         })
     }
 
@@ -92,7 +92,7 @@ impl Policy {
     ///
     /// # Errors
     /// When the target's level cannot be changed.
-    pub fn configure(&mut self, target: Selector, level: Level) -> Result<(), Refusal> {
+    pub fn configure(&mut self, target: Selector, level: Level) -> Result<(), LevelRefusal> {
         self.config.push(permitted(target, level)?);
         Ok(())
     }
@@ -101,7 +101,7 @@ impl Policy {
     ///
     /// # Errors
     /// When the target's level cannot be changed.
-    pub fn flag(&mut self, target: Selector, level: Level) -> Result<(), Refusal> {
+    pub fn flag(&mut self, target: Selector, level: Level) -> Result<(), LevelRefusal> {
         self.flags.push(permitted(target, level)?);
         Ok(())
     }
@@ -140,10 +140,10 @@ impl Policy {
     }
 }
 
-fn permitted(target: Selector, level: Level) -> Result<(Selector, Level), Refusal> {
+fn permitted(target: Selector, level: Level) -> Result<(Selector, Level), LevelRefusal> {
     match target {
         Selector::Rule(rule) if is_fixed(rule) && level != Level::At(Severity::Error) => {
-            Err(Refusal::Fixed)
+            Err(LevelRefusal::Fixed)
         }
         _ => Ok((target, level)),
     }
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_file_that_was_not_checked_is_never_fine() {
         let mut policy = Policy::default();
-        assert_eq!(policy.flag(target("toml-syntax"), Level::Off), Err(Refusal::Fixed));
+        assert_eq!(policy.flag(target("toml-syntax"), Level::Off), Err(LevelRefusal::Fixed));
         policy.flag(target("startup"), Level::Off).unwrap();
         assert!(policy.is_on(info("toml-syntax")));
     }
@@ -190,6 +190,6 @@ mod tests {
     #[test]
     fn a_wrong_name_gets_the_nearest() {
         let refusal = Selector::named("need-mandatory").unwrap_err();
-        assert_eq!(refusal, Refusal::Unknown(Some("needs-mandatory")));
+        assert_eq!(refusal, LevelRefusal::Unknown(Some("needs-mandatory")));
     }
 }

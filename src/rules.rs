@@ -1,14 +1,20 @@
 //! The rules: each looks at one document and says what the server will do with what is written.
 
 mod after_secrets;
+mod any_number;
+mod backup_code_on;
 mod bad_page;
 mod bad_pattern;
 mod disabled_authenticator;
 mod foreign_parameter;
 mod garbled_text;
+mod ill_formed;
+mod insecure_page;
 mod legacy_authenticator;
 mod literal_placeholder;
+mod lock_reason_shown;
 mod lost_setting;
+mod malformed_file;
 mod malformed_xml;
 mod markup_in_value;
 mod misplaced_parameter;
@@ -21,6 +27,7 @@ mod not_a_choice;
 mod not_a_number;
 mod not_strict_toml;
 mod odd_variable;
+mod opt_out_allowed;
 mod opt_out_lockout;
 mod parent_after_child;
 mod quote_in_key;
@@ -31,7 +38,6 @@ mod removed_page;
 mod renamed_authenticator;
 mod replaced_authenticator;
 mod restates_default;
-mod security;
 mod shadowed_parameter;
 mod suspicious_expiry;
 mod template_expression;
@@ -41,9 +47,12 @@ mod too_new_parameter;
 mod uncertain_reference;
 mod unknown_parameter;
 mod unknown_section;
+mod unlimited_guesses;
 mod unresolved_reference;
 mod untrimmed_value;
 pub(crate) mod unused_ignore;
+mod weak_code;
+mod weakness;
 mod wrong_shape;
 
 use std::borrow::Cow;
@@ -81,7 +90,7 @@ pub static RULES: &[Rule] = &[
     odd_variable::RULE,
     literal_placeholder::RULE,
     malformed_xml::RULE,
-    malformed_xml::OTHER_FILE,
+    malformed_file::RULE,
     markup_in_value::RULE,
     template_expression::RULE,
     unknown_section::RULE,
@@ -112,13 +121,13 @@ pub static RULES: &[Rule] = &[
     needs_companion::RULE,
     no_login::RULE,
     opt_out_lockout::RULE,
-    security::UNLIMITED_GUESSES,
-    security::ANY_NUMBER,
-    security::OPT_OUT_ALLOWED,
-    security::WEAK_CODE,
-    security::BACKUP_CODE_ON,
-    security::INSECURE_PAGE,
-    security::LOCK_REASON_SHOWN,
+    unlimited_guesses::RULE,
+    any_number::RULE,
+    opt_out_allowed::RULE,
+    weak_code::RULE,
+    backup_code_on::RULE,
+    insecure_page::RULE,
+    lock_reason_shown::RULE,
     restates_default::RULE,
     quoted_scalar::RULE,
     unused_ignore::RULE,

@@ -24,7 +24,7 @@ pub(crate) use references::holds_reference;
 pub use references::{
     Link, Miss, OddVariable, ReferenceProblem, ReferenceProblemKind, References, Uncertain,
 };
-pub use startup::{Demand, Need, Refusal, RefusalKind, TimeUnit, UnitFault, Validator};
+pub use startup::{Demand, Refusal, RefusalKind, TimeUnit, UnitFault, Validator, WantedType};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

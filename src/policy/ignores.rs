@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Needs, RuleInfo};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
-use crate::policy::{Refusal, Selector, is_fixed};
+use crate::policy::{LevelRefusal, Selector, is_fixed};
 use crate::rules::unused_ignore;
 use crate::source::Span;
 use crate::toml::{Document, TokenKind};
@@ -163,7 +163,7 @@ fn useless(
     }
     // A name that is nearly right was meant: to delete it would bury what the author wanted.
     let meant = idle.iter().find_map(|name| match Selector::named(&name.text) {
-        Err(Refusal::Unknown(near)) => near,
+        Err(LevelRefusal::Unknown(near)) => near,
         _ => None,
     });
     if let Some(meant) = meant {

@@ -16,7 +16,7 @@ const TAB: usize = 4;
 #[derive(Debug, Clone)]
 pub struct ShownLine {
     text: String,
-    parts: Vec<Part>,
+    parts: Vec<LinePart>,
     /// Where the last tab stop is: only what stands behind it has to be measured for the next.
     stop: usize,
     /// What of the display is kept, in bytes of the uncut text.
@@ -29,7 +29,7 @@ pub struct ShownLine {
 
 /// A stretch of the source and where it is displayed.
 #[derive(Debug, Clone)]
-struct Part {
+struct LinePart {
     source: Span,
     display: Range<usize>,
     /// Whether the display is the source, byte for byte.
@@ -105,7 +105,7 @@ impl ShownLine {
     }
 
     fn uncut(&self, offset: usize, is_end: bool) -> usize {
-        let holds = |part: &&Part| match is_end {
+        let holds = |part: &&LinePart| match is_end {
             true => offset <= part.source.end,
             false => offset < part.source.end,
         };
@@ -158,6 +158,6 @@ impl ShownLine {
     fn part(&mut self, source: Span, display: &str) {
         let start = self.text.len();
         self.text.push_str(display);
-        self.parts.push(Part { source, display: start..self.text.len(), verbatim: false });
+        self.parts.push(LinePart { source, display: start..self.text.len(), verbatim: false });
     }
 }

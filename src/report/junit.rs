@@ -14,7 +14,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>, summary: &Summary) ->
     let path = ReportPath::of(&file.path, &report.directory);
     let path = path.path();
     let mut xml = Xml { text: String::new(), depth: 1 };
-    let attributes: [Attribute<'_>; 5] = [
+    let attributes: [JunitAttribute<'_>; 5] = [
         ("name", &path),
         ("tests", &summary.cases),
         ("failures", &summary.failing),
@@ -24,14 +24,14 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>, summary: &Summary) ->
     xml.element("testsuite", &attributes, |xml| {
         let findings = file.with_suppressed();
         if findings.is_empty() {
-            let attributes: [Attribute<'_>; 3] =
+            let attributes: [JunitAttribute<'_>; 3] =
                 [("name", &"nothing to report"), ("classname", &path), ("file", &path)];
             xml.leaf("testcase", &attributes, "");
         }
         for (finding, is_suppressed) in findings {
             let at = file.location(finding);
             let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
-            let attributes: [Attribute<'_>; 4] =
+            let attributes: [JunitAttribute<'_>; 4] =
                 [("name", &name), ("classname", &path), ("file", &path), ("line", &at.line)];
             xml.element("testcase", &attributes, |xml| {
                 outcome(report, file, finding, is_suppressed, xml);
@@ -66,7 +66,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     let RenderedFiles { summary, text, .. } = files;
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     let mut xml = Xml { text: head.to_owned(), depth: 0 };
-    let attributes: [Attribute<'_>; 4] = [
+    let attributes: [JunitAttribute<'_>; 4] = [
         ("name", &"smsotp-lint"),
         ("tests", &(summary.cases + unread.len())),
         ("failures", &summary.failing),
@@ -87,10 +87,10 @@ fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
         "" => ".".to_owned(),
         path => ReportPath::of(path, &report.directory).path().to_owned(),
     };
-    let attributes: [Attribute<'_>; 5] =
+    let attributes: [JunitAttribute<'_>; 5] =
         [("name", &path), ("tests", &1), ("failures", &0), ("errors", &1), ("skipped", &0)];
     xml.element("testsuite", &attributes, |xml| {
-        let attributes: [Attribute<'_>; 3] =
+        let attributes: [JunitAttribute<'_>; 3] =
             [("name", &"not checked"), ("classname", &path), ("file", &path)];
         xml.element("testcase", &attributes, |xml| {
             xml.leaf("error", &[("message", &error.message), ("type", &"not-checked")], "");
@@ -99,7 +99,7 @@ fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
 }
 
 /// A name and its value.
-type Attribute<'v> = (&'static str, &'v dyn Display);
+type JunitAttribute<'v> = (&'static str, &'v dyn Display);
 
 /// XML as it is written.
 struct Xml {
@@ -111,7 +111,7 @@ impl Xml {
     fn element(
         &mut self,
         name: &str,
-        attributes: &[Attribute<'_>],
+        attributes: &[JunitAttribute<'_>],
         content: impl FnOnce(&mut Self),
     ) {
         self.open(name, attributes, ">\n");
@@ -123,7 +123,7 @@ impl Xml {
         let _ = writeln!(self.text, "</{name}>");
     }
 
-    fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
+    fn leaf(&mut self, name: &str, attributes: &[JunitAttribute<'_>], text: &str) {
         if text.is_empty() {
             return self.open(name, attributes, "/>\n");
         }
@@ -132,7 +132,7 @@ impl Xml {
         let _ = writeln!(self.text, "{}</{name}>", lines.join("\n"));
     }
 
-    fn open(&mut self, name: &str, attributes: &[Attribute<'_>], end: &str) {
+    fn open(&mut self, name: &str, attributes: &[JunitAttribute<'_>], end: &str) {
         self.indent();
         let _ = write!(self.text, "<{name}");
         for (name, value) in attributes {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
 use crate::rules::{Analysis, Rule, Sink, short};
-use crate::server::{Demand, MappedText, Need, Refusal, RefusalKind, UnitFault, Validator};
+use crate::server::{Demand, MappedText, Refusal, RefusalKind, UnitFault, Validator, WantedType};
 use crate::source::Source;
 use crate::toml::Value;
 
@@ -109,12 +109,12 @@ fn demand(demand: Demand) -> String {
     }
 }
 
-fn wrong_type(key: &str, need: Need) -> (String, &'static str, String) {
+fn wrong_type(key: &str, need: WantedType) -> (String, &'static str, String) {
     let (what, help) = match need {
-        Need::Table => ("a table", "write the settings in a table of this name"),
-        Need::Tables => ("an array of tables", "write each element below a `[[..]]` header"),
-        Need::List => ("a list", "write a list, as in `[\"A\", \"B\"]`"),
-        Need::Text => ("a text", "write the value in quotes"),
+        WantedType::Table => ("a table", "write the settings in a table of this name"),
+        WantedType::Tables => ("an array of tables", "write each element below a `[[..]]` header"),
+        WantedType::List => ("a list", "write a list, as in `[\"A\", \"B\"]`"),
+        WantedType::Text => ("a text", "write the value in quotes"),
     };
     let message =
         format!("{key} is not {what}, and a template of the server needs one there: {NO_START}");
@@ -132,7 +132,7 @@ fn fix(refusal: &Refusal<'_>, source: &Source) -> Option<Fix> {
             Some(Fix::safe(title, vec![Edit::replace(word, unit.letters)]))
         }
         // A comma may be meant to part the items.
-        RefusalKind::WrongType(Need::List) if !text.contains(',') => {
+        RefusalKind::WrongType(WantedType::List) if !text.contains(',') => {
             let edits = vec![Edit::insert(span.start, "["), Edit::insert(span.end, "]")];
             Some(Fix::safe("write a list of it", edits))
         }

@@ -13,7 +13,7 @@ mod types;
 mod units;
 mod validators;
 
-pub use types::Need;
+pub use types::WantedType;
 pub use units::{TimeUnit, UnitFault};
 pub use validators::{Demand, Validator};
 
@@ -51,7 +51,7 @@ pub enum RefusalKind {
     /// It makes a validator look for another key that is not there.
     Missing(&'static Validator),
     /// A template needs another type.
-    WrongType(Need),
+    WrongType(WantedType),
 }
 
 impl<'d> Refusal<'d> {

@@ -20,7 +20,7 @@ const VALUE: usize = 15;
 const INDENT: &str = "    ";
 
 /// A row, and what is told below it.
-struct TableRow {
+struct ShowRow {
     cells: [String; 4],
     below: Vec<String>,
     is_dead: bool,
@@ -49,7 +49,7 @@ fn is_worth_a_row(view: &View<'_>, row: &Row<'_>) -> bool {
 }
 
 fn columns(view: &View<'_>, rows: &[Row<'_>], style: &Style, page: &mut String) {
-    let rows: Vec<TableRow> = rows.iter().map(|row| table_row(view, row)).collect();
+    let rows: Vec<ShowRow> = rows.iter().map(|row| table_row(view, row)).collect();
     let head = HEAD.map(str::to_owned);
     let mut widths = [0; 4];
     for cells in rows.iter().map(|row| &row.cells).chain([&head]) {
@@ -78,7 +78,7 @@ fn line(cells: &[String; 4], widths: [usize; 4]) -> String {
     format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
 }
 
-fn table_row(view: &View<'_>, row: &Row<'_>) -> TableRow {
+fn table_row(view: &View<'_>, row: &Row<'_>) -> ShowRow {
     let mut below = Vec::new();
     let in_file = match row.written {
         Some(written) => escape(&view.analysis.view.excerpt(written.entry.value_span)).into_owned(),
@@ -103,7 +103,7 @@ fn table_row(view: &View<'_>, row: &Row<'_>) -> TableRow {
     };
     let (in_file, used) = (cell(in_file, "in the file"), cell(used, "the server uses"));
     below.extend(reason(view, row));
-    TableRow {
+    ShowRow {
         cells: [row.setting.name.to_owned(), in_file, used, place(view, row)],
         below,
         is_dead,

@@ -8,7 +8,7 @@ use super::{Refusal, RefusalKind};
 
 /// What a template needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum WantedType {
     /// A table.
     Table,
     /// An array of tables.
@@ -88,11 +88,11 @@ fn letter_of_items(effective: &Effective<'_, '_>, key: &[Part<'_>]) -> Option<ch
 const INTEGER: &str = "I";
 
 /// What is left when the wrong types are set aside.
-fn need(wrong: &str) -> Need {
+fn need(wrong: &str) -> WantedType {
     match wrong {
-        INTEGER => Need::Text,
-        _ if !wrong.contains('T') => Need::Table,
-        _ if wrong.contains('A') => Need::Tables,
-        _ => Need::List,
+        INTEGER => WantedType::Text,
+        _ if !wrong.contains('T') => WantedType::Table,
+        _ if wrong.contains('A') => WantedType::Tables,
+        _ => WantedType::List,
     }
 }

@@ -135,9 +135,11 @@ fn refusal<'d>(
             let read = read(effective, trigger);
             let is_boolean = values == [TRUE];
             let is_met = match read {
-                Checked::Boolean => is_boolean && matches!(trigger.value, Value::Boolean(true)),
-                Checked::Text(text) => !is_boolean && values.contains(&text.as_ref()),
-                Checked::Other | Checked::Unknown => false,
+                CheckedValue::Boolean => {
+                    is_boolean && matches!(trigger.value, Value::Boolean(true))
+                }
+                CheckedValue::Text(text) => !is_boolean && values.contains(&text.as_ref()),
+                CheckedValue::Other | CheckedValue::Unknown => false,
             };
             Some(trigger).filter(|_| is_met)?.into()
         }
@@ -151,30 +153,32 @@ fn refusal<'d>(
 }
 
 /// A value as a validator tells them apart.
-enum Checked<'v> {
+enum CheckedValue<'v> {
     Text(Cow<'v, str>),
     Boolean,
     Other,
     Unknown,
 }
 
-fn read<'v>(effective: &'v Effective<'_, '_>, one: &'v Held<'_>) -> Checked<'v> {
+fn read<'v>(effective: &'v Effective<'_, '_>, one: &'v Held<'_>) -> CheckedValue<'v> {
     match one.value {
-        Value::Boolean(_) => Checked::Boolean,
+        Value::Boolean(_) => CheckedValue::Boolean,
         Value::String(_) | Value::Placeholder(_) if !effective.is_replaced(one) => {
-            effective.text(one).map_or(Checked::Unknown, Checked::Text)
+            effective.text(one).map_or(CheckedValue::Unknown, CheckedValue::Text)
         }
-        _ => Checked::Other,
+        _ => CheckedValue::Other,
     }
 }
 
 impl Validator {
-    fn accepts(&self, read: Checked<'_>) -> bool {
+    fn accepts(&self, read: CheckedValue<'_>) -> bool {
         match (read, self.demand) {
-            (Checked::Unknown, _) | (Checked::Text(_), Demand::Text) => true,
-            (Checked::Text(text), Demand::Line) => !text.is_empty() && !text.contains(LINE_ENDS),
-            (Checked::Text(text), Demand::OneOf(words)) => words.contains(&text.as_ref()),
-            (Checked::Boolean | Checked::Other, _) => false,
+            (CheckedValue::Unknown, _) | (CheckedValue::Text(_), Demand::Text) => true,
+            (CheckedValue::Text(text), Demand::Line) => {
+                !text.is_empty() && !text.contains(LINE_ENDS)
+            }
+            (CheckedValue::Text(text), Demand::OneOf(words)) => words.contains(&text.as_ref()),
+            (CheckedValue::Boolean | CheckedValue::Other, _) => false,
         }
     }
 }

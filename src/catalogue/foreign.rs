@@ -1,0 +1,65 @@
+//! The table of the settings of other parts of the server that people write into this section.
+
+use super::{folded, parameter};
+
+/// A setting of another part of the server that people write into this section.
+#[derive(Debug, Clone, Copy)]
+pub struct Foreign {
+    /// Its name as written.
+    pub name: &'static str,
+    /// Where it belongs.
+    pub owner: Owner,
+}
+
+/// Where a foreign setting belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The SMS OTP connection in the console.
+    Connection,
+    /// `identity.xml`.
+    IdentityXml,
+    /// The adaptive authentication script.
+    AdaptiveScript,
+}
+
+impl Owner {
+    /// Whose settings those are.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connection => "the identity provider connection",
+            Self::IdentityXml => "identity.xml",
+            Self::AdaptiveScript => "the adaptive authentication script",
+        }
+    }
+}
+
+/// Settings that belong elsewhere and are ignored here, sorted by name.
+pub const FOREIGN: &[Foreign] = &[
+    Foreign { name: "OTPBackupCodes.UseIdentityClaims", owner: Owner::IdentityXml },
+    Foreign { name: "OnlyNumericCharactersForSmsOtp", owner: Owner::Connection },
+    Foreign { name: "SmsOtpExpiryTime", owner: Owner::Connection },
+    Foreign { name: "SmsOtpLength", owner: Owner::Connection },
+    Foreign { name: "headers", owner: Owner::Connection },
+    Foreign { name: "http_method", owner: Owner::Connection },
+    Foreign { name: "http_response", owner: Owner::Connection },
+    Foreign { name: "mobile_number_pattern_failure_error_message", owner: Owner::Connection },
+    Foreign { name: "mobile_number_regex", owner: Owner::Connection },
+    Foreign { name: "notificationTemplate", owner: Owner::AdaptiveScript },
+    Foreign { name: "payload", owner: Owner::Connection },
+    Foreign { name: "show_detailed_error_info", owner: Owner::Connection },
+    Foreign { name: "sms_url", owner: Owner::Connection },
+    Foreign { name: "values_to_be_masked", owner: Owner::Connection },
+];
+
+/// The foreign setting of this name, or the one below a table of this name; letter case and
+/// separators count little.
+pub fn foreign(name: &str) -> Option<&'static Foreign> {
+    if parameter(name).is_some() {
+        return None;
+    }
+    FOREIGN.iter().find(|foreign| {
+        let table = foreign.name.split_once('.').map(|(table, _)| table);
+        let own = [Some(foreign.name), table];
+        own.into_iter().flatten().any(|own| folded(own).eq(folded(name)))
+    })
+}

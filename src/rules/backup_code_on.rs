@@ -1,0 +1,42 @@
+//! Backup codes in the place of the code sent by SMS.
+
+use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
+use crate::rules::Rule;
+use crate::rules::weakness::Weakness;
+use crate::settings::Switch;
+
+pub(super) const RULE: Rule =
+    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "backup-code-on",
+    category: Category::Security,
+    level: None,
+    summary: "a backup code replaces the code sent by SMS",
+    server: "\
+While BackupCode is true, a user can type a backup code in place of the code sent by SMS, so that the \
+phone is no longer needed; from 5.11 on a local user only. Every release ships true, and none maps \
+the claim that holds the codes, without which there are none to type.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+BackupCode = true
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+BackupCode = false
+",
+    fixes: "None: weigh it against what your users need.",
+    concerns: Concerns::Named(&["BackupCode"]),
+    needs: Needs::Nothing,
+    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+};
+
+static WEAKNESS: Weakness = Weakness {
+    info: &INFO,
+    setting: "BackupCode",
+    weak: Switch::On,
+    given: None,
+    message: "a backup code takes the place of the code sent by SMS",
+    better: "false",
+    fixable: false,
+};

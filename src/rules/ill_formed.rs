@@ -1,0 +1,166 @@
+//! What the rules about ill-formed files have in common.
+
+use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
+use crate::edits;
+use crate::fix::Fix;
+use crate::redact::Redacted;
+use crate::rules::{Analysis, Sink, short};
+use crate::server::xml::{XmlFault, XmlFaultKind};
+use crate::server::{
+    APPLICATION_AUTHENTICATION, NEEDED_TO_START, Role, TemplateIssue, TemplateIssueKind,
+};
+
+/// Adds a finding for every fault in one of these files.
+pub(super) fn findings(
+    analysis: &Analysis<'_>,
+    info: &'static RuleInfo,
+    is_meant: impl Fn(&str) -> bool,
+    sink: &mut Sink,
+) {
+    for issue in &analysis.server.template_issues {
+        let TemplateIssueKind::IllFormed(fault) = &issue.kind else { continue };
+        let files: Vec<&str> = issue.files.iter().copied().filter(|file| is_meant(file)).collect();
+        if !files.is_empty() {
+            sink.push(finding(info, issue, fault, &files, &analysis.view));
+        }
+    }
+}
+
+fn finding(
+    info: &'static RuleInfo,
+    template_issue: &TemplateIssue<'_>,
+    fault: &XmlFault,
+    files: &[&str],
+    view: &Redacted<'_>,
+) -> Diagnostic {
+    let is_written = template_issue.text.written(fault.range.clone()).is_some();
+    let message = message_of(template_issue, fault, is_written, files, view);
+    let (_, label, help) = words(fault.kind);
+    let label = Label::new(template_issue.text.place(fault.range.clone()), label);
+    let severity = info.level.unwrap_or(Severity::Error);
+    let finding =
+        Diagnostic::new(info, severity, message, label).key(template_issue.written.dotted());
+    if !is_written {
+        return finding.help("a reference brings it in: escape it where it comes from");
+    }
+    let rest = &template_issue.text.text()[fault.range.start..];
+    if rest.starts_with("<%") {
+        return finding
+            .help("this looks like a template that was not rendered: fill in the value first");
+    }
+    let is_escapable = !matches!(
+        fault.kind,
+        XmlFaultKind::Control
+            | XmlFaultKind::CharacterReference
+            | XmlFaultKind::Hyphens
+            | XmlFaultKind::Name
+            | XmlFaultKind::Duplicate
+    );
+    if template_issue.is_printed_plainly && is_escapable {
+        let is_password = template_issue.written.name().contains("password");
+        let thing = if is_password { "password" } else { "value" };
+        return finding.help(format!(
+            "choose another {thing}: this one goes into a file as well that is not XML, where \
+             `&amp;` stands for nothing but itself"
+        ));
+    }
+    let fix = match fault.kind {
+        XmlFaultKind::Entity | XmlFaultKind::Unbalanced | XmlFaultKind::Section => None,
+        _ if !is_escapable => None,
+        _ => edits::escape(&template_issue.text, template_issue.role),
+    };
+    let fix = fix.map(|edits| Fix::safe("escape what XML takes for markup", edits));
+    finding.help(help).fix(fix)
+}
+
+/// What is wrong, where, and what follows.
+fn message_of(
+    template_issue: &TemplateIssue<'_>,
+    fault: &XmlFault,
+    is_written: bool,
+    files: &[&str],
+    view: &Redacted<'_>,
+) -> String {
+    let text = &template_issue.text.text()[fault.range.clone()];
+    let what = match fault.kind {
+        XmlFaultKind::Entity if template_issue.is_own && is_written => {
+            &format!("`{}`, which XML does not define,", short(text))
+        }
+        kind => words(kind).0,
+    };
+    let path = &template_issue.written.path;
+    let name = match template_issue.is_own {
+        true => view.path([template_issue.written.key()]),
+        false => view.path(path.iter().copied()),
+    };
+    let place = match template_issue.role {
+        Role::Key(_) if files == [APPLICATION_AUTHENTICATION] => "the name of a parameter",
+        Role::Key(at) => &format!("a key of [{}]", view.path(path[..at].iter().copied())),
+        Role::Attribute | Role::Value => &short(&name),
+    };
+    let names: Vec<&str> = files.iter().map(|file| shown(file)).collect();
+    format!("{what} in {place} makes {} ill-formed: {}", names.join(", "), consequence(files))
+}
+
+/// A generated file as it is known: by its name alone where that is enough.
+fn shown(file: &str) -> &str {
+    match file.rsplit_once('/') {
+        Some((_, name)) if NEEDED_TO_START.contains(&file) => name,
+        _ => file,
+    }
+}
+
+/// What becomes of the server; only of these files is that certain.
+fn consequence(files: &[&str]) -> &'static str {
+    let is_among = |file: &str| files.contains(&file);
+    match files {
+        [APPLICATION_AUTHENTICATION] => "no authenticator is configured at all",
+        _ if is_among("carbon.xml") => "the server does not start",
+        [file, ..] if NEEDED_TO_START.contains(file) => "the server never completes its start",
+        _ if is_among("identity/identity.xml") => "the identity features do not work",
+        _ if is_among("tomcat/catalina-server.xml") => "the server opens no web port",
+        _ => "the server starts, and what reads that file fails",
+    }
+}
+
+/// What is wrong, a label for its place, and what to write.
+const fn words(kind: XmlFaultKind) -> (&'static str, &'static str, &'static str) {
+    let lower = "write `<` as `&lt;` where the character itself is meant";
+    let leave_out = "leave it out: XML has no way to write it";
+    match kind {
+        XmlFaultKind::Ampersand => ("a bare `&`", "begins no reference", "write `&` as `&amp;`"),
+        XmlFaultKind::Entity => (
+            "an entity that XML does not define",
+            "not defined",
+            "write `&` as `&amp;`, or the character as a number: `&#160;`",
+        ),
+        XmlFaultKind::CharacterReference => {
+            ("a reference to no character of XML", "no character", leave_out)
+        }
+        XmlFaultKind::Control => ("a control character", "not allowed in XML", leave_out),
+        XmlFaultKind::LessThan => ("a bare `<`", "begins no tag", lower),
+        XmlFaultKind::Unbalanced => {
+            ("a tag without its counterpart", "closed nowhere, or closes nothing", lower)
+        }
+        XmlFaultKind::CdataEnd => {
+            ("`]]>`", "ends a section that was never begun", "write `]]>` as `]]&gt;`")
+        }
+        XmlFaultKind::Quote => ("a double quote", "ends the attribute", "write `\"` as `&quot;`"),
+        XmlFaultKind::Section => {
+            ("a comment, CDATA section or instruction gone wrong", "not well-formed", lower)
+        }
+        XmlFaultKind::Hyphens => {
+            ("`--`", "not allowed in a comment", "leave one of the two hyphens out")
+        }
+        XmlFaultKind::Name => (
+            "a name that XML does not allow",
+            "no name in XML",
+            "begin it with a letter, and use nothing but letters, digits, `_`, `-` and `.`",
+        ),
+        XmlFaultKind::Duplicate => (
+            "an attribute given twice",
+            "printed by the template itself, too",
+            "delete the line: the template prints this attribute itself",
+        ),
+    }
+}

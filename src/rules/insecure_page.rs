@@ -1,0 +1,65 @@
+//! Pages that travel unprotected, or that are not on the server.
+
+use crate::catalogue::Kind;
+use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
+use crate::server::page;
+
+pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
+
+static INFO: RuleInfo = RuleInfo {
+    name: "insecure-page",
+    category: Category::Security,
+    level: None,
+    summary: "a page behind plain http:// or on localhost",
+    server: "\
+The server sends the browser to the page as it is written. What a user types on an http:// page, \
+and the page itself, travel unprotected; and localhost is the machine of the user, not of the \
+server.",
+    example: "\
+[authentication.authenticator.sms_otp.parameters]
+MobileNumberRegPage = \"http://id.example.org/authenticationendpoint/mobile.jsp\"
+",
+    instead: "\
+[authentication.authenticator.sms_otp.parameters]
+MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp\"
+",
+    fixes: "None: whether the host answers to https:// is not in the file.",
+    concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
+    needs: Needs::Nothing,
+    references: &[],
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
+    for setting in analysis.settings.iter() {
+        let Kind::Page { .. } = setting.parameter.kind else { continue };
+        let Some((written, text)) = setting.scalar() else { continue };
+        let Some((scheme, host)) = page::origin(text) else { continue };
+        let name = setting.parameter.name;
+        let is_local =
+            matches!(host, "127.0.0.1" | "[::1]") || host.eq_ignore_ascii_case("localhost");
+        let (message, help) = if is_local {
+            (
+                message!("{} leads to the machine of the user", name),
+                "write the public name of the server, or a path without a host",
+            )
+        } else if scheme.eq_ignore_ascii_case("http") {
+            (
+                message!(
+                    "{} is an http:// page: what a user types there travels unprotected",
+                    name
+                ),
+                "write an https:// page",
+            )
+        } else {
+            continue;
+        };
+        let label = Label::new(written.entry.value_span, "seen by the browser");
+        sink.push(
+            Diagnostic::new(&INFO, Severity::Warning, message, label)
+                .key(written.dotted())
+                .help(help),
+        );
+    }
+}
