@@ -2,18 +2,39 @@
 //!
 //! Where a string begins and ends is a guess in such a text, so each line stands for itself: a
 //! value is shown only behind a name of the catalogue below a header of this section, and no
-//! comment is. Elsewhere a line that is TOML by itself is masked as usual, and of any other there
-//! is the key at most.
+//! comment is. Of any other line of this section there are the words that are no secret: names of
+//! the catalogue, switches and numbers. Elsewhere a line that is TOML by itself is masked as usual,
+//! and of any other there is the key at most.
 
-use crate::catalogue::nearest;
-use crate::section::{ENABLE, Section};
+use crate::catalogue::{nearest, parameter};
+use crate::section::{AUTHENTICATOR, ENABLE, Section};
 use crate::source::{Source, Span};
-use crate::toml::{Document, Quote, Token, TokenKind, Tree, dotted, leading_keys};
+use crate::toml::{Document, Key, Quote, Token, TokenKind, Tree, dotted, leading_keys};
 
 use super::mask::{self, Segment};
 
-/// Bytes of a line beyond which it is not looked into.
-const LONG: usize = 4096;
+/// A longer name is none of the catalogue.
+const LONGEST: usize = 100;
+
+/// Words that are no secret: those of the section's headers, of its XML and of its documentation.
+const PLAIN: [&str; 10] = [
+    "authentication",
+    "authenticator",
+    "enable",
+    "name",
+    "otp",
+    "Parameter",
+    "parameters",
+    "Property-name",
+    "Property-value",
+    "sms",
+];
+
+/// What stands around the name of a parameter in XML, and at the end of its line.
+const XML: [&str; 3] = ["<Parameter name=\"", "\">", "</Parameter>"];
+
+/// Spellings of a switch, and of no value.
+const SWITCHES: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "null", "none"];
 
 const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
 
@@ -45,14 +66,19 @@ impl BrokenText {
         let mut span = source.line_span(index);
         span.start = span.start.max(source.start().min(span.end));
         let line = BrokenLine::new(source.slice(span));
+        let is_in_doubt = self.doubt.is_some_and(|last| span.start <= last);
         let mut pieces = if self.is_within_string(span) {
             line.hidden()
-        } else if line.speaks_of_section(source, index) {
-            line.ours()
-        } else if self.doubt.is_some_and(|last| span.start <= last) {
+        } else if let Some(pieces) = line.ours(source, index) {
+            pieces
+        } else if is_in_doubt {
             line.key_in_doubt()
+        } else if let Some(pieces) = line.by_token() {
+            pieces
+        } else if is_of_section(source, index) {
+            line.words()
         } else {
-            line.foreign()
+            line.key_only()
         };
         for piece in &mut pieces {
             piece.span = Span::new(span.start + piece.span.start, span.start + piece.span.end);
@@ -65,78 +91,97 @@ impl BrokenText {
     }
 }
 
+/// Whether the line at an index is one of this section, be it a header.
+fn is_of_section(source: &Source, index: usize) -> bool {
+    let table = table_at(source, index + 1);
+    let names: Vec<_> = table.iter().map(|key| key.name.as_ref()).collect();
+    let is_header = looks_like_header(source.slice(source.line_span(index)).trim());
+    is_ours(names.iter().copied().chain([ENABLE]))
+        || is_header && names.starts_with(&AUTHENTICATOR[..2])
+}
+
+/// The table that the nearest line in front of another one begins, as far as it looks like a
+/// header; it need not be closed, nor alone on its line.
+fn table_at(source: &Source, end: usize) -> Vec<Key<'_>> {
+    let above = (0..end).rev().map(|index| source.slice(source.line_span(index)).trim());
+    let header = above.into_iter().find(|line| looks_like_header(line));
+    header.map(|header| leading_keys(header).0).unwrap_or_default()
+}
+
+/// Whether a setting of this path is one of this section.
+fn is_ours<'n>(path: impl Iterator<Item = &'n str>) -> bool {
+    let excerpt = Source::new("", format!("{} = 0", dotted(path)));
+    let document = Document::parse(&excerpt);
+    let value = Span::at(excerpt.text().len() - 1);
+    Section::of(&Tree::of(&document)).shows(value)
+}
+
 /// A line read by itself. The pieces it is cut into count from its own beginning.
 struct BrokenLine<'s> {
     text: &'s str,
-    /// The dotted bare key it begins with, if an equals sign follows.
-    key: Option<&'s str>,
+    /// The dotted bare key it begins with, empty if there is none.
+    key: &'s str,
+    /// What stands in the place of the equals sign, if anything does.
+    sign: &'s str,
     /// Where the value begins.
     value: usize,
-    /// Whether a colon stands in the place of the equals sign. Few texts but a setting have a name
-    /// of ours in front of a colon, and all kinds of texts have other words there.
-    has_colon: bool,
 }
 
 impl<'s> BrokenLine<'s> {
     fn new(text: &'s str) -> Self {
-        let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
+        let begin = text.trim_start_matches([' ', '\t']);
+        let begin = begin.strip_prefix(XML[0]).unwrap_or(begin);
         let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        let rest = text[begin..].trim_start_matches(is_bare);
-        let key = &text[begin..text.len() - rest.len()];
-        let sign = rest.trim_start_matches([' ', '\t']);
-        let colon = sign.strip_prefix(":=").or_else(|| sign.strip_prefix(':'));
+        let behind = begin.trim_start_matches(is_bare);
+        let key = &begin[..begin.len() - behind.len()];
+        let rest = behind.trim_start_matches([' ', '\t']);
         // Base64 is padded with one or two equals signs and then ends.
-        let value = sign.strip_prefix('=').filter(|value| !value.starts_with('='));
-        let value = value.or(colon).filter(|_| !key.is_empty()).map(str::trim_start);
-        let start = text.len() - value.unwrap_or_default().len();
-        Self { text, key: value.map(|_| key), value: start, has_colon: colon.is_some() }
-    }
-
-    /// Whether its key is a setting of ours, read below the nearest line above that looks like a
-    /// header.
-    fn speaks_of_section(&self, source: &Source, index: usize) -> bool {
-        let Some(key) = self.key else { return false };
-        let name = key.rsplit('.').next().unwrap_or_default();
-        if self.text.len() > LONG || !(name == ENABLE || nearest(name).is_some()) {
-            return false;
-        }
-        let above = (0..index).rev().map(|index| source.slice(source.line_span(index)));
-        let header = above.map(str::trim).find(|line| looks_like_header(line)).unwrap_or_default();
-        // It need not be closed, nor alone on its line.
-        let table = if header.len() > LONG { Vec::new() } else { leading_keys(header).0 };
-        let path = table.iter().map(|key| key.name.as_ref()).chain(key.split('.'));
-        let excerpt = Source::new("", format!("{} = 0", dotted(path)));
-        let document = Document::parse(&excerpt);
-        let value = Span::at(excerpt.text().len() - 1);
-        Section::of(&Tree::of(&document)).shows(value)
+        let signs = [":=", ":", "=", XML[1], ""].into_iter().filter(|_| !rest.starts_with("=="));
+        let sign = signs.into_iter().find(|sign| rest.starts_with(sign)).unwrap_or_default();
+        let value = rest[sign.len()..].trim_start().len();
+        Self { text, key, sign, value: text.len() - value }
     }
 
     /// A setting of this section: shown up to a comment, if its value is a single one.
-    fn ours(&self) -> Vec<Segment> {
+    fn ours(&self, source: &Source, index: usize) -> Option<Vec<Segment>> {
+        let name = self.key.rsplit('.').next().unwrap_or_default();
+        if name.len() > LONGEST || !(name == ENABLE || nearest(name).is_some()) {
+            return None;
+        }
+        let table = table_at(source, index);
+        let path = table.iter().map(|key| key.name.as_ref()).chain(self.key.split('.'));
+        if !is_ours(path) {
+            return None;
+        }
         let tokens = self.tokens();
-        let comment = match &tokens {
-            Some(tokens) => {
-                let mut tokens = tokens.iter();
-                tokens.find(|token| token.kind == TokenKind::Comment).map(|token| token.span.start)
-            }
+        let mut comments = tokens.iter().flatten().filter(|token| token.kind == TokenKind::Comment);
+        let comment = match tokens {
+            Some(_) => comments.next().map(|token| token.span.start),
             None => self.text.find('#'),
         };
         let end = comment.unwrap_or(self.text.len());
-        let value = &self.text[self.value..end];
+        let value = self.text[..end].get(self.value..).unwrap_or_default();
         let is_over_lines = TRIPLES.iter().any(|quotes| value.contains(quotes));
-        if is_over_lines || (tokens.is_none() && !is_one_value(value)) {
-            return self.key_only();
+        let value = value.trim_end();
+        let is_loose = match self.sign {
+            "" => value.contains(' '),
+            sign => sign == XML[1] && !value.ends_with(XML[2]),
+        };
+        if is_over_lines {
+            return Some(self.key_only());
+        } else if tokens.is_none() && (is_loose || !is_one_value(value)) {
+            return Some(self.words());
         }
         let mut pieces = vec![Segment::shown(Span::new(0, end))];
         if comment.is_some() {
             mask::comment(self.text, Span::new(end, self.text.len()), &mut pieces);
         }
-        pieces
+        Some(pieces)
     }
 
-    /// A line that has nothing to do with this section.
-    fn foreign(&self) -> Vec<Segment> {
-        let Some(tokens) = self.tokens() else { return self.key_only() };
+    /// A line that is TOML by itself.
+    fn by_token(&self) -> Option<Vec<Segment>> {
+        let tokens = self.tokens()?;
         // The item of an array on a line of its own reads like a header with a quoted key.
         let opens =
             |token: &Token| matches!(token.kind, TokenKind::TableOpen | TokenKind::ArrayTableOpen);
@@ -151,22 +196,49 @@ impl<'s> BrokenLine<'s> {
                 mask::token(self.text, token, line, &mut pieces);
             }
         }
-        pieces
+        Some(pieces)
     }
 
     /// The tokens of the line, if it is TOML by itself.
     fn tokens(&self) -> Option<Vec<Token>> {
-        if self.text.len() > LONG {
-            return None;
-        }
         let source = Source::new("", self.text);
         let document = Document::parse(&source);
-        document.faults().is_empty().then(|| document.tokens().to_vec())
+        document.is_toml().then(|| document.tokens().to_vec())
     }
 
-    /// The key and nothing of its value, or nothing at all.
+    /// The key, and the words that are no secret, up to a comment, with the marks between them.
+    fn words(&self) -> Vec<Segment> {
+        let end = self.text.find('#').unwrap_or(self.text.len());
+        let mut start = if self.sign == "=" { self.value.min(end) } else { 0 };
+        let mut pieces = vec![Segment::shown(Span::new(0, start))];
+        // Whatever is masked in a row is one piece, so that nothing shows how long it is.
+        let mut row = None;
+        for chunk in self.text[start..end].split_inclusive(is_mark) {
+            let word = chunk.trim_end_matches(is_mark);
+            let middle = start + word.len();
+            if is_plain(word) {
+                pieces.push(Segment::shown(Span::new(start, middle)));
+                row = row.filter(|_| word.is_empty());
+            } else {
+                let first = *row.get_or_insert(pieces.len());
+                let begin = pieces.get(first).map_or(start, |piece| piece.span.start);
+                pieces.truncate(first);
+                pieces.push(Segment::masked(Span::new(begin, middle)));
+            }
+            start += chunk.len();
+            pieces.push(Segment::shown(Span::new(middle, start)));
+            row = row.filter(|_| !chunk.ends_with('='));
+        }
+        if end < self.text.len() {
+            mask::comment(self.text, Span::new(end, self.text.len()), &mut pieces);
+        }
+        pieces
+    }
+
+    /// The key and nothing of its value, or nothing at all: in front of a colon, all kinds of texts
+    /// have words.
     fn key_only(&self) -> Vec<Segment> {
-        if self.key.is_none() || self.has_colon || self.value == self.text.len() {
+        if self.key.is_empty() || self.sign != "=" || self.value == self.text.len() {
             return self.hidden();
         }
         let value = Span::new(self.value, self.text.len());
@@ -192,10 +264,29 @@ fn is_one_value(text: &str) -> bool {
     let mut inner = text.trim().chars();
     inner.next();
     inner.next_back();
-    !text.contains(['=', '[', ']']) && !inner.as_str().contains(['"', '\''])
+    // The query of an address has equals signs.
+    let is_query = text.trim_start().starts_with("http") && text.contains('?');
+    let is_run_on = text.contains(['[', ']']) || text.contains('=') && !is_query;
+    !is_run_on && !inner.as_str().contains(['"', '\''])
 }
 
 /// Whether a trimmed line may be meant to begin a table, however badly it is written.
 fn looks_like_header(line: &str) -> bool {
     line.starts_with('[') || (line.contains(']') && !line.contains('='))
+}
+
+/// Whether a character parts words.
+fn is_mark(c: char) -> bool {
+    c.is_ascii_whitespace() || "=:,;.[]{}()<>|\"'/".contains(c)
+}
+
+/// Whether a word between marks is no secret.
+fn is_plain(word: &str) -> bool {
+    let is_switch = SWITCHES.iter().any(|switch| word.eq_ignore_ascii_case(switch));
+    let is_number = word.chars().all(|c| c.is_ascii_digit());
+    is_number
+        || is_switch
+        || PLAIN.contains(&word)
+        || AUTHENTICATOR.contains(&word)
+        || parameter(word).is_some()
 }

@@ -153,23 +153,58 @@ usecase = 'secret'
         "\"se\" = 1",
         " [***]",
         "***",
-        "***",
+        "[authentication.authenticator.sms_otp.parameters # ***",
         "SMSOTPMandatory = True # ***",
         "order = \"x\" # ***",
         "sms_url = '***'",
-        "TokenLength = ***",
-        "TokenLength = ***",
-        "TokenLength = ***",
+        "TokenLength = 6[***]",
+        "TokenLength = 6 *** = 5",
+        "TokenLength = ***'",
         "TokenExpiryTime = 5m",
         "ResendEnable: true # ***",
         "TokenLength := 6",
         "usecase =",
-        "***",
+        "order: \"***'",
         "***",
         "***",
         "usecase = '***'",
     ];
     assert_eq!(shown(text), expected);
+}
+
+#[test]
+fn a_line_of_this_section_shows_what_is_no_secret() {
+    let cases = [
+        ("RetryEnable true", "RetryEnable true"),
+        ("usecase local", "usecase local"),
+        ("usecase local hunter2", "usecase ***"),
+        (
+            "<Parameter name=\"RetryEnable\">true</Parameter>",
+            "<Parameter name=\"RetryEnable\">true</Parameter>",
+        ),
+        ("<Parameter name=\"key\">hunter2</Parameter>", "<Parameter name=\"***</Parameter>"),
+        ("TokenLength = 6 TokenExpiryTime = 300", "TokenLength = 6 TokenExpiryTime = 300"),
+        ("RetryEnable = true password = \"hunter2\"", "RetryEnable = true *** = \"***\""),
+        ("TokenLength = 6password=hunter2", "TokenLength = ***=***"),
+        (
+            "MobileNumberRegPage = https://a.b/c?d=e&f=g # h",
+            "MobileNumberRegPage = https://a.b/c?d=e&f=g # ***",
+        ),
+        ("; BackupCode = false", "; BackupCode = false"),
+        ("// the hunter2, it is", "// ***"),
+        ("<<<<<<< hunter2", "<<<<<<< ***"),
+        ("- p@ss 2", "*** 2"),
+        ("password: 5", "***: 5"),
+        ("pass$word = hunter2", "*** = ***"),
+        ("...", "..."),
+        ("[authentication.authenticator.sms otp]", "[authentication.authenticator.sms otp]"),
+        ("[authentication.authenticator.sms_otp", "[authentication.authenticator.sms_otp"),
+        ("[super_admin hunter2]", "***"),
+    ];
+    for (line, expected) in cases {
+        let text = format!("[authentication.authenticator.sms_otp.parameters]\nx = \n{line}\n");
+        assert_eq!(shown(&text)[2], expected);
+    }
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Text that is not TOML, to the server either.
 
-use crate::catalogue::{self, Kind};
+use crate::catalogue::{self, Kind, Parameter};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::Fix;
 use crate::message::Message;
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Rule, Sink};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::toml::{Document, Fault, leading_keys};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
@@ -67,17 +67,18 @@ fn finding(source: &Source, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
         finding = finding.also(*span, mistake.also);
     }
     let rewritten = fault.rewritten(source);
+    // What is masked now is shown once the file is TOML, if it is a text of this section.
+    let has_no_text = rewritten.as_ref().is_some_and(|(text, _)| !text.contains(['"', '\'']));
     let setting = rewritten.filter(|(text, line)| is_short(text) && view.shows_all(*line));
-    let setting = setting.map(|(text, _)| text);
-    let advice = match &setting {
-        Some(setting) => Some(format!("write {setting}")),
-        None if is_name => unit(source, fault),
-        None => None,
-    };
+    let is_public = has_no_text || setting.is_some() || is_reference(text);
+    let parameter = assigned(source, fault).filter(|_| is_name);
+    let takes = parameter.and_then(takes).filter(|_| mistake.for_texts || setting.is_none());
+    let is_word = parameter.is_some() && takes.is_none() && !text.contains(' ');
+    let is_certain = is_word || !mistake.for_texts;
+    let advice = takes.or_else(|| setting.as_ref().map(|(text, _)| format!("write {text}")));
     let given = mistake.help.iter().copied().skip(usize::from(advice.is_some()));
     finding.help = advice.map(Message::from).into_iter().chain(given.map(Message::from)).collect();
-    let takes_it = || setting.as_deref().is_some_and(takes_a_text) && !text.contains(' ');
-    if !mistake.fix.is_empty() && !fault.edits.is_empty() && (!mistake.for_texts || takes_it()) {
+    if !mistake.fix.is_empty() && !fault.edits.is_empty() && is_certain && is_public {
         finding = finding.fix(Fix::safe(mistake.fix, fault.edits.clone()));
     }
     finding
@@ -87,20 +88,23 @@ fn is_short(text: &str) -> bool {
     !text.is_empty() && text.chars().nth(LONGEST).is_none() && !text.contains(['\n', '\r'])
 }
 
-/// Whether a setting of ours is one whose value is a text.
-fn takes_a_text(setting: &str) -> bool {
-    let parameter = leading_keys(setting).0.pop().and_then(|key| catalogue::parameter(&key.name));
-    parameter.is_some_and(|it| !matches!(it.kind, Kind::Boolean { .. } | Kind::Number { .. }))
+/// The parameter that a fault is the value of.
+fn assigned(source: &Source, fault: &Fault) -> Option<&'static Parameter> {
+    let line = source.line_span(source.line_of(fault.span.start));
+    let before = source.slice(Span::new(line.start, fault.span.start)).trim_end();
+    let key = leading_keys(before).0.pop().filter(|_| before.ends_with('='))?;
+    catalogue::parameter(&key.name)
 }
 
-/// What a number with a unit counts, if it is one of ours.
-fn unit(source: &Source, fault: &Fault) -> Option<String> {
-    let value = source.slice(fault.span);
-    let is_number = value.starts_with(|c: char| c.is_ascii_digit());
-    let line = source.slice(source.line_span(source.line_of(fault.span.start)));
-    let name = leading_keys(line).0.pop().filter(|_| is_number)?.name;
-    let Kind::Number { unit, .. } = catalogue::parameter(&name)?.kind else { return None };
-    Some(format!("{name} counts {}: write it in digits alone", unit.as_str()))
+/// What a parameter takes that takes no text.
+fn takes(parameter: &Parameter) -> Option<String> {
+    match parameter.kind {
+        Kind::Number { unit, .. } => {
+            Some(format!("{} counts {}: write it in digits alone", parameter.name, unit.as_str()))
+        }
+        Kind::Boolean { .. } => Some(format!("write {} = true, or false", parameter.name)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

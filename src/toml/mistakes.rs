@@ -199,7 +199,8 @@ fn understand(causes: &[Cause], document: &Document<'_>) -> Vec<Fault> {
         let other = || (&OTHER, FoundMistake::at(cause.span).detail(place.error()));
         let (mistake, found) = found.unwrap_or_else(other);
         let mut fault = Fault::new(mistake, found, source);
-        fault.ends |= place.is_in_header() || place.unclosed().is_some();
+        fault.ends |= place.is_in_header();
+        fault.ends |= place.unclosed().is_some() && fault.edits.is_empty();
         // Likely another format.
         fault.ends |= mistake.reach == Reach::Format && fault.span.start < first_setting;
         fault.ends |= !cause.is_known() && reaches_on(&causes[at..], &place, mistake.reach, line);

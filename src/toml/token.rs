@@ -7,7 +7,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Raw};
 
 use crate::source::Span;
-use crate::toml::{DEPTH_LIMIT, REFERENCES, Value, is_bare};
+use crate::toml::{DEPTH_LIMIT, REFERENCES, Value};
 
 /// A piece of the text that means something to TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +86,6 @@ pub(super) fn tokenize(text: &str) -> (Vec<Token>, Vec<ParseError>) {
 
 /// What a scalar says.
 pub(super) fn scalar(text: &str, span: Span, quote: Quote) -> Value<'_> {
-    if let Some(content) = verbatim(text, span, quote) {
-        return string(Cow::Borrowed(content));
-    }
     let mut decoded = Cow::Borrowed("");
     match raw(text, span, quote).decode_scalar(&mut decoded, &mut ()) {
         ScalarKind::String => string(decoded),
@@ -107,32 +104,13 @@ fn string(text: Cow<'_, str>) -> Value<'_> {
 
 /// What one part of a key says.
 pub(super) fn key(text: &str, span: Span, quote: Quote) -> Cow<'_, str> {
-    let plain = match quote {
-        Quote::Bare => text.get(span.range()).filter(|name| is_bare(name)),
-        _ => verbatim(text, span, quote),
-    };
-    if let Some(name) = plain {
-        return Cow::Borrowed(name);
-    }
     let mut name = Cow::Borrowed("");
     raw(text, span, quote).decode_key(&mut name, &mut ());
     name
 }
 
-/// What stands between the quotes of a string, where that is what it says.
-fn verbatim(text: &str, span: Span, quote: Quote) -> Option<&str> {
-    let mark = match quote {
-        Quote::Basic => '"',
-        Quote::Literal => '\'',
-        Quote::Bare | Quote::MultilineBasic | Quote::MultilineLiteral => return None,
-    };
-    let content = text.get(span.range())?.strip_prefix(mark)?.strip_suffix(mark)?;
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'\\' && byte != 0x7f;
-    content.bytes().all(is_plain).then_some(content)
-}
-
 /// A token as `toml_parser` decodes it.
-pub(super) fn raw<'s>(text: &'s str, span: Span, quote: Quote) -> Raw<'s> {
+fn raw<'s>(text: &'s str, span: Span, quote: Quote) -> Raw<'s> {
     let slice = text.get(span.range()).unwrap_or_default();
     let span = toml_parser::Span::new_unchecked(span.start, span.end);
     Raw::new_unchecked(slice, quote.encoding(), span)

@@ -48,8 +48,14 @@ pub(crate) fn reports_are_sound(text: &str) {
     });
 }
 
-/// Fixes leave TOML behind, there is nothing left to fix behind them, and safe ones change nothing
-/// that the server acts on. They do the same in a copy with other line ends.
+/// Whether a text is TOML, or has fewer mistakes than another that is none either.
+fn is_mended(before: &str, after: &str) -> bool {
+    let faults = |text: &str| Document::parse(&Source::new("x", text)).faults().len();
+    faults(after) == 0 || faults(after) < faults(before)
+}
+
+/// Fixes leave TOML behind, or fewer mistakes, there is nothing left to fix behind them, and safe
+/// ones change nothing that the server acts on. They do the same in a copy with other line ends.
 pub(crate) fn fixes_converge(text: &str) {
     let source = Source::new("deployment.toml", text);
     for with_unsafe in [false, true] {
@@ -60,8 +66,7 @@ pub(crate) fn fixes_converge(text: &str) {
             let again = repair(&repaired.source, options, with_unsafe);
             assert_eq!(again.source.text(), fixed, "fixing twice, {text:?}");
             if fixed != text {
-                let document = Document::parse(&repaired.source);
-                assert!(document.faults().is_empty(), "{fixed:?}\nfrom {text:?}");
+                assert!(is_mended(text, fixed), "{fixed:?}\nfrom {text:?}");
                 shows_a_diff(&source, &repaired.source);
             }
             if !with_unsafe {
@@ -80,8 +85,8 @@ pub(crate) fn fixes_converge(text: &str) {
             assert!(fixed.is_some(), "{fix:?}\nof {text:?}");
             assert!(!fix.title().is_empty());
             let is_safe = fix.applicability() == Applicability::Safe;
-            let is_toml = fixed.is_some_and(|fixed| toml_edit::Document::parse(fixed).is_ok());
-            assert!(is_toml || !is_safe, "{fix:?}\nof {text:?}");
+            let is_mended = fixed.is_some_and(|fixed| is_mended(text, &fixed));
+            assert!(is_mended || !is_safe, "{fix:?}\nof {text:?}");
         }
     });
 }

@@ -233,7 +233,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
             "is empty, or has an empty part",
             "expected a name around `=`, `.` or in []",
         )
-        .help(&["write key = value, or [name.name]"]),
+        .help(&["write key = value, or [name.name]"])
+        .unnamed(),
     row("«a$b» = 1", |at| at.span_if(at.is_key()))
         .says("a key", "is not written as TOML has it", "not a key of TOML")
         .help(&[
@@ -270,7 +271,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .says("a number", "has a unit, which no number in TOML has", "expected digits alone")
         .help(&["write the number without its unit"]),
     row("order = «backward»", bare_word)
-        .says("a text", "needs quotes", "needs quotes")
+        .says("a text", "is without quotes", "needs quotes")
         .help(&["put quotes around it: only true, false, numbers and dates stand without"])
         .fix("put quotes around it")
         .for_texts(),

@@ -39,15 +39,15 @@ fn every_mistake_is_recognised() {
 #[test]
 fn tells_mistakes_apart() {
     let cases = [
-        ("order = «backward»", "a text needs quotes"),
-        ("url = «https://a/b?c=d&e={f}» # g", "a text needs quotes"),
-        ("ip = «127.0.0.1»\n", "a text needs quotes"),
+        ("order = «backward»", "a text is without quotes"),
+        ("url = «https://a/b?c=d&e={f}» # g", "a text is without quotes"),
+        ("ip = «127.0.0.1»\n", "a text is without quotes"),
         ("x = «True»", "a boolean must be lower case"),
         ("x = «OFF» # why", "a boolean is neither true nor false"),
         ("x = «None»", "a value stands for no value, which TOML does not have"),
         ("x = «$secret{name}»", "a reference needs double quotes"),
-        ("x = «$env{HOST}:9443»", "a text needs quotes"),
-        ("x = «:sym»", "a text needs quotes"),
+        ("x = «$env{HOST}:9443»", "a text is without quotes"),
+        ("x = «:sym»", "a text is without quotes"),
         ("x = «5m»", "a number has a unit, which no number in TOML has"),
         ("x = «1.5 hours»", "a number has a unit, which no number in TOML has"),
         ("x = «10%»", "a number has a unit, which no number in TOML has"),
@@ -97,12 +97,11 @@ fn tells_mistakes_apart() {
         ("«x»", "a line has no `=`"),
         ("«export x = 1»", "a line has a blank in its key"),
         ("«- item»", "a line is no setting, table header or comment"),
-        ("«<Parameter name=\"x\">1</Parameter>»", "a line is no setting, table header or comment"),
         ("«// why»", "a comment does not begin with `#`"),
         ("x = 1 «// why»", "a comment does not begin with `#`"),
         ("x = \"a\" «// why»", "a comment does not begin with `#`"),
         ("[a] «// why»", "a comment does not begin with `#`"),
-        ("a = 1 «b = 2»", "something follows a value on its line"),
+        ("a = 1 «b c»", "something follows a value on its line"),
         ("x = \"say \"«hi\" now\"»", "something follows a value on its line"),
         ("[a] «b = 1»", "something follows a table header on its line"),
         ("[a]«]»", "something follows a table header on its line"),
@@ -148,12 +147,17 @@ fn tells_mistakes_apart() {
             "a table has a header of its own and is written with dotted keys",
         ),
     ];
-    for (marked, message) in cases {
-        let (text, span) = unmarked(marked);
-        let faults = faults_of(&text);
-        let found: Vec<_> = faults.iter().map(|fault| (fault.message(None), fault.span)).collect();
-        assert_eq!(found, [(message.to_owned(), span)], "{text:?}");
-    }
+    let wrong: Vec<_> = cases
+        .into_iter()
+        .filter_map(|(marked, message)| {
+            let (text, span) = unmarked(marked);
+            let faults = faults_of(&text);
+            let found: Vec<_> =
+                faults.iter().map(|fault| (fault.message(None), fault.span)).collect();
+            (found != [(message.to_owned(), span)]).then_some((marked, found))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -173,7 +177,7 @@ fn goes_on_behind_what_stays_on_its_line() {
         "a string is not closed on its line",
     ];
     assert_eq!(found(text), expected);
-    assert_eq!(found("a = [b, c]\nd = e"), ["a text needs quotes"; 2]);
+    assert_eq!(found("a = [b, c]\nd = e"), ["a text is without quotes"; 2]);
     assert_eq!(found("a = $env{A}\nb = $sys{b} # c"), ["a reference needs double quotes"; 2]);
     let line = "a line is no setting, table header or comment";
     assert_eq!(found("server {\nport: 1\n}"), [line]);
