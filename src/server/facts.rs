@@ -11,8 +11,10 @@ use std::sync::LazyLock;
 use crate::catalogue::{Profile, Release};
 
 static TREE: &str = include_str!("facts/tree.txt");
-static CONDITIONS: &str = include_str!("facts/conditions.txt");
-static FILES: &str = include_str!("facts/files.txt");
+static CONDITIONS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("facts/conditions.txt").lines().collect());
+static FILES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("facts/files.txt").lines().collect());
 
 /// The first parts of all keys, in order.
 static ROOTS: LazyLock<Vec<FactNode>> = LazyLock::new(|| nodes(TREE).collect());
@@ -134,7 +136,7 @@ pub struct Condition(usize);
 impl Condition {
     /// What it asks, of one key after the other.
     pub fn asked(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let line = CONDITIONS.lines().nth(self.0).unwrap_or_default();
+        let line = CONDITIONS.get(self.0).copied().unwrap_or_default();
         line.split(" & ").filter_map(|one| one.split_once(" is "))
     }
 }
@@ -314,7 +316,7 @@ fn print(is_name: bool, text: &'static str) -> Option<Print> {
         _ => PrintedAs::Other,
     };
     let (file, only_if) = conditional(text);
-    Some(Print { is_name, how, file: FILES.lines().nth(file.parse().ok()?)?, only_if })
+    Some(Print { is_name, how, file: FILES.get(file.parse::<usize>().ok()?)?, only_if })
 }
 
 fn conditional(text: &'static str) -> (&'static str, Option<Condition>) {
