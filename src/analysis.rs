@@ -2,6 +2,7 @@
 //! once for rules, fixes and every command.
 
 use crate::catalogue::Profile;
+use crate::login::Expectation;
 use crate::redact::Redacted;
 use crate::section::Section;
 use crate::server::{Environment, Model, Registration};
@@ -27,6 +28,8 @@ pub struct Analysis<'d> {
     pub profile: Profile,
     /// The environment variables and system properties, as far as they are known.
     pub environment: &'d Environment,
+    /// What must happen to users.
+    pub expectations: &'d [Expectation],
 }
 
 impl<'d> Analysis<'d> {
@@ -40,7 +43,8 @@ impl<'d> Analysis<'d> {
         }
         let settings = Settings::of(&section, profile, &server);
         let view = Redacted::of(document, &section);
-        Self { document, tree, section, server, settings, view, profile, environment }
+        let expectations = &[];
+        Self { document, tree, section, server, settings, view, profile, environment, expectations }
     }
 
     /// The same file as another text: a fix applied, say.
@@ -50,6 +54,7 @@ impl<'d> Analysis<'d> {
     {
         let mut again = Analysis::of(document, self.profile, self.environment);
         again.view.show_no_more_than(&self.view);
+        again.expectations = self.expectations;
         again
     }
 

@@ -6,6 +6,7 @@ use toml_edit::{Document, Item, TableLike};
 
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
+use crate::login::{Event, Expectation, UserKind, Wanted};
 use crate::names::closest;
 use crate::policy::{Level, LevelRefusal, Policy, Selector};
 
@@ -19,7 +20,7 @@ pub struct Config {
     pub release: Option<Release>,
     /// `fail-on`, by the name used on the command line.
     pub fail_on: Option<FailOn>,
-    /// `[rules]`
+    /// `[rules]` and `[expect]`
     pub policy: Policy,
 }
 
@@ -77,7 +78,7 @@ impl FailOn {
 }
 
 /// The keys of the file.
-pub const KEYS: [&str; 3] = ["is-version", "fail-on", "rules"];
+pub const KEYS: [&str; 4] = ["is-version", "fail-on", "rules", "expect"];
 
 /// The levels a rule can be given.
 pub const LEVELS: [(&str, Level); 4] = [
@@ -103,8 +104,9 @@ impl Config {
                 "is-version" => config.release = Some(release(value)?),
                 "fail-on" => config.fail_on = Some(fail_on(value)?),
                 "rules" => rules(value, &mut config.policy)?,
+                "expect" => expect(value, &mut config.policy)?,
                 unknown => {
-                    return Err(wrong(key_span(document.as_table(), key), "key", unknown, KEYS));
+                    return Err(wrong(key_span(document.as_table(), key), "key", unknown, &KEYS));
                 }
             }
         }
@@ -123,7 +125,7 @@ fn release(value: &Item) -> Result<Release, ConfigMistake> {
 fn fail_on(value: &Item) -> Result<FailOn, ConfigMistake> {
     let text = string(value)?;
     let found = FailOn::ALL.into_iter().find(|choice| choice.as_str() == text);
-    found.ok_or_else(|| wrong(span(value), "level", text, FailOn::ALL.map(FailOn::as_str)))
+    found.ok_or_else(|| wrong(span(value), "level", text, &FailOn::ALL.map(FailOn::as_str)))
 }
 
 fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
@@ -134,8 +136,8 @@ fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
     for (name, value) in table.iter() {
         let text = string(value)?;
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
-        let level =
-            level.ok_or_else(|| wrong(span(value), "level", text, LEVELS.map(|(word, _)| word)))?;
+        let level = level
+            .ok_or_else(|| wrong(span(value), "level", text, &LEVELS.map(|(word, _)| word)))?;
         let refused = |refusal: LevelRefusal| ConfigMistake {
             span: key_span(table, name),
             message: refusal.about(name),
@@ -144,6 +146,46 @@ fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
         policy.configure(target, level).map_err(refused)?;
     }
     Ok(())
+}
+
+/// `user = outcome`, and `user.event = outcome` as one quoted key or as two.
+fn expect(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
+    let Some(table) = value.as_table_like() else {
+        let message = "expect is a table of kinds of user and outcomes".to_owned();
+        return Err(ConfigMistake { span: span(value), message });
+    };
+    for (name, value) in table.iter() {
+        let key = key_span(table, name);
+        if let Some(events) = value.as_table_like() {
+            for (event, value) in events.iter() {
+                policy.expect(expectation(name, event, key.clone(), value)?);
+            }
+        } else {
+            let (user, event) = name.split_once('.').unwrap_or((name, Event::Login.as_str()));
+            policy.expect(expectation(user, event, key, value)?);
+        }
+    }
+    Ok(())
+}
+
+fn expectation(
+    user: &str,
+    event: &str,
+    key: Range<usize>,
+    value: &Item,
+) -> Result<Expectation, ConfigMistake> {
+    let users = UserKind::ALL.map(UserKind::as_str);
+    let events = Event::ALL.map(Event::as_str);
+    let outcomes: Vec<_> = Wanted::words().collect();
+    let word = string(value)?;
+    let known_user = UserKind::ALL.into_iter().find(|known| known.as_str() == user);
+    let known_event = Event::ALL.into_iter().find(|known| known.as_str() == event);
+    Ok(Expectation {
+        user: known_user.ok_or_else(|| wrong(key.clone(), "kind of user", user, &users))?,
+        event: known_event.ok_or_else(|| wrong(key, "event", event, &events))?,
+        wanted: Wanted::named(word)
+            .ok_or_else(|| wrong(span(value), "outcome", word, &outcomes))?,
+    })
 }
 
 fn string(value: &Item) -> Result<&str, ConfigMistake> {
@@ -161,13 +203,8 @@ fn key_span(table: &dyn TableLike, key: &str) -> Range<usize> {
     table.key(key).and_then(|key| key.span()).unwrap_or_default()
 }
 
-fn wrong<const N: usize>(
-    span: Range<usize>,
-    what: &str,
-    found: &str,
-    known: [&'static str; N],
-) -> ConfigMistake {
-    let hint = match closest(found, known) {
+fn wrong(span: Range<usize>, what: &str, found: &str, known: &[&'static str]) -> ConfigMistake {
+    let hint = match closest(found, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
         None => format!("known are {}", known.join(", ")),
     };

@@ -32,7 +32,8 @@ pub struct Options<'o> {
 impl Options<'_> {
     /// The analysis of a document for the release and the environment chosen.
     pub fn analyse<'d>(&'d self, document: &'d Document<'d>) -> Analysis<'d> {
-        Analysis::of(document, self.profile, self.environment)
+        let expectations = self.policy.expectations();
+        Analysis { expectations, ..Analysis::of(document, self.profile, self.environment) }
     }
 }
 

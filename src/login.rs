@@ -5,6 +5,7 @@
 //! real authenticator that depends on the file is held against it by `tests/suite/login.rs`.
 
 mod code;
+mod expectation;
 mod first;
 mod outcome;
 mod people;
@@ -17,6 +18,7 @@ mod user;
 mod values;
 
 pub use code::{Alphabet, Code, Validity};
+pub use expectation::{Expectation, Wanted};
 pub use outcome::{ErrorPage, LoginError, Outcome, Recipient, Retry};
 pub use people::{Event, UserKind};
 pub use reader::{Given, SettingTexts};

@@ -1,9 +1,11 @@
 //! An analysis -> what each kind of user meets at login, and the settings that decide it.
 
 mod effects;
+mod remedy;
 mod surroundings;
 mod words;
 
+pub use remedy::Change;
 pub use surroundings::{Assumptions, has_key_elsewhere};
 pub use words::{Danger, code_in_words, danger, danger_of_code, sentence, sentences};
 
@@ -102,7 +104,7 @@ impl<'a, 'd> Simulation<'a, 'd> {
     pub fn encounter(&self, user: UserKind, event: Event) -> Encounter {
         let release = self.release();
         let outcomes = self.play(user, event.moments());
-        let because = self.with_login(user, release, None, |login| {
+        let because = self.with_login(user, release, &[], |login| {
             login.because(event.moments(), |outcome| (outcome.word(), outcome.detail()))
         });
         let others = DOCUMENTED.iter().filter(|other| **other != release);
@@ -122,7 +124,7 @@ impl<'a, 'd> Simulation<'a, 'd> {
 
     /// The settings that decide whether the outcome is this one, whatever the code looks like.
     pub fn because_of_outcome(&self, user: UserKind, event: Event) -> Vec<Reason> {
-        let names = self.with_login(user, self.release(), None, |login| {
+        let names = self.with_login(user, self.release(), &[], |login| {
             login.because(event.moments(), Outcome::without_code)
         });
         names.into_iter().map(|name| self.reason(name)).collect()
@@ -135,7 +137,7 @@ impl<'a, 'd> Simulation<'a, 'd> {
 
     fn play_in(&self, user: UserKind, moments: &[Moment], release: Release) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
-        self.with_login(user, release, None, |login| {
+        self.with_login(user, release, &[], |login| {
             for way in login.ways(moments) {
                 let outcome = self.concealed(way.last());
                 if !outcomes.contains(&outcome) {
@@ -159,17 +161,17 @@ impl<'a, 'd> Simulation<'a, 'd> {
         outcome
     }
 
-    /// Asks about the logins of a user, after a change of one setting perhaps.
+    /// Asks about the logins of a user, after a change of settings perhaps.
     fn with_login<T>(
         &self,
         user: UserKind,
         release: Release,
-        change: Option<(&str, &str)>,
+        changes: &[(&str, &str)],
         ask: impl FnOnce(&Login<'_>) -> T,
     ) -> T {
-        let texts = |name: &str| match change {
-            Some((changed, value)) if changed == name => Given::Text(value),
-            _ => self.given(name),
+        let texts = |name: &str| match changes.iter().find(|(changed, _)| *changed == name) {
+            Some((_, value)) => Given::Text(value),
+            None => self.given(name),
         };
         ask(&Login {
             settings: &texts,
@@ -189,6 +191,11 @@ impl<'a, 'd> Simulation<'a, 'd> {
             EffectiveValue::Unknown => Given::Unknown,
             EffectiveValue::Unset => Given::Unset,
         }
+    }
+
+    /// Whether a setting has this value.
+    fn is_given(&self, name: &str, value: &str) -> bool {
+        self.given(name) == Given::Text(value)
     }
 
     fn reason(&self, name: &'static str) -> Reason {

@@ -1,10 +1,12 @@
-//! How a team tunes the rules: levels by name or category, and what counts as failure.
+//! How a team tunes the rules: levels by name or category, what counts as failure, and what must
+//! happen to users.
 
 mod ignores;
 
 pub use ignores::{Divided, divide};
 
 use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
+use crate::login::Expectation;
 use crate::rules::RULES;
 
 /// A level somebody asked for.
@@ -25,11 +27,13 @@ pub enum Selector {
     Category(Category),
 }
 
-/// Levels asked for: those of the config file, and those of the command line, which beat them.
+/// Levels asked for: those of the config file, and those of the command line, which beat them; and
+/// what must happen to users.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     config: Vec<(Selector, Level)>,
     flags: Vec<(Selector, Level)>,
+    expectations: Vec<Expectation>,
 }
 
 /// Why a level cannot be set.
@@ -104,6 +108,16 @@ impl Policy {
     pub fn flag(&mut self, target: Selector, level: Level) -> Result<(), LevelRefusal> {
         self.flags.push(permitted(target, level)?);
         Ok(())
+    }
+
+    /// Takes what must happen to a kind of user.
+    pub fn expect(&mut self, expectation: Expectation) {
+        self.expectations.push(expectation);
+    }
+
+    /// What must happen to users.
+    pub fn expectations(&self) -> &[Expectation] {
+        &self.expectations
     }
 
     /// The level asked for a rule. A rule's own level beats its category's, the later of two

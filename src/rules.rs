@@ -45,6 +45,7 @@ mod toml_dialect;
 mod toml_syntax;
 mod too_new_parameter;
 mod uncertain_reference;
+mod unexpected_outcome;
 mod unknown_parameter;
 mod unknown_section;
 mod unlimited_guesses;
@@ -120,6 +121,7 @@ pub static RULES: &[Rule] = &[
     shadowed_parameter::RULE,
     needs_companion::RULE,
     no_login::RULE,
+    unexpected_outcome::RULE,
     opt_out_lockout::RULE,
     unlimited_guesses::RULE,
     any_number::RULE,
@@ -200,6 +202,15 @@ fn set_command(
     let is_file = analysis.document.source().name() != STDIN;
     let file = is_file.then(|| analysis.view.file_for_shell())?;
     Some(message!("smsotp-lint set {} {}={}", file, name, value))
+}
+
+/// A setting with its value as TOML writes it: numbers and switches bare.
+fn assignment(name: &'static str, value: &'static str) -> Message {
+    let is_bare = value.parse::<u32>().is_ok() || ["true", "false"].contains(&value);
+    match is_bare {
+        true => message!("{} = {}", name, value),
+        false => message!("{} = \"{}\"", name, value),
+    }
 }
 
 /// What becomes of a parameter that the file fails to set.

@@ -6,7 +6,7 @@ mod table;
 
 use crate::analysis::Analysis;
 use crate::escape::escape;
-use crate::login::Outcome;
+use crate::login::{Expectation, Outcome, Wanted};
 use crate::outcomes::{Assumptions, Encounter, Reason, Simulation, sentences};
 use crate::redact::MASK;
 use crate::report::Style;
@@ -19,6 +19,8 @@ pub struct SimulateView<'v, 'd> {
     analysis: &'v Analysis<'d>,
     simulation: Simulation<'v, 'd>,
     encounters: Vec<Encounter>,
+    /// The expectations that do not hold, with what happens instead.
+    unexpected: Vec<(Expectation, Encounter)>,
     loads: Option<bool>,
 }
 
@@ -28,7 +30,17 @@ impl<'v, 'd> SimulateView<'v, 'd> {
         let simulation = Simulation::of(analysis, assumptions);
         let is_held = analysis.server.authenticator.is_some() && loads != Some(false);
         let encounters = if is_held { simulation.encounters() } else { Vec::new() };
-        Self { analysis, simulation, encounters, loads }
+        let expectations = analysis.expectations.iter().filter(|_| is_held);
+        let played = expectations.map(|it| (*it, simulation.encounter(it.user, it.event)));
+        let unexpected =
+            played.filter(|(expectation, encounter)| !expectation.holds(&encounter.outcomes));
+        let unexpected = unexpected.collect();
+        Self { analysis, simulation, encounters, unexpected, loads }
+    }
+
+    /// Whether every expectation of the configuration holds.
+    pub fn is_as_expected(&self) -> bool {
+        self.unexpected.is_empty()
     }
 
     /// Columns for people.
@@ -66,16 +78,27 @@ impl<'v, 'd> SimulateView<'v, 'd> {
             None => "Whether the server loads this file cannot be told from the file alone.\n",
             Some(_) => "",
         };
-        format!(
-            "! no second factor, cannot log in, or may guess without limit\n\
-             Assumed: {assumed}\n{unknown}"
-        )
+        let expected = match self.unexpected.is_empty() {
+            true => "or may guess without limit",
+            false => "may guess without limit, or not as expected",
+        };
+        format!("! no second factor, cannot log in, {expected}\nAssumed: {assumed}\n{unknown}")
+    }
+
+    /// What is expected of an encounter in place of what happens.
+    fn expected(&self, encounter: &Encounter) -> Option<Wanted> {
+        let is_it = |expectation: &Expectation| {
+            expectation.user == encounter.user && expectation.event == encounter.event
+        };
+        let mut unexpected = self.unexpected.iter();
+        unexpected.find(|(expectation, _)| is_it(expectation)).map(|(it, _)| it.wanted)
     }
 }
 
 /// What happens in an encounter, in words.
 fn happens(encounter: &Encounter) -> String {
-    let words = |outcomes: &[Outcome]| sentences(encounter.user, encounter.event, outcomes);
+    let words =
+        |outcomes: &[Outcome]| sentences(encounter.user, encounter.event, outcomes).to_string();
     let mut text = words(&encounter.outcomes);
     let mut others: Vec<(String, Vec<&str>)> = Vec::new();
     for (release, there) in &encounter.elsewhere {

@@ -83,7 +83,7 @@ impl OutcomeChange {
 
     fn row(&self, all: &[Self]) -> OutcomeRow {
         let Self { user, event, .. } = *self;
-        let words = |outcomes: &[Outcome]| sentences(user, event, outcomes);
+        let words = |outcomes: &[Outcome]| sentences(user, event, outcomes).to_string();
         let mut before = self.before.as_deref().map_or_else(|| "-".to_owned(), words);
         let mut after = words(&self.after);
         if before == after {

@@ -125,6 +125,18 @@ pub enum LoginError {
 }
 
 impl Outcome {
+    /// The word of every outcome.
+    pub const WORDS: [&str; 8] = [
+        "code-sent",
+        "asks-for-number",
+        "skipped",
+        "refused",
+        "retry",
+        "locked",
+        "logged-in",
+        "error",
+    ];
+
     /// The word of the outcome.
     pub const fn word(self) -> &'static str {
         match self {

@@ -7,11 +7,11 @@ use crate::message::{Message, message};
 impl Simulation<'_, '_> {
     /// What setting a parameter to a value changes for users who log in, as a sentence; `None`
     /// when it changes nothing that is certain.
-    pub fn effect(&self, name: &str, value: &str) -> Option<Message> {
+    pub fn effect(&self, name: &'static str, value: &'static str) -> Option<Message> {
         let mut groups: Vec<(&'static str, Vec<UserKind>)> = Vec::new();
         for user in UserKind::ALL {
-            let before = self.logins(user, None);
-            let after = self.logins(user, Some((name, value)));
+            let before = self.ends(user, Event::Login, &[]);
+            let after = self.ends(user, Event::Login, &[(name, value)]);
             let [end] = after[..] else { continue };
             if before == after {
                 continue;
@@ -33,20 +33,6 @@ impl Simulation<'_, '_> {
         });
         let sentences: Vec<Message> = sentences.collect();
         (!sentences.is_empty()).then(|| Message::joined(sentences, "; "))
-    }
-
-    /// The outcomes of a login, whatever the code looks like, after a change.
-    fn logins(&self, user: UserKind, change: Option<(&str, &str)>) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        self.with_login(user, self.release(), change, |login| {
-            for way in login.ways(Event::Login.moments()) {
-                let outcome = way.last().without_code();
-                if !outcomes.contains(&outcome) {
-                    outcomes.push(outcome);
-                }
-            }
-        });
-        outcomes
     }
 }
 
@@ -85,9 +71,17 @@ fn names(users: &[UserKind]) -> Vec<&'static str> {
             is_federated && !is_same_name && !has(&NotInUserStore),
             "federated users who are not in the user store",
         ),
-        (is_same_name && !is_federated, "federated users with the name of a local account"),
+        (
+            has(&FederatedSameName) && !is_federated,
+            "federated users with the name of a local account",
+        ),
+        (
+            has(&FederatedSameNameWithoutNumber) && !has(&FederatedSameName) && !is_federated,
+            "federated users with the name of a local account without a number",
+        ),
         (has(&FederatedWithMobile) && !is_federated, "federated users with a mobile attribute"),
-        (any(&[OptedOut, OptedOutWithoutNumber]), "users who opted out"),
+        (has(&OptedOut), "users who opted out"),
+        (has(&OptedOutWithoutNumber) && !has(&OptedOut), "users who opted out and have no number"),
         (has(&LockedAccount), "users whose account is locked"),
     ];
     groups.into_iter().filter_map(|(is_one, name)| is_one.then_some(name)).collect()

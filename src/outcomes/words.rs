@@ -3,6 +3,7 @@
 use crate::login::{
     Alphabet, Code, ErrorPage, Event, LoginError, Outcome, Recipient, Retry, UserKind, Validity,
 };
+use crate::message::{Message, message};
 
 /// What makes an outcome worth a mark, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,53 +41,53 @@ pub fn danger_of_code(code: Code) -> Option<Danger> {
 }
 
 /// What happens, in words that follow the user and what the user does.
-pub fn sentence(user: UserKind, event: Event, outcome: Outcome) -> String {
+pub fn sentence(user: UserKind, event: Event, outcome: Outcome) -> Message {
     match outcome {
         Outcome::CodeSent { to, is_number_saved, .. } => {
             let code = if event == Event::Resend { "another code" } else { "a code" };
             let saved = if is_number_saved { ", which is stored in the profile" } else { "" };
-            format!("is sent {code} {}{saved}", recipient(to))
+            message!("is sent {} {}{}", code, recipient(to), saved)
         }
         Outcome::LoggedIn { .. } if event == Event::SixGuesses => match user.is_federated() {
-            true => "logs in: wrong codes of federated users are never counted".to_owned(),
-            false => "logs in: wrong codes are not counted".to_owned(),
+            true => "logs in: wrong codes of federated users are never counted".into(),
+            false => "logs in: wrong codes are not counted".into(),
         },
         Outcome::LoggedIn { is_number_saved: true } => {
-            "logs in, and the number is stored in the profile".to_owned()
+            "logs in, and the number is stored in the profile".into()
         }
-        Outcome::Locked { .. } if event == Event::SixGuesses => "the account is locked".to_owned(),
+        Outcome::Locked { .. } if event == Event::SixGuesses => {
+            "is locked out: wrong codes are counted".into()
+        }
         Outcome::Retry(Retry::Expired, _) if event == Event::RightCode => {
-            "cannot log in: the code has expired before anybody can type it".to_owned()
+            "cannot log in: the code has expired before anybody can type it".into()
         }
-        Outcome::LoggedIn { .. } => "logs in".to_owned(),
-        Outcome::AsksForNumber => "is asked for a mobile number".to_owned(),
-        Outcome::Skipped => "logs in with the first step alone, without a code".to_owned(),
-        Outcome::Refused(page) => refused(page).to_owned(),
+        Outcome::LoggedIn { .. } => "logs in".into(),
+        Outcome::AsksForNumber => "is asked for a mobile number".into(),
+        Outcome::Skipped => "logs in with the first step alone, without a code".into(),
+        Outcome::Refused(page) => refused(page).into(),
         Outcome::Retry(Retry::WrongCode, _) if event == Event::BackupCode => {
-            "is asked again: the backup code is not accepted".to_owned()
+            "is asked again: the backup code is not accepted".into()
         }
-        Outcome::Retry(Retry::WrongCode, _) => "is asked for the code again".to_owned(),
+        Outcome::Retry(Retry::WrongCode, _) => "is asked for the code again".into(),
         Outcome::Retry(Retry::Expired, _) => {
-            "is told that the code has expired, and asked again".to_owned()
+            "is told that the code has expired, and asked again".into()
         }
-        Outcome::Locked { .. } => "cannot log in: the account is locked".to_owned(),
-        Outcome::Error(error) => failed(error).to_owned(),
+        Outcome::Locked { .. } => "cannot log in: the account is locked".into(),
+        Outcome::Error(error) => failed(error).into(),
     }
 }
 
 /// What happens where one of several outcomes is possible.
-pub fn sentences(user: UserKind, event: Event, outcomes: &[Outcome]) -> String {
-    let mut words: Vec<String> = Vec::new();
+pub fn sentences(user: UserKind, event: Event, outcomes: &[Outcome]) -> Message {
+    let mut words: Vec<Message> = Vec::new();
     for outcome in outcomes {
         let sentence = sentence(user, event, *outcome);
         if !words.contains(&sentence) {
             words.push(sentence);
         }
     }
-    match words.len() {
-        1 => words.concat(),
-        _ => format!("either {}", words.join(", or ")),
-    }
+    let lead = if words.len() == 1 { "" } else { "either " };
+    message!("{}{}", lead, Message::joined(words, ", or "))
 }
 
 /// A code in words: its length, its alphabet, and how long it is valid.

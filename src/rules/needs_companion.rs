@@ -4,7 +4,7 @@ use crate::catalogue::{Kind, Release};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::outcomes::has_key_elsewhere;
-use crate::rules::{Analysis, Rule, Sink, with_command};
+use crate::rules::{Analysis, Rule, Sink, assignment, with_command};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Setting, Switch};
 
@@ -290,12 +290,7 @@ fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>)
     };
     let label = Label::new(written.span(), label);
     let message = message!("{} {}", setting, consequence);
-    // Numbers and switches are written bare.
-    let is_bare = value.parse::<u32>().is_ok() || ["true", "false"].contains(&value);
-    let help = match is_bare {
-        true => message!("{} {} = {}", help, companion, value),
-        false => message!("{} {} = \"{}\"", help, companion, value),
-    };
+    let help = message!("{} {}", help, assignment(companion, value));
     let finding = Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
     let mut finding = with_command(finding, analysis, companion, value);
     if let Some(other) = analysis.settings.get(companion).written() {

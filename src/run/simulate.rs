@@ -10,7 +10,8 @@ use super::inputs::{self, Input};
 use super::{complain, environment, print, settings, style};
 use crate::cli::{Assume, Color, Simulate, SimulateFormat};
 
-/// The exit code is the same in every form: 1 when the server would hold no authenticator.
+/// The exit code is the same in every form: 1 when the server would hold no authenticator, or an
+/// expectation does not hold.
 pub(super) fn run(arguments: &Simulate, color: Color) -> Result<Exit, Failure> {
     let input = match &arguments.path {
         None => Input::File(inputs::default()?),
@@ -34,8 +35,12 @@ pub(super) fn run(arguments: &Simulate, color: Color) -> Result<Exit, Failure> {
         SimulateFormat::Mermaid => view.mermaid(),
     };
     print(page.as_bytes())?;
-    let Some(absence) = absence else { return Ok(Exit::Clean) };
-    complain(&Failure::with(input.name(), absence));
+    let trouble = match view.is_as_expected() {
+        true => absence,
+        false => absence.or(Some("not every expectation of .smsotp-lint.toml holds")),
+    };
+    let Some(trouble) = trouble else { return Ok(Exit::Clean) };
+    complain(&Failure::with(input.name(), trouble));
     Ok(Exit::Findings)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn render(view: &SimulateView<'_, '_>) -> String {
     // An end that several users come to is drawn once.
     let mut ends: Vec<(String, bool)> = Vec::new();
     for (number, encounter) in view.encounters.iter().enumerate() {
-        let end = (happens(encounter), is_dangerous(encounter));
+        let end = (happens(encounter), is_marked(view, encounter));
         let known = ends.iter().position(|known| *known == end);
         let at = known.unwrap_or_else(|| {
             ends.push(end);
@@ -31,9 +31,11 @@ pub(super) fn render(view: &SimulateView<'_, '_>) -> String {
     chart + "    classDef danger stroke:#c00,stroke-width:3px\n"
 }
 
-fn is_dangerous(encounter: &Encounter) -> bool {
+fn is_marked(view: &SimulateView<'_, '_>, encounter: &Encounter) -> bool {
     let Encounter { user, event, .. } = *encounter;
-    encounter.outcomes.iter().any(|outcome| danger(user, event, *outcome).is_some())
+    let mut outcomes = encounter.outcomes.iter();
+    outcomes.any(|outcome| danger(user, event, *outcome).is_some())
+        || view.expected(encounter).is_some()
 }
 
 /// What stands on an arrow: the settings that decide.

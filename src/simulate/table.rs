@@ -18,6 +18,7 @@ const WIDEST: usize = 120;
 
 /// A row, its cells in words.
 struct TableRow {
+    is_unexpected: bool,
     danger: Option<Danger>,
     who: String,
     what: String,
@@ -40,10 +41,11 @@ pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
     let mut page = format!("{}: {}\n\n", escape(view.source().name()), view.head());
     let columns = Columns { widths: widths(style.width), telling: 1, color: style.color };
     let mut rows = rows(view);
-    rows.sort_by_key(|row| Reverse(row.danger));
+    rows.sort_by_key(|row| Reverse((row.is_unexpected, row.danger)));
     columns.head(&mut page, ["KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"]);
     for row in &rows {
-        columns.row(&mut page, row.danger.is_some(), row.cells(columns.widths));
+        let is_marked = row.is_unexpected || row.danger.is_some();
+        columns.row(&mut page, is_marked, row.cells(columns.widths));
     }
     page.push('\n');
     page.push_str(&view.foot());
@@ -52,8 +54,14 @@ pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
 
 /// Every encounter, and behind the logins what the code looks like.
 fn rows(view: &SimulateView<'_, '_>) -> Vec<TableRow> {
+    let is_told = |unexpected: &Encounter| {
+        let mut told = view.encounters.iter();
+        told.any(|told| told.user == unexpected.user && told.event == unexpected.event)
+    };
+    let unexpected = view.unexpected.iter().map(|(_, encounter)| encounter);
+    let untold = unexpected.filter(|encounter| !is_told(encounter));
     let (logins, others): (Vec<_>, Vec<_>) =
-        view.encounters.iter().partition(|encounter| encounter.event == Event::Login);
+        view.encounters.iter().chain(untold).partition(|it| it.event == Event::Login);
     let code = logins.first().and_then(|login| code_row(view, login));
     let logins = logins.iter().map(|login| row(view, login));
     logins.chain(code).chain(others.iter().map(|other| row(view, other))).collect()
@@ -63,13 +71,18 @@ fn row(view: &SimulateView<'_, '_>, encounter: &Encounter) -> TableRow {
     let Encounter { user, event, .. } = *encounter;
     let dangers = encounter.outcomes.iter().map(|outcome| danger(user, event, *outcome));
     let why = view.simulation.because_of_outcome(user, event);
+    let expected = view.expected(encounter);
     TableRow {
+        is_unexpected: expected.is_some(),
         danger: dangers.max().flatten(),
         who: match event {
             Event::Login => user.in_words().to_owned(),
             _ => format!("{}: {}", user.in_short(), event.in_words()),
         },
-        what: happens(encounter),
+        what: match expected {
+            Some(wanted) => format!("{}; expected: {}", happens(encounter), wanted.as_str()),
+            None => happens(encounter),
+        },
         why: why.iter().map(|reason| because(view.source(), reason)).collect(),
     }
 }
@@ -85,6 +98,7 @@ fn code_row(view: &SimulateView<'_, '_>, login: &Encounter) -> Option<TableRow> 
     let sent = view.simulation.because_of_outcome(login.user, login.event);
     let why = login.because.iter().filter(|reason| !sent.contains(reason));
     (!codes.is_empty()).then(|| TableRow {
+        is_unexpected: false,
         danger: codes.iter().map(|code| danger_of_code(*code)).max().flatten(),
         who: "the code".to_owned(),
         what: words.join(", or "),

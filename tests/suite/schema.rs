@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use smsotp_lint::catalogue::{Kind, OWN, PARAMETERS, Parameter, Profile, Release};
 use smsotp_lint::config::{Config, FailOn, KEYS, LEVELS};
 use smsotp_lint::diagnostic::{Category, Severity};
+use smsotp_lint::login::Wanted;
 use smsotp_lint::policy::Policy;
 use smsotp_lint::reference::schema;
 use smsotp_lint::rules::RULES;
@@ -40,8 +41,24 @@ fn fits(schema: &Value, value: &Value) -> bool {
         "properties" => value.as_object().is_none_or(|table| {
             table.iter().all(|(key, value)| argument.get(key).is_none_or(|one| fits(one, value)))
         }),
+        "patternProperties" => value.as_object().is_none_or(|table| {
+            let patterns = argument.as_object().expect("patterns with schemas");
+            patterns.iter().all(|(pattern, one)| {
+                let pattern = Regex::new(pattern).expect("a plain pattern");
+                table.iter().all(|(key, value)| !pattern.is_match(key) || fits(one, value))
+            })
+        }),
         "additionalProperties" => {
-            let known = |key: &String| keywords["properties"].get(key).is_some();
+            let patterns = keywords.get("patternProperties").and_then(Value::as_object);
+            let patterns: Vec<_> = patterns.into_iter().flat_map(|it| it.keys()).collect();
+            let is_matched = |key: &String| {
+                let matches = |pattern: &&String| Regex::new(pattern).expect("plain").is_match(key);
+                patterns.iter().any(matches)
+            };
+            let known = |key: &String| {
+                keywords.get("properties").is_some_and(|names| names.get(key).is_some())
+                    || is_matched(key)
+            };
             *argument == json!(true)
                 || value.as_object().is_none_or(|table| table.keys().all(known))
         }
@@ -232,6 +249,22 @@ fn the_schema_of_the_configuration_is_its_type() {
     agree("is-version = 7.1", json!({ "is-version": 7.1 }));
     agree("rules = 1", json!({ "rules": 1 }));
     agree("unknown = 1", json!({ "unknown": 1 }));
+
+    agree("expect = 1", json!({ "expect": 1 }));
+    for (user, event) in
+        [("locked", "login"), ("federated", "resend"), ("locked", "sleeps"), ("cat", "login")]
+    {
+        for outcome in Wanted::words().chain(["happy"]) {
+            let quoted = format!("{user}.{event}");
+            agree(
+                &format!("expect.\"{quoted}\" = {outcome:?}"),
+                json!({ "expect": { quoted: outcome } }),
+            );
+            let value = json!({ "expect": { user: { event: outcome } } });
+            agree(&format!("expect.{user}.{event} = {outcome:?}"), value);
+            agree(&format!("expect.{user} = {outcome:?}"), json!({ "expect": { user: outcome } }));
+        }
+    }
 
     let rules = RULES.iter().map(|rule| rule.info.name);
     let names: Vec<_> = rules.chain(Category::ALL.map(Category::as_str)).collect();

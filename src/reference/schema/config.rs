@@ -6,14 +6,39 @@ use super::{sentence, table};
 use crate::catalogue::Release;
 use crate::config::{FailOn, KEYS, LEVELS};
 use crate::diagnostic::Category;
+use crate::login::{Event, UserKind, Wanted};
 use crate::policy::{Level, Policy, Selector};
 use crate::reference::facts::level;
 use crate::rules::RULES;
 
 pub(super) fn schema() -> Value {
-    let [is_version, fail_on, rules] = KEYS;
+    let [is_version, fail_on, rules, expect] = KEYS;
     let about = "How a team wants smsotp-lint to judge its files.";
-    table(about, json!({ is_version: release(), fail_on: failure(), rules: targets() }))
+    let properties = json!({
+        is_version: release(), fail_on: failure(), rules: targets(), expect: expectations(),
+    });
+    table(about, properties)
+}
+
+/// Every kind of user, alone or with what the user does, and the outcomes that may be expected.
+fn expectations() -> Value {
+    let users = UserKind::ALL.map(UserKind::as_str).join("|");
+    let events = Event::ALL.map(Event::as_str).join("|");
+    let outcome = json!({ "enum": Wanted::words().collect::<Vec<_>>() });
+    let by_event = json!({
+        "type": "object",
+        "patternProperties": { format!("^({events})$"): outcome },
+        "additionalProperties": false,
+    });
+    json!({
+        "description": "What must happen to a kind of user at login, and in other events.",
+        "type": "object",
+        "patternProperties": {
+            format!("^({users})$"): { "anyOf": [outcome, by_event] },
+            format!(r"^({users})\.({events})$"): outcome,
+        },
+        "additionalProperties": false,
+    })
 }
 
 fn release() -> Value {
