@@ -15,6 +15,7 @@ use crate::policy::{self, Divided, Policy};
 use crate::rules;
 use crate::server::Environment;
 use crate::toml::Document;
+use verify::Effort;
 
 /// What the caller decides about a check.
 #[derive(Debug)]
@@ -51,8 +52,12 @@ pub struct Checked {
 
 /// Everything there is to say about a file under a policy.
 pub fn check(analysis: &Analysis<'_>, options: &Options<'_>) -> Checked {
+    check_within(analysis, options, &mut Effort::new(Effort::CHECK))
+}
+
+fn check_within(analysis: &Analysis<'_>, options: &Options<'_>, effort: &mut Effort) -> Checked {
     let is_on = |rule: &RuleInfo| options.policy.is_on(rule);
-    let found = findings(analysis, is_on);
+    let found = findings_within(analysis, is_on, effort);
     let mut divided = match options.ignores && analysis.document.is_toml() {
         true => policy::divide(analysis.document, found.findings, is_on),
         false => Divided { kept: found.findings, suppressed: Vec::new() },
@@ -75,10 +80,18 @@ pub struct Found {
 
 /// Runs the rules over a file; of their fixes, those that are proven are kept.
 pub fn findings(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Found {
+    findings_within(analysis, is_on, &mut Effort::new(Effort::CHECK))
+}
+
+fn findings_within(
+    analysis: &Analysis<'_>,
+    is_on: impl Fn(&RuleInfo) -> bool,
+    effort: &mut Effort,
+) -> Found {
     let mut findings = rules::run(analysis, |rule| is_on(rule) || stops(rule));
     let loads = loads(analysis, &findings);
     findings.retain(|finding| is_on(finding.rule));
-    verify::keep_proven(analysis, &mut findings);
+    verify::keep_proven(analysis, &mut findings, effort);
     Found { findings, loads }
 }
 

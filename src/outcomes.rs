@@ -5,7 +5,7 @@ mod remedy;
 mod surroundings;
 mod words;
 
-pub use remedy::Change;
+pub use remedy::Remedy;
 pub use surroundings::{Assumptions, has_key_elsewhere};
 pub use words::{Danger, code_in_words, danger, danger_of_code, sentence, sentences};
 

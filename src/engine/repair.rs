@@ -1,8 +1,8 @@
 //! A text and its findings -> the text with the fixes made, checked again until it is quiet.
 
 use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::engine::verify::{disjoint, merged};
-use crate::engine::{Options, check, verify};
+use crate::engine::verify::{Effort, disjoint, merged};
+use crate::engine::{Options, check_within, verify};
 use crate::fix::{Applicability, Edit, Fix, apply};
 use crate::message::Message;
 use crate::source::{Source, Span};
@@ -37,8 +37,10 @@ pub fn repair(source: &Source, options: &Options<'_>, with_unsafe: bool) -> Repa
     let mut current = Source::new(source.name(), source.text());
     let mut fixed = Vec::new();
     let mut moved = Moves::default();
+    let mut effort = Effort::new(Effort::REPAIR);
     for _ in 0..ROUNDS {
-        let Some((text, made, edits)) = round(&current, options, with_unsafe) else { break };
+        let round = round(&current, options, with_unsafe, &mut effort);
+        let Some((text, made, edits)) = round else { break };
         fixed.extend(made.into_iter().map(|one| Fixed { span: moved.back(one.span), ..one }));
         moved.record(edits);
         current = Source::new(source.name(), text);
@@ -51,20 +53,21 @@ fn round(
     source: &Source,
     options: &Options<'_>,
     with_unsafe: bool,
+    effort: &mut Effort,
 ) -> Option<(String, Vec<Fixed>, Vec<Edit>)> {
     let document = Document::parse(source);
     let analysis = options.analyse(&document);
-    let findings = check(&analysis, options).findings;
+    let findings = check_within(&analysis, options, effort).findings;
     let candidates: Vec<(&Diagnostic, &Fix)> = findings
         .iter()
         .filter_map(|finding| Some((finding, finding.chosen_fix(with_unsafe)?)))
         .filter(|(_, fix)| !fix.edits().is_empty())
         .collect();
-    let attempt = |chosen: &[(&Diagnostic, &Fix)]| {
+    let mut attempt = |chosen: &[(&Diagnostic, &Fix)]| {
         let edits = merged(chosen.iter().map(|(_, fix)| *fix));
         let are_safe = chosen.iter().all(|(_, fix)| fix.applicability() == Applicability::Safe);
         let applicability = if are_safe { Applicability::Safe } else { Applicability::Unsafe };
-        if !verify(&analysis, &edits, applicability.into()) {
+        if !effort.spend(source.text()) || !verify(&analysis, &edits, applicability.into()) {
             return None;
         }
         let made = chosen.iter().map(|(finding, fix)| Fixed {
@@ -75,7 +78,11 @@ fn round(
         Some((apply(source.text(), &edits)?, made.collect(), edits))
     };
     // Each is proven alone; together they may still be in each other's way.
-    attempt(&disjoint(&candidates, |(_, fix)| *fix))
+    let chosen = disjoint(&candidates, |(_, fix)| *fix);
+    let halves = std::iter::successors(Some(chosen.len()), |many| Some(many / 2));
+    let mut halves = halves.take_while(|many| *many > 0);
+    halves
+        .find_map(|many| attempt(&chosen[..many]))
         .or_else(|| candidates.iter().find_map(|one| attempt(std::slice::from_ref(one))))
 }
 

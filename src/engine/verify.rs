@@ -80,8 +80,43 @@ fn startup_count(analysis: &Analysis<'_>) -> usize {
     rules::run(analysis, super::stops).len()
 }
 
+/// How many bytes of text may still be read to prove fixes. Each proof reads a whole file, and a
+/// file that is made for it has thousands of fixes that are in each other's way.
+#[derive(Debug)]
+pub(super) struct Effort(usize);
+
+impl Effort {
+    /// What the fixes of a check are worth: hundreds of proofs for any real file.
+    pub(super) const CHECK: usize = 2 << 20;
+    /// What a repair is worth, the checks between its rounds included.
+    pub(super) const REPAIR: usize = 3 * Self::CHECK;
+
+    /// For this many bytes.
+    pub(super) const fn new(bytes: usize) -> Self {
+        Self(bytes)
+    }
+
+    /// How many bytes are left.
+    pub(super) const fn left(&self) -> usize {
+        self.0
+    }
+
+    /// Whether there is enough left to read a text, which is then spent.
+    pub(super) fn spend(&mut self, text: &str) -> bool {
+        let left = self.0.checked_sub(text.len());
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
 /// Takes back every fix that is not proven.
-pub(super) fn keep_proven(analysis: &Analysis<'_>, findings: &mut [Diagnostic]) {
+pub(super) fn keep_proven(
+    analysis: &Analysis<'_>,
+    findings: &mut [Diagnostic],
+    effort: &mut Effort,
+) {
+    let mut own = Effort::new(effort.left().min(Effort::CHECK));
+    let given = own.left();
     let mut proven = HashSet::new();
     for applicability in [Applicability::Safe, Applicability::Unsafe] {
         let fixes = findings.iter().enumerate().flat_map(|(at, finding)| {
@@ -90,13 +125,14 @@ pub(super) fn keep_proven(analysis: &Analysis<'_>, findings: &mut [Diagnostic]) 
         });
         let mut left: Vec<Candidate<'_>> =
             fixes.filter(|(_, fix)| fix.applicability() == applicability).collect();
-        while !left.is_empty() {
+        while !left.is_empty() && own.left() > 0 {
             let group = disjoint(&left, |(_, fix)| fix);
             let taken: HashSet<_> = group.iter().map(|(place, _)| *place).collect();
             left.retain(|(place, _)| !taken.contains(place));
-            prove(analysis, &group, applicability, &mut proven);
+            prove(analysis, &group, applicability, &mut proven, &mut own);
         }
     }
+    effort.0 -= given - own.left();
     for (at, finding) in findings.iter_mut().enumerate() {
         let (mut number, mut is_fixed) = (0, false);
         finding.fixes.retain(|fix| {
@@ -118,13 +154,17 @@ fn prove(
     group: &[Candidate<'_>],
     applicability: Applicability,
     proven: &mut HashSet<(usize, usize)>,
+    effort: &mut Effort,
 ) {
+    if !effort.spend(analysis.document.source().text()) {
+        return;
+    }
     if verify(analysis, &merged(group.iter().map(|(_, fix)| *fix)), applicability.into()) {
         proven.extend(group.iter().map(|(place, _)| *place));
     } else if group.len() > 1 {
         let (first, second) = group.split_at(group.len() / 2);
-        prove(analysis, first, applicability, proven);
-        prove(analysis, second, applicability, proven);
+        prove(analysis, first, applicability, proven, effort);
+        prove(analysis, second, applicability, proven, effort);
     }
 }
 
@@ -135,7 +175,8 @@ pub(super) fn merged<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<Edit> {
     edits
 }
 
-/// Those, in order, whose fix touches none chosen before.
+/// Those, in order, whose fix touches none chosen before. Several may write at one place: in
+/// front of the same table, say.
 pub(super) fn disjoint<'f, T: Copy>(candidates: &[T], fix: impl Fn(&T) -> &'f Fix) -> Vec<T> {
     let mut taken = BTreeMap::new();
     let mut chosen = Vec::new();
@@ -143,7 +184,10 @@ pub(super) fn disjoint<'f, T: Copy>(candidates: &[T], fix: impl Fn(&T) -> &'f Fi
         let edits = fix(candidate).edits();
         let touches = |edit: &Edit| {
             let before = taken.range(..=edit.span.end).next_back();
-            before.is_some_and(|(_, end)| *end >= edit.span.start)
+            before.is_some_and(|(start, end)| {
+                let is_same = edit.span.is_empty() && Span::new(*start, *end) == edit.span;
+                *end >= edit.span.start && !is_same
+            })
         };
         if !edits.iter().any(touches) {
             taken.extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));

@@ -4,7 +4,7 @@ use super::Simulation;
 use crate::login::{Event, Expectation, Outcome, UserKind, Wanted, values};
 
 /// A setting and the value to give it.
-pub type Change = (&'static str, &'static str);
+pub type Remedy = (&'static str, &'static str);
 
 /// Longer changes are no advice.
 const LONGEST: usize = 3;
@@ -12,7 +12,7 @@ const LONGEST: usize = 3;
 impl Simulation<'_, '_> {
     /// The change that satisfies an expectation, breaks none that holds, and changes least for
     /// others; `None` when none is short enough.
-    pub fn remedy(&self, wanted: Expectation) -> Option<Vec<Change>> {
+    pub fn remedy(&self, wanted: Expectation) -> Option<Vec<Remedy>> {
         (1..=LONGEST).find_map(|length| {
             let mut remedies = Vec::new();
             self.search(wanted, length, &mut Vec::new(), &mut remedies);
@@ -26,8 +26,8 @@ impl Simulation<'_, '_> {
         &self,
         wanted: Expectation,
         length: usize,
-        changes: &mut Vec<Change>,
-        remedies: &mut Vec<Vec<Change>>,
+        changes: &mut Vec<Remedy>,
+        remedies: &mut Vec<Vec<Remedy>>,
     ) {
         let mut read = Vec::new();
         let mut outcomes = Vec::new();
@@ -60,11 +60,11 @@ impl Simulation<'_, '_> {
 
     /// Whether every expectation that holds still does after a change, and no login fails with an
     /// exception that did not before, unless that is wanted.
-    fn breaks_nothing(&self, wanted: Expectation, changes: &[Change]) -> bool {
-        let holds = |expectation: &Expectation, changes: &[Change]| {
+    fn breaks_nothing(&self, wanted: Expectation, changes: &[Remedy]) -> bool {
+        let holds = |expectation: &Expectation, changes: &[Remedy]| {
             expectation.holds(&self.ends(expectation.user, expectation.event, changes))
         };
-        let fails = |user: UserKind, changes: &[Change]| {
+        let fails = |user: UserKind, changes: &[Remedy]| {
             let ends = self.ends(user, Event::Login, changes);
             ends.iter().any(|outcome| matches!(outcome, Outcome::Error(_)))
         };
@@ -76,7 +76,7 @@ impl Simulation<'_, '_> {
     }
 
     /// For how many kinds of user a change makes another first request of it.
-    fn changed_logins(&self, changes: &[Change]) -> usize {
+    fn changed_logins(&self, changes: &[Remedy]) -> usize {
         let differs = |user: &UserKind| {
             self.ends(*user, Event::Login, changes) != self.ends(*user, Event::Login, &[])
         };
@@ -84,7 +84,7 @@ impl Simulation<'_, '_> {
     }
 
     /// The outcomes after a change, whatever the code looks like.
-    pub(super) fn ends(&self, user: UserKind, event: Event, changes: &[Change]) -> Vec<Outcome> {
+    pub(super) fn ends(&self, user: UserKind, event: Event, changes: &[Remedy]) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         self.with_login(user, self.release(), changes, |login| {
             for way in login.ways(event.moments()) {

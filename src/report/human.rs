@@ -176,8 +176,8 @@ fn ways_out(finding: &Diagnostic) -> Vec<(&'static str, &Fix, &'static str)> {
             continue;
         }
         let how = match fix.applicability() {
-            Applicability::Safe => "by hand",
-            Applicability::Unsafe => "unsafe, by hand",
+            Applicability::Safe => "alternative, safe, not applied by --fix",
+            Applicability::Unsafe => "alternative, not applied by --fix",
         };
         ways.push(("    or: ", fix, how));
     }

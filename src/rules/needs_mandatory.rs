@@ -117,7 +117,13 @@ fn finding(
     let attempt = analysis.section.attempt(MANDATORY);
     let comment = commented_out(analysis);
     let finding = match (mandatory, attempt, comment) {
-        (Some(mandatory), ..) => finding.also(mandatory.span(), "the server reads this as false"),
+        (Some(mandatory), ..) => {
+            let label = match is_misread(mandatory) {
+                true => "the server reads this as false",
+                false => "false here",
+            };
+            finding.also(mandatory.span(), label)
+        }
         (None, Some(attempt), _) => {
             finding.also(attempt.span(), "the server does not read this as SMSOTPMandatory")
         }

@@ -5,7 +5,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::login::{Event, Expectation};
 use crate::message::{Message, message};
-use crate::outcomes::{Assumptions, Change, Reason, Simulation, sentences};
+use crate::outcomes::{Assumptions, Reason, Remedy, Simulation, sentences};
 use crate::rules::{Analysis, Rule, Sink, assignment, set_command};
 use crate::source::Span;
 
@@ -103,7 +103,7 @@ fn by_default(reasons: &[Reason]) -> Message {
 }
 
 /// What to set, with the command where it is one parameter.
-fn advice(analysis: &Analysis<'_>, changes: &[Change]) -> Message {
+fn advice(analysis: &Analysis<'_>, changes: &[Remedy]) -> Message {
     if let [(name, value)] = *changes
         && crate::catalogue::parameter(name).is_some()
         && let Some(command) = set_command(analysis, name, value)

@@ -250,8 +250,9 @@ fn the_command_in_the_help_of_a_contradiction_resolves_it() {
         assert!(!findings.is_empty(), "{text}");
         for finding in findings {
             let command = finding.help.iter().find_map(|help| {
-                let command = help.strip_prefix("`smsotp-lint set 'conf/my deployment.toml' ")?;
-                command.strip_suffix("` does that")
+                let (_, command) =
+                    help.split_once("`smsotp-lint set 'conf/my deployment.toml' ")?;
+                Some(command.split_once('`')?.0)
             });
             let Some(argument) = command else { panic!("{}: {:?}", finding.message, finding.help) };
             let after = set(&text, &[argument.to_owned()], &environment).expect(argument);

@@ -10,21 +10,24 @@ fn a_finding_for_people() {
         human(DEAD, 80, Vec::new()),
         "\
 error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
-  SMSOTPMandatory is not true: an unknown user is not asked for a code at all
+  SMSOTPMandatory is not true: a user who is not in the user store (a federated
+  one, say) logs in with the first step alone, without a code
    ╭─[deployment.toml:3:1]
  1 │ [authentication.authenticator.sms_otp.parameters]
  2 │ SMSOTPMandatory = false
    · ───────────┬───────────
-   ·            ╰── the server reads this as false
+   ·            ╰── false here
  3 │ SendOTPDirectlyToMobile = \"true\" # typed by the user
    · ────────────────┬───────────────
    ·                 ╰── set to true here
    ╰────
-  help: to keep the second step optional, set SendOTPDirectlyToMobile = false
-  help: to ask every user for a code, set SMSOTPMandatory = true
-  help: `smsotp-lint set deployment.toml SMSOTPMandatory=true` does that
+  help: to ask every user for a code, `smsotp-lint set deployment.toml
+        SMSOTPMandatory=true`; to keep the second step optional, set
+        SendOTPDirectlyToMobile = false
    fix: set SendOTPDirectlyToMobile = false (--fix)
-    or: set SMSOTPMandatory = true (unsafe, by hand)
+    or: set SMSOTPMandatory = true: users who opted out will not be able to log
+        in; users who are not in the user store and federated users will be
+        asked for a number (alternative, not applied by --fix)
 
 1 error; 1 fixable with --fix
 "
