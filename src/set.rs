@@ -1,5 +1,6 @@
 //! A file and the settings asked for -> the text that has them, or why the file stays as it is.
 
+use std::collections::HashMap;
 use std::{fmt, slice};
 
 use crate::analysis::Analysis;
@@ -226,13 +227,18 @@ fn findings(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 
 /// A finding that keeps the server from starting and was not there before, whatever moved since.
 fn added<'f>(before: &[Diagnostic], after: &'f [Diagnostic]) -> Option<&'f Diagnostic> {
-    let count = |all: &[Diagnostic], one: &Diagnostic| {
-        let is_same =
-            |other: &&Diagnostic| other.rule.name == one.rule.name && other.key == one.key;
-        all.iter().filter(is_same).count()
-    };
+    let mut left: HashMap<_, usize> = HashMap::new();
+    for finding in before {
+        *left.entry((finding.rule.name, &finding.key)).or_default() += 1;
+    }
     let mut stops = after.iter().filter(|finding| finding.rule.category == Category::Startup);
-    stops.find(|finding| count(after, finding) > count(before, finding))
+    stops.find(|finding| match left.get_mut(&(finding.rule.name, &finding.key)) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    })
 }
 
 /// What a finding says, and what to write instead.

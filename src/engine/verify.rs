@@ -204,20 +204,32 @@ fn keeps_references(analysis: &Analysis<'_>, edits: &[Edit]) -> bool {
     let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
     let mut references: Vec<Span> = references.map(|written| written.entry.value_span).collect();
     references.sort_unstable();
-    let source = analysis.document.source();
-    let texts = edits.iter().map(|edit| &edit.text).filter(|text| !text.is_empty());
-    // What moves together keeps its order: each is looked for behind the one before first.
-    let mut texts: Vec<(&str, usize)> = texts.map(|text| (text.as_str(), 0)).collect();
+    let texts = edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
+    let mut written = Written { texts: texts.collect(), at: (0, 0) };
     edits.iter().all(|edit| {
-        let gone = references.iter().filter(|span| edit.span.contains(**span));
-        gone.into_iter().all(|span| {
-            let reference = source.slice(*span);
-            texts.iter_mut().any(|(text, done)| {
-                let behind = text[*done..].find(reference).map(|at| *done + at);
-                let found = behind.or_else(|| text.find(reference));
-                *done = found.map_or(*done, |at| at + reference.len());
-                found.is_some()
-            })
-        })
+        let first = references.partition_point(|span| span.start < edit.span.start);
+        let mut gone = references[first..].iter().take_while(|span| edit.span.contains(**span));
+        gone.all(|span| written.finds(analysis.document.source().slice(*span)))
     })
+}
+
+/// The texts that edits write, and how far they have been searched. What moves together keeps its
+/// order, so each reference is looked for behind the one before first.
+struct Written<'e> {
+    texts: Vec<&'e str>,
+    at: (usize, usize),
+}
+
+impl Written<'_> {
+    fn finds(&mut self, reference: &str) -> bool {
+        let (text, done) = self.at;
+        let places = (text..self.texts.len()).chain(0..text).map(|at| (at, 0));
+        let mut places = std::iter::once((text, done)).chain(places);
+        let found = places.find_map(|(text, from)| {
+            let within = self.texts.get(text)?.get(from..)?.find(reference)?;
+            Some((text, from + within + reference.len()))
+        });
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
+    }
 }
