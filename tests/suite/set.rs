@@ -254,7 +254,12 @@ fn the_command_in_the_help_of_a_contradiction_resolves_it() {
                     help.split_once("`smsotp-lint set 'conf/my deployment.toml' ")?;
                 Some(command.split_once('`')?.0)
             });
-            let Some(argument) = command else { panic!("{}: {:?}", finding.message, finding.help) };
+            let Some(argument) = command else {
+                // No command takes a setting out.
+                let is_to_go = finding.help.iter().any(|help| help.starts_with("leave "));
+                assert!(is_to_go, "{}: {:?}", finding.message, finding.help);
+                continue;
+            };
             let after = set(&text, &[argument.to_owned()], &environment).expect(argument);
             let is_left = found(&after)
                 .iter()
