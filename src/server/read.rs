@@ -14,6 +14,7 @@ use crate::server::{
     APPLICATION_AUTHENTICATION, Authenticator, FromReference, Model, Registration, Role,
     ServerText, TemplateIssue, TemplateIssueKind, java_text, xml,
 };
+use crate::toml::is_bare;
 
 pub(super) fn model<'d>(
     references: References<'d>,
@@ -182,6 +183,10 @@ impl<'d> ModelReader<'_, 'd> {
             self.references.is_from_reference(leaf.entry)
                 || !is_own && leaf.entry.value.may_hold_text()
         };
+        if !is_own && !is_bare(&name) && catalogue::parameter(&name).is_none() {
+            // The name of a key elsewhere is shown only if it needs no quotes.
+            held.from_reference.names.insert(name.clone());
+        }
         if parameter.leaves.iter().any(is_foreign) {
             held.from_reference.into.insert(name.clone());
             for (injected, _) in &content.injected {

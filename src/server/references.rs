@@ -36,7 +36,7 @@ pub struct References<'d> {
     pub(super) source: &'d Source,
     /// The values that hold references, by where they begin.
     resolved: HashMap<usize, Resolved>,
-    /// Those of them that a `$ref` brings something into.
+    /// Those of them that a reference brings a text into.
     from_reference: HashSet<usize>,
     /// What stops the server, in the order of the file.
     pub problems: Vec<ReferenceProblem>,
@@ -148,8 +148,8 @@ impl<'d> References<'d> {
             && matches!(resolved, Some(Resolved::Whole(_) | Resolved::Switch(_)))
     }
 
-    /// Whether a part of a value is a text that stands elsewhere in the file, where it may not be
-    /// shown. Booleans and numbers may be shown wherever they stand.
+    /// Whether a part of a value is a text that is written elsewhere in the file or comes from the
+    /// environment, where it may not be shown. Switches and numbers may be shown wherever they are.
     pub fn is_from_reference(&self, entry: &Entry<'_>) -> bool {
         self.from_reference.contains(&entry.value_span.start)
     }
@@ -157,10 +157,24 @@ impl<'d> References<'d> {
     /// Keeps the text of a value in a table in a list, which no reference leads to.
     fn keep_inner(&mut self, entry: &Entry<'_>, text: Option<MappedText>) {
         let resolved = text.map_or(Resolved::Unknown, Resolved::Text);
+        self.note_outside(entry, &resolved);
         self.resolved.insert(entry.value_span.start, resolved);
     }
 
+    /// Notes a value into which the environment brings a text.
+    fn note_outside(&mut self, entry: &Entry<'_>, resolved: &Resolved) {
+        let is_hidden = match resolved {
+            Resolved::Text(text) => !is_plain(text.text()),
+            Resolved::Whole(text) => !is_plain(text),
+            Resolved::Switch(_) | Resolved::Unknown => false,
+        };
+        if is_hidden && scan::holds_variable(&entry.value) {
+            self.from_reference.insert(entry.value_span.start);
+        }
+    }
+
     fn keep(&mut self, site: &Site<'_>, resolved: Resolved) {
+        self.note_outside(site.entry, &resolved);
         self.length += match &resolved {
             Resolved::Text(text) => text.text().len(),
             Resolved::Whole(text) => text.len(),
@@ -310,6 +324,13 @@ impl<'d> References<'d> {
             });
         }
     }
+}
+
+/// Whether a text is a switch or a number of few digits, which is no secret.
+fn is_plain(text: &str) -> bool {
+    const MOST_DIGITS: usize = 9;
+    let is_word = ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
+    is_word || (text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_string(value: &Value<'_>) -> bool {

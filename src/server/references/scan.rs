@@ -96,6 +96,16 @@ pub(super) fn sites<'d>(
     sites
 }
 
+/// Whether a value asks for something from outside of the file.
+pub(super) fn holds_variable(value: &Value<'_>) -> bool {
+    match value {
+        Value::Placeholder(text) => [ENV, SYS, SECRET].iter().any(|open| text.contains(open)),
+        Value::Array(elements) => elements.iter().any(|element| holds_variable(&element.value)),
+        Value::Table(entries) => entries.iter().any(|entry| holds_variable(&entry.value)),
+        _ => false,
+    }
+}
+
 pub(crate) fn holds_reference(value: &Value<'_>) -> bool {
     match value {
         Value::Placeholder(_) => true,

@@ -67,12 +67,13 @@ const FOREIGN: [&str; 16] = [
     "[[authentication.custom_authenticator]]\n\
      name = \"SMSOTP\"\n\
      parameters.TokenLength = \"$ref{database.identity_db.password}\"\n\
-     parameters.list = [\"$ref{database.identity_db.alias}\"]\n",
+     parameters.list = [\"$ref{database.identity_db.alias}\"]\n\
+     parameters.\"@ key\" = 1\n",
     "[[database.\"@ x\"]]\na = \"@\"\n[database]\nb = \"@\"\n[database.identity_db.\"@ x\"]\nc = 1\n",
 ];
 
 /// This section: what it sets is no secret, unless it comes from elsewhere.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     "[authentication.authenticator.sms_otp.parameters]\n\
      SMSOTPMandatory = false\n\
      SendOTPDirectlyToMobile = \"yes\" # ours\n\
@@ -108,6 +109,11 @@ const OWN: [&str; 9] = [
      order = \"$ref{output_adapter.sms.template}\"\n\
      usecase = \"$ref{database.shared_db.password}\"\n\
      TokenLength = 4\n",
+    "[authentication.authenticator.sms_otp.parameters]\n\
+     usecase = \"$env{DB_PASSWORD}\"\norder = \"x$env{DB_PASSWORD}\"\n\
+     TokenLength = \"$env{DB_PASSWORD}\"\nTokenExpiryTime = ' $env{DB_PASSWORD}'\n\
+     SMSOTPMandatory = '$env{DB_PASSWORD}'\nTags = [\"$env{DB_PASSWORD}\"]\n\
+     MobileNumberRegPage = '$env{DB_PASSWORD}?x'\nunknown = '$env{DB_PASSWORD} & <'\n",
     "authentication.authenticator.sms_otp.enable = true\n",
 ];
 
