@@ -96,10 +96,10 @@ pub(super) fn sites<'d>(
     sites
 }
 
-/// Whether a value asks for something from outside of the file.
+/// Whether a value asks for something from outside of the file. `$secret` stays in it as text.
 pub(super) fn holds_variable(value: &Value<'_>) -> bool {
     match value {
-        Value::Placeholder(text) => [ENV, SYS, SECRET].iter().any(|open| text.contains(open)),
+        Value::Placeholder(text) => text.contains(ENV) || text.contains(SYS),
         Value::Array(elements) => elements.iter().any(|element| holds_variable(&element.value)),
         Value::Table(entries) => entries.iter().any(|entry| holds_variable(&entry.value)),
         _ => false,
