@@ -35,6 +35,8 @@ use crate::section::SettingEntry;
 use crate::toml::{Document, Entry, Tree};
 
 use authenticators::Authenticators;
+use facts::Releases;
+use startup::Values;
 
 /// What the server makes of a document.
 #[derive(Debug)]
@@ -190,9 +192,11 @@ impl<'d> Model<'d> {
                 unspecified: false,
             };
         }
-        let references = References::of(document.source(), tree, profile, environment);
+        let values = Values::of(tree);
+        let renamed = values.renamed(Releases::of(profile));
+        let references = References::of(document.source(), tree, renamed, profile, environment);
         let authenticators = Authenticators::of(tree);
-        let (refusals, issues) = startup::steps(tree, &references, profile);
+        let (refusals, issues) = startup::steps(values, &references, profile);
         let mut model = read::model(references, &authenticators, profile);
         model.refusals = refusals;
         model.template_issues.extend(issues);

@@ -6,7 +6,7 @@ use crate::fix::Fix;
 use crate::redact::Redacted;
 use crate::rules::{Analysis, Rule, Sink, short};
 use crate::server::table_order::{Late, late_parents};
-use crate::toml::{Document, Header, Tree};
+use crate::toml::{Document, Header};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -47,7 +47,7 @@ changes, and sub-tables stay where they are.",
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let (document, view) = (analysis.document, &analysis.view);
-    let late = late_parents(&Tree::of(document));
+    let late = late_parents(&analysis.tree);
     sink.extend(late.into_iter().filter_map(|late| finding(document, view, late)));
 }
 
@@ -82,6 +82,7 @@ mod tests {
     use crate::fix::apply;
     use crate::section::Section;
     use crate::source::Source;
+    use crate::toml::Tree;
 
     fn is_late(text: &str) -> bool {
         let source = Source::new("deployment.toml", text);

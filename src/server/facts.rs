@@ -87,8 +87,8 @@ pub enum Fact {
     Inferred(Condition),
     /// It is taken for another key; an empty one stops the server.
     Alias(&'static str),
-    /// The value of this other key refers to it, unless the file gives that one a value.
-    ReferredTo(&'static str, Option<Condition>),
+    /// The value of another key refers to it, unless the file gives that one a value.
+    ReferredTo(Referrer),
     /// Its value or its name is printed.
     Printed(Print),
     /// Its value is converted to this unit.
@@ -97,6 +97,17 @@ pub enum Fact {
     WrongTypes(&'static str),
     /// A validator looks at it.
     Validated,
+}
+
+/// A key whose shipped or inferred value refers to another.
+#[derive(Debug, Clone, Copy)]
+pub struct Referrer {
+    /// The key.
+    pub key: &'static str,
+    /// When, if not always.
+    pub only_if: Option<Condition>,
+    /// Whether its value is only printed, so that nothing can become of a plain one.
+    pub is_only_printed: bool,
 }
 
 /// Where and how a value or a name is printed.
@@ -200,6 +211,11 @@ impl FactNode {
         self.facts.split(' ').filter_map(fact)
     }
 
+    /// Whether a name that ends here is printed.
+    pub fn prints_names(self) -> bool {
+        self.facts.split(' ').any(|fact| fact.starts_with('n'))
+    }
+
     /// Whether it is the part that is any name.
     pub fn is_any(self) -> bool {
         self.name == ANY
@@ -292,9 +308,9 @@ fn fact(text: &'static str) -> Option<(Releases, Fact)> {
         "f" => Fact::ShippedOff,
         "i" => Fact::Inferred(Condition(text.parse().ok()?)),
         "a" => Fact::Alias(text),
-        "r" => {
+        "r" | "c" => {
             let (key, only_if) = conditional(text);
-            Fact::ReferredTo(key, only_if)
+            Fact::ReferredTo(Referrer { key, only_if, is_only_printed: kind == "r" })
         }
         "p" | "n" => Fact::Printed(print(kind == "n", text)?),
         "u" => Fact::Unit(text),

@@ -96,17 +96,19 @@ impl<'d> References<'d> {
         }
     }
 
-    /// Resolves what can be resolved.
+    /// Resolves what can be resolved. `renamed` are the values that are written under an alias, by
+    /// the key that they have.
     pub fn of(
         source: &'d Source,
         tree: &Tree<'d>,
+        renamed: BTreeMap<&'static str, &'d Entry<'d>>,
         profile: Profile,
         environment: &Environment,
     ) -> Self {
         let mut references = Self::none(source);
         let sites = scan::sites(tree, profile, environment, &mut references);
         if sites.iter().any(|site| !site.references.is_empty()) {
-            let targets = Targets::of(tree, profile);
+            let targets = Targets::of(tree, renamed, profile);
             references.judge(&sites, &targets);
             references.resolve(&sites, &targets);
         } else {

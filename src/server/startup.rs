@@ -8,11 +8,13 @@
 //! [`References`] does the others up to `$ref`, asking the facts about aliases and defaults.
 
 mod effective;
+mod held;
 mod printed;
 mod types;
 mod units;
 mod validators;
 
+pub(super) use held::Values;
 pub use types::WantedType;
 pub use units::{TimeUnit, UnitFault};
 pub use validators::{Demand, Validator};
@@ -22,9 +24,10 @@ use crate::server::TemplateIssue;
 use crate::server::facts::Releases;
 use crate::server::references::References;
 use crate::source::Span;
-use crate::toml::{SettingEntry, Tree};
+use crate::toml::SettingEntry;
 
-use effective::{Effective, Held};
+use effective::Effective;
+use held::Held;
 
 /// A value that stops the server.
 #[derive(Debug)]
@@ -62,7 +65,7 @@ impl<'d> Refusal<'d> {
 
 /// Goes through the steps that follow the references.
 pub(super) fn steps<'d>(
-    tree: &Tree<'d>,
+    values: Values<'d>,
     references: &References<'d>,
     profile: Profile,
 ) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
@@ -70,7 +73,7 @@ pub(super) fn steps<'d>(
     if wanted == Releases::NONE {
         return (Vec::new(), Vec::new());
     }
-    let effective = Effective::of(tree, references);
+    let effective = Effective::of(values.without_rivals(), references);
     let mut refusals = aliases(&effective);
     refusals.extend(units::refusals(&effective));
     refusals.extend(validators::refusals(&effective));

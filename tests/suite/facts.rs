@@ -16,6 +16,7 @@ fn the_compact_facts_say_what_the_tables_say() {
     facts.keys();
     facts.printed();
     facts.judged();
+    facts.carried();
     let mut failures = String::new();
     let mut compare = |name: &str, text: String| {
         expect(&root().join(FOLDER).join(name), Some(text.as_bytes()), &mut failures);
@@ -45,6 +46,7 @@ struct Facts {
 
 #[derive(Default)]
 struct Node {
+    key: Vec<String>,
     facts: Vec<String>,
     below: BTreeMap<String, Node>,
 }
@@ -154,6 +156,42 @@ impl Facts {
         }
     }
 
+    /// Tells the referrers whose value is judged, or carried to one that is, from those whose value
+    /// is only printed.
+    fn carried(&mut self) {
+        let mut judged = BTreeSet::new();
+        loop {
+            let known = judged.len();
+            self.tree.each(&mut |node| {
+                let is_judged = |fact: &String| fact.starts_with(['t', 'u', 'v', 'c']);
+                if node.facts.iter().any(is_judged) {
+                    judged.insert(node.key.clone());
+                }
+            });
+            let leads_to_judged = |key: &str| {
+                let parts = parts(key);
+                judged.iter().any(|judged: &Vec<String>| {
+                    judged.len() <= parts.len()
+                        && judged
+                            .iter()
+                            .zip(&parts)
+                            .all(|(known, part)| known == "*" || known == part)
+                })
+            };
+            self.tree.each(&mut |node| {
+                for fact in &mut node.facts {
+                    let key = fact.strip_prefix('r').map(|fact| fact[1..].split('?').next());
+                    if key.flatten().is_some_and(leads_to_judged) {
+                        fact.replace_range(..1, "c");
+                    }
+                }
+            });
+            if judged.len() == known {
+                break;
+            }
+        }
+    }
+
     fn condition(&self, asked: &str) -> usize {
         self.conditions.iter().position(|known| known == asked).expect("a known condition")
     }
@@ -168,7 +206,15 @@ impl Facts {
 
 impl Node {
     fn at(&mut self, key: &str) -> &mut Self {
-        parts(key).into_iter().fold(self, |node, part| node.below.entry(part).or_default())
+        parts(key).into_iter().fold(self, |node, part| {
+            let key = [node.key.as_slice(), std::slice::from_ref(&part)].concat();
+            node.below.entry(part).or_insert_with(|| Self { key, ..Self::default() })
+        })
+    }
+
+    fn each(&mut self, look: &mut impl FnMut(&mut Self)) {
+        look(self);
+        self.below.values_mut().for_each(|node| node.each(look));
     }
 
     fn text(&self) -> String {

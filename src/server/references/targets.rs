@@ -15,7 +15,7 @@ use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 pub(super) enum RefTarget<'d> {
     /// Nothing, for certain.
     Missing,
-    /// Nothing in the file, and a shipped default, whose text is not known.
+    /// A text that is not known: that of a shipped default, say.
     Shipped,
     /// Nothing in the file, and perhaps a shipped default.
     Uncertain,
@@ -58,23 +58,21 @@ const OTHER_PRODUCTS: [&str; 6] =
     ["apim", "apimgt", "financial_services", "open_banking", "passthru_http", "synapse"];
 
 impl<'t, 'd> Targets<'t, 'd> {
-    pub(super) fn of(tree: &'t Tree<'d>, profile: Profile) -> Self {
-        let wanted = Releases::of(profile);
-        let mut renamed = BTreeMap::new();
-        for written in tree.root().values() {
-            let names = written.path.iter().map(|key| key.name.as_ref());
-            let key = flat_keys::flat(names, '\'');
-            let alias = key.and_then(|key| alias(&key)).filter(|(in_, _)| in_.cover(wanted));
-            renamed.extend(alias.map(|(_, key)| (key, written.entry)));
-        }
-        Self { tree, profile, wanted, renamed }
+    pub(super) fn of(
+        tree: &'t Tree<'d>,
+        renamed: BTreeMap<&'static str, &'d Entry<'d>>,
+        profile: Profile,
+    ) -> Self {
+        Self { tree, profile, wanted: Releases::of(profile), renamed }
     }
 
     /// What stands under a name once the shipped defaults have filled the gaps.
     pub(super) fn get(&self, name: &str) -> RefTarget<'d> {
         // The server knows nothing of the name that an alias is written under.
-        let is_alias = alias(name).is_some_and(|(releases, _)| releases.cover(self.wanted));
-        let found = flat_keys::find(self.tree.root(), name).filter(|_| !is_alias);
+        if alias(name).is_some_and(|(releases, _)| releases.cover(self.wanted)) {
+            return RefTarget::Missing;
+        }
+        let found = flat_keys::find(self.tree.root(), name);
         match found.map_or(RefTarget::Missing, written) {
             gap @ (RefTarget::Missing | RefTarget::Table | RefTarget::InArray) => {
                 let renamed = self.renamed.get(name).map(|entry| RefTarget::Value(entry));
@@ -87,6 +85,8 @@ impl<'t, 'd> Targets<'t, 'd> {
                     gap => gap,
                 })
             }
+            // Of two values for one key the order of a hash table decides.
+            RefTarget::Value(_) if self.renamed.contains_key(name) => RefTarget::Shipped,
             found => found,
         }
     }

@@ -17,7 +17,7 @@ fn resolve(toml: &str, environment: &Environment) -> Resolution {
     assert!(document.is_toml(), "{toml}");
     let profile = Profile { release: Some(Release::V7_3) };
     let tree = Tree::of(&document);
-    let references = References::of(&source, &tree, profile, environment);
+    let references = References::of(&source, &tree, BTreeMap::new(), profile, environment);
     let slice = |problem: &ReferenceProblem| source.slice(problem.span).to_owned();
     let mut texts = BTreeMap::new();
     for written in tree.root().entries() {

@@ -1,52 +1,15 @@
-//! A document with its references resolved -> every value with the key under which the server
-//! keeps it: aliases taken, and carried along to the shipped values that refer to it.
+//! The values of a document and its references -> every value as the server uses it: references
+//! resolved, and carried along to the shipped values that refer to it.
 
 use std::borrow::Cow;
 
-use crate::server::facts::{self, Condition, Fact, FactNode, Part, Releases};
+use crate::server::facts::{self, Condition, Fact, Part, Referrer, Releases};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
-use crate::source::{Source, Span};
-use crate::toml::{Node, SettingEntry, Tree, Value};
+use crate::source::Source;
+use crate::toml::Value;
 
-/// A value of the file as the server holds it.
-pub(super) struct Held<'d> {
-    /// The parts of its key.
-    pub(super) key: Vec<Part<'d>>,
-    /// What the facts know of the key and of its beginnings.
-    pub(super) nodes: Vec<(usize, FactNode)>,
-    /// The releases in which it is held under this key.
-    pub(super) releases: Releases,
-    /// Where it is written.
-    pub(super) written: SettingEntry<'d, 'd>,
-    /// The value, or an item of it.
-    pub(super) value: &'d Value<'d>,
-    /// Where that stands.
-    pub(super) span: Span,
-    /// Whether a shipped value that refers to it carries it here.
-    pub(super) is_carried: bool,
-}
-
-impl<'d> Held<'d> {
-    /// What is known of its key, in the releases in which it has it.
-    pub(super) fn facts(&self) -> impl Iterator<Item = (Releases, Fact)> {
-        let ends = self.nodes.iter().filter(|(depth, _)| *depth == self.key.len());
-        let facts = ends.flat_map(|(_, node)| node.facts());
-        facts.map(|(releases, fact)| (releases & self.releases, fact))
-    }
-
-    /// Which part of the path as written says a part of the key.
-    pub(super) fn written_at(&self, depth: usize) -> usize {
-        let names = self.key[..depth].iter().filter(|part| matches!(part, Part::Name(_))).count();
-        names.clamp(1, self.written.path.len()) - 1
-    }
-
-    /// The same value under another key.
-    fn under(&self, key: Vec<Part<'d>>, releases: Releases) -> Self {
-        let nodes = facts::walk(&key);
-        Self { key, nodes, releases, written: self.written.clone(), ..*self }
-    }
-}
+use super::held::Held;
 
 /// All values of a document as the server holds them.
 pub(super) struct Effective<'d, 'r> {
@@ -55,105 +18,25 @@ pub(super) struct Effective<'d, 'r> {
 }
 
 impl<'d, 'r> Effective<'d, 'r> {
-    pub(super) fn of(tree: &Tree<'d>, references: &'r References<'d>) -> Self {
-        let mut all = Self { held: Vec::new(), references };
-        all.names(tree.root(), &mut Vec::new(), &mut Vec::new());
+    pub(super) fn of(held: Vec<Held<'d>>, references: &'r References<'d>) -> Self {
+        let mut all = Self { held, references };
         all.carry();
         all
-    }
-
-    /// Holds the values of all names below one, as far as anything is known of them.
-    fn names(
-        &mut self,
-        above: Node<'_, 'd>,
-        key: &mut Vec<Part<'d>>,
-        nodes: &mut Vec<(usize, FactNode)>,
-    ) {
-        for name in above.children() {
-            self.below(name, Part::Name(name.name()), key, nodes);
-        }
-        for (number, element) in above.elements().enumerate() {
-            self.below(element, Part::Element(number), key, nodes);
-        }
-    }
-
-    fn below(
-        &mut self,
-        node: Node<'_, 'd>,
-        part: Part<'d>,
-        key: &mut Vec<Part<'d>>,
-        nodes: &mut Vec<(usize, FactNode)>,
-    ) {
-        let known = nodes.len();
-        facts::step(key.len(), part, nodes);
-        // What stands below a part that is any name is a part of its value.
-        if nodes.len() > known || nodes.iter().any(|(_, node)| node.is_any()) {
-            key.push(part);
-            let written = if node.elements().next().is_none() { node.entry() } else { None };
-            match written.filter(|written| !written.is_table()) {
-                Some(written) => self.leaf(key, nodes, written),
-                None => self.names(node, key, nodes),
-            }
-            key.pop();
-        }
-        nodes.truncate(known);
-    }
-
-    /// Holds a value under its key, or under the one that this is an alias of.
-    fn leaf(
-        &mut self,
-        key: &[Part<'d>],
-        nodes: &[(usize, FactNode)],
-        written: SettingEntry<'d, 'd>,
-    ) {
-        let (value, span) = (&written.entry.value, written.entry.value_span);
-        let (nodes, key, is_carried) = (nodes.to_vec(), key.to_vec(), false);
-        let mut one =
-            Held { key, nodes, releases: Releases::ALL, written, value, span, is_carried };
-        let alias = one.facts().find_map(|(releases, fact)| match fact {
-            Fact::Alias(key) => Some((releases, key)),
-            _ => None,
-        });
-        if let Some((releases, key)) = alias {
-            self.hold(one.under(facts::parts(key), releases));
-            one.releases = !releases;
-        }
-        if one.releases != Releases::NONE {
-            self.hold(one);
-        }
-    }
-
-    /// Holds a value, and each item of a list.
-    fn hold(&mut self, one: Held<'d>) {
-        let Value::Array(items) = one.value else { return self.held.push(one) };
-        let at = self.held.len();
-        self.held.push(one);
-        for (number, item) in items.iter().enumerate() {
-            let list = &self.held[at];
-            let mut key = list.key.clone();
-            key.push(Part::Element(number));
-            match &item.value {
-                Value::Table(inner) => {
-                    let tree = Tree::of_item(&list.written, inner);
-                    let mut nodes = list.nodes.clone();
-                    facts::step(key.len() - 1, Part::Element(number), &mut nodes);
-                    self.names(tree.root(), &mut key, &mut nodes);
-                }
-                value => {
-                    let item = Held { value, span: item.span, ..list.under(key, list.releases) };
-                    self.hold(item);
-                }
-            }
-        }
     }
 
     /// Follows every value to the shipped and inferred ones that refer to it.
     fn carry(&mut self) {
         let mut at = 0;
         while let Some(one) = self.held.get(at) {
+            let mut is_plain = None;
             let mut carried = Vec::new();
             for (releases, fact) in one.facts() {
-                let Fact::ReferredTo(key, only_if) = fact else { continue };
+                let Fact::ReferredTo(Referrer { key, only_if, is_only_printed }) = fact else {
+                    continue;
+                };
+                if is_only_printed && *is_plain.get_or_insert_with(|| !self.may_be_odd(one)) {
+                    continue;
+                }
                 let Some(key) = facts::filled_in(key, &one.key) else { continue };
                 let releases = releases & self.holds(only_if, &one.key);
                 let is_given = self
@@ -167,6 +50,22 @@ impl<'d, 'r> Effective<'d, 'r> {
             self.held.extend(carried);
             at += 1;
         }
+    }
+
+    /// Whether a value is more than letters and digits where it is printed.
+    pub(super) fn may_be_odd(&self, one: &Held<'d>) -> bool {
+        let text = match one.value {
+            // The items are looked at one by one, but for what a reference brings in.
+            Value::Array(items)
+                if !items.iter().any(|item| matches!(item.value, Value::Placeholder(_))) =>
+            {
+                return false;
+            }
+            Value::String(_) | Value::Placeholder(_) | Value::Array(_) => self.text(one),
+            _ => return false,
+        };
+        let is_odd = |b: u8| matches!(b, b'<' | b'&' | b'>' | b'"' | b'{' | b'-') || b < b' ';
+        text.is_some_and(|text| text.bytes().any(is_odd))
     }
 
     /// The value written under a key.

@@ -10,9 +10,9 @@ use crate::server::read::verdict;
 use crate::server::xml::{self, XmlFault, XmlFaultKind};
 use crate::server::{APPLICATION_AUTHENTICATION, Role, TemplateIssue, TemplateIssueKind};
 use crate::source::Span;
-use crate::toml::Value;
 
-use super::effective::{Effective, Held};
+use super::effective::Effective;
+use super::held::Held;
 
 pub(super) fn issues<'d>(
     effective: &Effective<'d, '_>,
@@ -21,10 +21,10 @@ pub(super) fn issues<'d>(
     let mut values: BTreeMap<Span, Vec<&Held<'d>>> = BTreeMap::new();
     let mut names: BTreeMap<Span, (&Held<'d>, usize, Places)> = BTreeMap::new();
     for one in &effective.held {
-        if may_be_odd(effective, one) {
+        if effective.may_be_odd(one) {
             values.entry(one.span).or_default().push(one);
         }
-        for (depth, node) in &one.nodes {
+        for (depth, node) in one.nodes.iter().filter(|(_, node)| node.prints_names()) {
             let at = one.written_at(*depth);
             let key = one.written.path[at];
             for (releases, fact) in node.facts() {
@@ -143,22 +143,6 @@ fn prints(one: &Held<'_>) -> impl Iterator<Item = (Releases, Print)> {
             _ => None,
         },
     )
-}
-
-/// Whether a value is more than letters and digits in some place; only such a one is looked at.
-fn may_be_odd(effective: &Effective<'_, '_>, one: &Held<'_>) -> bool {
-    let text = match one.value {
-        // The items are looked at one by one, but for what a reference brings in.
-        Value::Array(items)
-            if !items.iter().any(|item| matches!(item.value, Value::Placeholder(_))) =>
-        {
-            return false;
-        }
-        Value::String(_) | Value::Placeholder(_) | Value::Array(_) => effective.text(one),
-        _ => return false,
-    };
-    let is_odd = |b: u8| matches!(b, b'<' | b'&' | b'>' | b'"' | b'{' | b'-') || b < b' ';
-    text.is_some_and(|text| text.bytes().any(is_odd))
 }
 
 /// Whether it is seen when the authenticators are read back from their file.

@@ -3,7 +3,8 @@
 use crate::server::facts::{Fact, Part};
 use crate::toml::{Element, Value};
 
-use super::effective::{Effective, Held};
+use super::effective::Effective;
+use super::held::Held;
 use super::{Refusal, RefusalKind};
 
 /// What a template needs.

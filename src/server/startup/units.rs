@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::server::facts::Fact;
 use crate::toml::Value;
 
-use super::effective::{Effective, Held};
+use super::effective::Effective;
+use super::held::Held;
 use super::{Refusal, RefusalKind};
 
 /// A value that is no time in the unit of its key.

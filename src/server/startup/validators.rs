@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::server::facts::Releases;
 use crate::toml::Value;
 
-use super::effective::{Effective, Held};
+use super::effective::Effective;
+use super::held::Held;
 use super::{Refusal, RefusalKind};
 
 /// What a validator demands of a key.
