@@ -3,7 +3,7 @@
 //! `a.b` may be written by a header, by dotted keys in several places and by inline tables. Where
 //! a path belongs is asked here and nowhere else.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::source::Span;
 use crate::toml::{Document, Entry, Header, Key, Table, Value, named};
@@ -13,7 +13,7 @@ use crate::toml::{Document, Entry, Header, Key, Table, Value, named};
 pub struct Tree<'d> {
     /// A parent comes before its children; the first is the root.
     names: Vec<Name<'d>>,
-    by_name: HashMap<(usize, &'d str), usize>,
+    by_name: FxHashMap<(usize, &'d str), usize>,
     /// The full paths of all headers and entries, one behind the other.
     paths: Vec<&'d Key<'d>>,
 }
@@ -92,7 +92,7 @@ impl<'d> Tree<'d> {
     }
 
     fn empty() -> Self {
-        Self { names: vec![Name::default()], by_name: HashMap::new(), paths: Vec::new() }
+        Self { names: vec![Name::default()], by_name: FxHashMap::default(), paths: Vec::new() }
     }
 
     /// What holds every other name.
