@@ -23,6 +23,7 @@ pub(crate) use json::harmless;
 pub use summary::Summary;
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -139,20 +140,43 @@ impl FileReport<'_> {
         Location::of(self.view.source(), finding.primary.span)
     }
 
-    /// The findings in the order in which people should read them.
-    fn worst_first(&self) -> Vec<&Diagnostic> {
-        let mut sorted: Vec<_> = self.findings.iter().collect();
+    /// The findings that a report has room for, in the order of the file.
+    fn shown(&self, report: &Report) -> Vec<&Diagnostic> {
+        first_of_each_rule(&self.findings, report, |finding| finding.rule.name)
+    }
+
+    /// Those, in the order in which people should read them.
+    fn worst_first(&self, report: &Report) -> Vec<&Diagnostic> {
+        let mut sorted = self.shown(report);
         sorted.sort_by_key(|finding| (Reverse(finding.severity), finding.primary.span));
         sorted
     }
 
-    /// Every finding in the order of the file, and whether a comment silences it.
-    fn with_suppressed(&self) -> Vec<(&Diagnostic, bool)> {
-        let kept = self.findings.iter().map(|finding| (finding, false));
-        let mut all: Vec<_> = kept.chain(self.suppressed.iter().map(|one| (one, true))).collect();
+    /// Those and the silenced ones in the order of the file, and whether a comment silences it.
+    fn with_suppressed(&self, report: &Report) -> Vec<(&Diagnostic, bool)> {
+        let kept = self.shown(report).into_iter().map(|finding| (finding, false));
+        let silenced = first_of_each_rule(&self.suppressed, report, |finding| finding.rule.name);
+        let mut all: Vec<_> = kept.chain(silenced.into_iter().map(|one| (one, true))).collect();
         all.sort_by_key(|(finding, _)| finding.primary.span);
         all
     }
+}
+
+/// What a report has room for: of each rule so many, in order. A file can be made to have a finding
+/// in each of its lines.
+fn first_of_each_rule<'t, T>(
+    all: &'t [T],
+    report: &Report,
+    rule: impl Fn(&T) -> &'static str,
+) -> Vec<&'t T> {
+    let most = report.format.most_of_a_rule();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let has_room = |one: &&T| {
+        let count = counts.entry(rule(one)).or_default();
+        *count += 1;
+        *count <= most
+    };
+    all.iter().filter(has_room).collect()
 }
 
 /// A format a report can be written in.
@@ -210,6 +234,14 @@ impl Format {
             Self::Github => "workflow commands, for annotations of GitHub Actions",
             Self::Gitlab => "code quality report, for merge requests of GitLab",
             Self::Junit => "test cases in JUnit's XML, for Jenkins and its kin",
+        }
+    }
+
+    /// How many findings of one rule it shows of one file. The summary counts on.
+    const fn most_of_a_rule(self) -> usize {
+        match self {
+            Self::Human | Self::Concise | Self::Github => 100,
+            Self::Json | Self::Sarif | Self::Gitlab | Self::Junit => 1_000,
         }
     }
 
@@ -278,11 +310,11 @@ impl Report {
         match self.format {
             Format::Human => human::file(self, file, rendered),
             Format::Concise => RenderedFiles { text: concise::file(self, file), ..rendered },
-            Format::Json => RenderedFiles { values: vec![json::file(file)], ..rendered },
+            Format::Json => RenderedFiles { values: vec![json::file(self, file)], ..rendered },
             Format::Sarif => RenderedFiles { values: sarif::file(self, file), ..rendered },
             Format::Github => RenderedFiles { ranked: github::file(self, file), ..rendered },
             Format::Gitlab => RenderedFiles { values: gitlab::file(self, file), ..rendered },
-            Format::Junit => RenderedFiles { text: junit::file(self, file, &summary), ..rendered },
+            Format::Junit => RenderedFiles { text: junit::file(self, file), ..rendered },
         }
     }
 

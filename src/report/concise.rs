@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
-    file.findings.iter().map(|finding| line(file, finding, report.style.color)).collect()
+    let shown = file.shown(report).into_iter();
+    shown.map(|finding| line(file, finding, report.style.color)).collect()
 }
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {

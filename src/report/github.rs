@@ -10,14 +10,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::escape;
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<(Severity, String)> {
-    let findings = file.worst_first().into_iter();
+    let findings = file.worst_first(report).into_iter();
     findings.map(|finding| (finding.severity, annotation(report, file, finding))).collect()
 }
 
 pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
     files.ranked.sort_by_key(|(severity, _)| Reverse(*severity));
     let unread = unread.iter().map(|error| not_checked(report, error));
-    unread.chain(files.ranked.into_iter().map(|(_, annotation)| annotation)).collect()
+    let omission = files.summary.omission().map(|omission| {
+        command("notice", &[("title", "smsotp-lint: omitted".to_owned())], &omission)
+    });
+    unread.chain(files.ranked.into_iter().map(|(_, annotation)| annotation)).chain(omission).collect()
 }
 
 fn annotation(report: &Report, file: &FileReport<'_>, finding: &Diagnostic) -> String {

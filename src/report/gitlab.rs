@@ -11,7 +11,7 @@ use crate::escape::escape;
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let mut fingerprints = Fingerprints::default();
     let path = ReportPath::of(&file.path, &report.directory);
-    let issues = file.with_suppressed().into_iter().filter_map(|(finding, is_suppressed)| {
+    let issues = file.with_suppressed(report).into_iter().filter_map(|(finding, is_suppressed)| {
         // A silenced finding has a fingerprint, too, so that those of the others stay the same.
         let fingerprint = fingerprints.of(path.path(), file, finding);
         (!is_suppressed).then(|| issue(path.path(), file, finding, fingerprint))
@@ -23,7 +23,10 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let mut fingerprints = Fingerprints::default();
     let unread = unread.iter().map(|error| not_checked(report, error, &mut fingerprints));
-    json::text(&unread.chain(files.values).collect::<Vec<_>>())
+    let mut issues: Vec<_> = unread.chain(files.values).collect();
+    let omission = files.summary.omission();
+    issues.extend(omission.map(|text| placeless("omitted", ".", &text, "info", &mut fingerprints)));
+    json::text(&issues)
 }
 
 fn issue(path: &str, file: &FileReport<'_>, finding: &Diagnostic, fingerprint: String) -> Value {
@@ -44,16 +47,27 @@ fn issue(path: &str, file: &FileReport<'_>, finding: &Diagnostic, fingerprint: S
 }
 
 fn not_checked(report: &Report, error: &InputError, fingerprints: &mut Fingerprints) -> Value {
-    const CHECK: &str = "not-checked";
     let path = match &*error.path {
         "" => ".".to_owned(),
         path => escape(ReportPath::of(path, &report.directory).path()).into_owned(),
     };
+    let description = format!("not checked: {}", escape(&error.message));
+    placeless("not-checked", &path, &description, "blocker", fingerprints)
+}
+
+/// An issue that is no finding.
+fn placeless(
+    check: &str,
+    path: &str,
+    description: &str,
+    severity: &str,
+    fingerprints: &mut Fingerprints,
+) -> Value {
     json!({
-        "description": format!("not checked: {}", escape(&error.message)),
-        "check_name": CHECK,
-        "fingerprint": fingerprints.unique(&[&path, CHECK]),
-        "severity": "blocker",
+        "description": description,
+        "check_name": check,
+        "fingerprint": fingerprints.unique(&[path, check]),
+        "severity": severity,
         "location": {
             "path": path,
             "positions": {

@@ -15,7 +15,7 @@ use owo_colors::Style as Colors;
 use super::colors::{paint, severity_colors};
 use super::excerpt::{Excerpt, Room};
 use super::layout::{columns, wrap};
-use super::{FileReport, FixedFinding, RenderedFiles, Report, Style};
+use super::{FileReport, FixedFinding, RenderedFiles, Report, Style, first_of_each_rule};
 use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 use crate::fix::{Applicability, Fix};
@@ -32,12 +32,12 @@ pub(super) fn file(
     mut rendered: RenderedFiles,
 ) -> RenderedFiles {
     let painter = Painter::of(&report.style);
-    for finding in file.worst_first() {
+    for finding in file.worst_first(report) {
         rendered.text.push_str(&painter.finding(file, finding));
         rendered.text.push('\n');
     }
-    rendered.fixed =
-        file.fixed.iter().map(|fixed| (fixed.rule, painter.fixed(file, fixed))).collect();
+    let fixed = first_of_each_rule(&file.fixed, report, |fixed| fixed.rule).into_iter();
+    rendered.fixed = fixed.map(|fixed| (fixed.rule, painter.fixed(file, fixed))).collect();
     rendered
 }
 
@@ -47,7 +47,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
         return text;
     }
     let painter = Painter::of(&report.style);
-    text.push_str(&painter.all_fixed(&fixed));
+    text.push_str(&painter.all_fixed(&fixed, summary.fixed));
     for note in &report.notes {
         text.push_str(&painter.prose("note: ", &escape(note), 6));
     }
@@ -127,7 +127,7 @@ impl<'r> Painter<'r> {
     }
 
     /// What was fixed in all files.
-    fn all_fixed(&self, fixed: &[(&'static str, String)]) -> String {
+    fn all_fixed(&self, fixed: &[(&'static str, String)], count: usize) -> String {
         if fixed.is_empty() {
             return String::new();
         }
@@ -139,7 +139,7 @@ impl<'r> Painter<'r> {
         }
         let lines: String = fixed.iter().map(|(_, line)| line.as_str()).collect();
         let label = self.paint("fixed:", Colors::new().green().bold());
-        format!("{label} {} ({})\n{lines}\n", fixed.len(), rules.join(", "))
+        format!("{label} {} ({})\n{lines}\n", count, rules.join(", "))
     }
 
     fn prose(&self, label: &str, text: &str, indent: usize) -> String {

@@ -33,7 +33,8 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     }))
 }
 
-pub(super) fn file(file: &FileReport<'_>) -> Value {
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
+    let shown = file.shown(report);
     let fixed = file.fixed.iter().map(
         |fixed| json!({ "rule": fixed.rule, "title": fixed.title, "location": fixed.location }),
     );
@@ -42,7 +43,8 @@ pub(super) fn file(file: &FileReport<'_>) -> Value {
         "loads": file.loads,
         "suppressed": file.suppressed.len(),
         "fixed": fixed.collect::<Value>(),
-        "findings": file.findings.iter().map(|one| finding(file.view, one)).collect::<Value>(),
+        "findings": shown.iter().map(|one| finding(file.view, one)).collect::<Value>(),
+        "omitted": file.findings.len() - shown.len(),
     })
 }
 

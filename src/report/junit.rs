@@ -10,19 +10,24 @@ use super::{FileReport, InputError, RenderedFiles, Report, Summary, concise};
 use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 
-pub(super) fn file(report: &Report, file: &FileReport<'_>, summary: &Summary) -> String {
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
+    let findings = file.with_suppressed(report);
+    let skipped = findings.iter().filter(|(_, is_suppressed)| *is_suppressed).count();
+    let failing = |(finding, is_suppressed): &&(&Diagnostic, bool)| {
+        !is_suppressed && report.fails(finding)
+    };
+    let failures = findings.iter().filter(failing).count();
     let path = ReportPath::of(&file.path, &report.directory);
     let path = path.path();
     let mut xml = Xml { text: String::new(), depth: 1 };
     let attributes: [JunitAttribute<'_>; 5] = [
         ("name", &path),
-        ("tests", &summary.cases),
-        ("failures", &summary.failing),
+        ("tests", &findings.len().max(1)),
+        ("failures", &failures),
         ("errors", &0),
-        ("skipped", &summary.suppressed),
+        ("skipped", &skipped),
     ];
     xml.element("testsuite", &attributes, |xml| {
-        let findings = file.with_suppressed();
         if findings.is_empty() {
             let attributes: [JunitAttribute<'_>; 3] =
                 [("name", &"nothing to report"), ("classname", &path), ("file", &path)];
@@ -64,12 +69,13 @@ fn outcome(
 
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let RenderedFiles { summary, text, .. } = files;
+    let omission = summary.omission();
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     let mut xml = Xml { text: head.to_owned(), depth: 0 };
     let attributes: [JunitAttribute<'_>; 4] = [
         ("name", &"smsotp-lint"),
-        ("tests", &(summary.cases + unread.len())),
-        ("failures", &summary.failing),
+        ("tests", &(summary.cases + unread.len() + usize::from(omission.is_some()))),
+        ("failures", &summary.failures),
         ("errors", &unread.len()),
     ];
     xml.element("testsuites", &attributes, |xml| {
@@ -77,6 +83,9 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
             not_checked(report, error, xml);
         }
         xml.text.push_str(&text);
+        if let Some(omission) = &omission {
+            suite_of_one(".", "omitted", ("skipped", &[("message", omission)]), xml);
+        }
     });
     xml.text
 }
@@ -87,14 +96,30 @@ fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
         "" => ".".to_owned(),
         path => ReportPath::of(path, &report.directory).path().to_owned(),
     };
-    let attributes: [JunitAttribute<'_>; 5] =
-        [("name", &path), ("tests", &1), ("failures", &0), ("errors", &1), ("skipped", &0)];
+    let attributes: [JunitAttribute<'_>; 2] =
+        [("message", &error.message), ("type", &"not-checked")];
+    suite_of_one(&path, "not checked", ("error", &attributes), xml);
+}
+
+/// A suite of one case that is no finding, and the element that tells what became of it.
+fn suite_of_one(
+    path: &str,
+    case: &str,
+    (element, outcome): (&'static str, &[JunitAttribute<'_>]),
+    xml: &mut Xml,
+) {
+    let (errors, skipped) = (usize::from(element == "error"), usize::from(element == "skipped"));
+    let attributes: [JunitAttribute<'_>; 5] = [
+        ("name", &path),
+        ("tests", &1),
+        ("failures", &0),
+        ("errors", &errors),
+        ("skipped", &skipped),
+    ];
     xml.element("testsuite", &attributes, |xml| {
         let attributes: [JunitAttribute<'_>; 3] =
-            [("name", &"not checked"), ("classname", &path), ("file", &path)];
-        xml.element("testcase", &attributes, |xml| {
-            xml.leaf("error", &[("message", &error.message), ("type", &"not-checked")], "");
-        });
+            [("name", &case), ("classname", &path), ("file", &path)];
+        xml.element("testcase", &attributes, |xml| xml.leaf(element, outcome, ""));
     });
 }
 

@@ -28,6 +28,8 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     let notes = report
         .notes
         .iter()
+        .cloned()
+        .chain(files.summary.omission())
         .map(|note| json!({ "level": "note", "message": { "text": sentence(&escape(note)) } }));
     let root = "The directory the program ran in, usually the top of the repository.";
     json::text(&json!({
@@ -85,7 +87,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
             "suppressions": suppressions,
         }))
     };
-    file.with_suppressed().into_iter().map(result).collect()
+    file.with_suppressed(report).into_iter().map(result).collect()
 }
 
 fn message(finding: &Diagnostic) -> String {

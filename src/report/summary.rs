@@ -25,8 +25,12 @@ pub struct Summary {
     pub fixed: usize,
     /// Findings that fail the run.
     pub failing: usize,
-    /// Tests, where each finding is one, and so is a file without any.
+    /// Findings that the report has no room for.
+    pub(super) omitted: usize,
+    /// Tests, where each finding that is shown is one, and so is a file without any.
     pub(super) cases: usize,
+    /// Tests that fail.
+    pub(super) failures: usize,
     /// Files that were checked.
     pub(super) files: usize,
     /// Inputs that could not be checked.
@@ -46,7 +50,9 @@ impl Add for Summary {
             fixable_unsafe: self.fixable_unsafe + other.fixable_unsafe,
             fixed: self.fixed + other.fixed,
             failing: self.failing + other.failing,
+            omitted: self.omitted + other.omitted,
             cases: self.cases + other.cases,
+            failures: self.failures + other.failures,
             files: self.files + other.files,
             unread: self.unread + other.unread,
         }
@@ -56,7 +62,7 @@ impl Add for Summary {
 impl Summary {
     /// The numbers of one file.
     pub(super) fn of(report: &Report, file: &FileReport<'_>) -> Self {
-        let findings = &file.findings;
+        let (findings, shown) = (&file.findings, file.shown(report));
         let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
         let fixes =
             || findings.iter().filter_map(|one| one.chosen_fix(true)).map(Fix::applicability);
@@ -70,7 +76,9 @@ impl Summary {
             fixable_unsafe: fixable(Applicability::Unsafe),
             fixed: file.fixed.len(),
             failing: findings.iter().filter(|one| report.fails(one)).count(),
-            cases: (findings.len() + file.suppressed.len()).max(1),
+            omitted: findings.len() - shown.len(),
+            cases: file.with_suppressed(report).len().max(1),
+            failures: shown.iter().filter(|one| report.fails(one)).count(),
             files: 1,
             unread: 0,
         }
@@ -95,6 +103,9 @@ impl Summary {
                 add(format!("{safe} fixable with --fix, {risky} more with --unsafe-fixes"));
             }
         }
+        if self.omitted > 0 {
+            add(format!("{} of them not shown", self.omitted));
+        }
         if self.suppressed > 0 {
             add(format!("{} ignored by comments", self.suppressed));
         }
@@ -102,6 +113,12 @@ impl Summary {
             add(format!("{} could not be checked", count(self.unread, "input")));
         }
         Some(sentence)
+    }
+
+    /// What a report says in which a finding is left out, if one is.
+    pub(super) fn omission(&self) -> Option<String> {
+        let left_out = format!("omitted: {} more of the same rules", count(self.omitted, "finding"));
+        (self.omitted > 0).then_some(left_out)
     }
 
     fn found(&self) -> String {
