@@ -7,7 +7,7 @@ mod rule;
 
 use serde_json::{Value, json};
 
-use self::rule::sentence;
+use self::rule::{sentence, without_links};
 use super::fingerprint::Fingerprints;
 use super::path::ReportPath;
 use super::{FileReport, InputError, Location, RenderedFiles, Report, json};
@@ -93,6 +93,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
 fn message(finding: &Diagnostic) -> String {
     let help = finding.help.iter().map(|help| {
         let help = escape(help);
+        let help = without_links(&help);
         let stop = if help.ends_with('.') { "" } else { "." };
         format!("\nHelp: {help}{stop}")
     });

@@ -1,8 +1,11 @@
 //! What is publicly known of a rule -> its entry in SARIF.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::level;
+use crate::catalogue::{OWN, parameter};
 use crate::diagnostic::{RuleInfo, Severity};
 
 /// `reportingDescriptor`. There is no page about a rule that `helpUri` could name: its references
@@ -34,15 +37,24 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     })
 }
 
-/// A phrase as a sentence. A name it begins with stays as it is.
+/// A phrase as a sentence. A name it begins with stays as it is, and no text in it is a link.
 pub(super) fn sentence(phrase: &str) -> String {
     let word = phrase.split([' ', ',', ':', '?']).next().unwrap_or_default();
     let stop = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
-    let begun = match word.chars().all(|c| c.is_ascii_lowercase()) {
+    let is_name = parameter(word).is_some() || OWN.iter().any(|own| own.name == word);
+    let begun = match word.chars().all(|c| c.is_ascii_lowercase()) && !is_name {
         true => capital(phrase),
         false => phrase.to_owned(),
     };
-    begun + stop
+    without_links(&(begun + stop)).into_owned()
+}
+
+/// A text that SARIF takes as it is: `[text](target)` is a link in it.
+pub(super) fn without_links(text: &str) -> Cow<'_, str> {
+    match text.contains("](") {
+        true => text.replace('[', "\\[").replace(']', "\\]").into(),
+        false => text.into(),
+    }
 }
 
 fn capital(word: &str) -> String {
@@ -85,5 +97,12 @@ mod tests {
         assert_eq!(sentence("noOfDigits is odd"), "noOfDigits is odd.");
         assert_eq!(sentence("`a` is odd"), "`a` is odd.");
         assert_eq!(sentence("why?"), "Why?");
+        assert_eq!(sentence("order = 5 is odd"), "order = 5 is odd.");
+    }
+
+    #[test]
+    fn no_text_is_a_link() {
+        assert_eq!(sentence("[a](http://x) is odd"), "\\[a\\](http://x) is odd.");
+        assert_eq!(sentence("[a.b] is odd"), "[a.b] is odd.");
     }
 }
