@@ -20,7 +20,10 @@ pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputEr
     let omission = files.summary.omission().map(|omission| {
         command("notice", &[("title", "smsotp-lint: omitted".to_owned())], &omission)
     });
-    unread.chain(files.ranked.into_iter().map(|(_, annotation)| annotation)).chain(omission).collect()
+    unread
+        .chain(files.ranked.into_iter().map(|(_, annotation)| annotation))
+        .chain(omission)
+        .collect()
 }
 
 fn annotation(report: &Report, file: &FileReport<'_>, finding: &Diagnostic) -> String {

@@ -139,7 +139,7 @@ impl<'r> Painter<'r> {
         }
         let lines: String = fixed.iter().map(|(_, line)| line.as_str()).collect();
         let label = self.paint("fixed:", Colors::new().green().bold());
-        format!("{label} {} ({})\n{lines}\n", count, rules.join(", "))
+        format!("{label} {count} ({})\n{lines}\n", rules.join(", "))
     }
 
     fn prose(&self, label: &str, text: &str, indent: usize) -> String {

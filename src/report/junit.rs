@@ -6,16 +6,15 @@
 use std::fmt::{Display, Write};
 
 use super::path::ReportPath;
-use super::{FileReport, InputError, RenderedFiles, Report, Summary, concise};
+use super::{FileReport, InputError, RenderedFiles, Report, concise};
 use crate::diagnostic::Diagnostic;
 use crate::escape::escape;
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
     let findings = file.with_suppressed(report);
     let skipped = findings.iter().filter(|(_, is_suppressed)| *is_suppressed).count();
-    let failing = |(finding, is_suppressed): &&(&Diagnostic, bool)| {
-        !is_suppressed && report.fails(finding)
-    };
+    let failing =
+        |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && report.fails(finding);
     let failures = findings.iter().filter(failing).count();
     let path = ReportPath::of(&file.path, &report.directory);
     let path = path.path();
@@ -84,7 +83,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
         }
         xml.text.push_str(&text);
         if let Some(omission) = &omission {
-            suite_of_one(".", "omitted", ("skipped", &[("message", omission)]), xml);
+            suite_of_one(".", "omitted", "skipped", &[("message", omission)], xml);
         }
     });
     xml.text
@@ -98,14 +97,15 @@ fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
     };
     let attributes: [JunitAttribute<'_>; 2] =
         [("message", &error.message), ("type", &"not-checked")];
-    suite_of_one(&path, "not checked", ("error", &attributes), xml);
+    suite_of_one(&path, "not checked", "error", &attributes, xml);
 }
 
 /// A suite of one case that is no finding, and the element that tells what became of it.
 fn suite_of_one(
     path: &str,
     case: &str,
-    (element, outcome): (&'static str, &[JunitAttribute<'_>]),
+    element: &str,
+    outcome: &[JunitAttribute<'_>],
     xml: &mut Xml,
 ) {
     let (errors, skipped) = (usize::from(element == "error"), usize::from(element == "skipped"));

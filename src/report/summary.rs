@@ -117,8 +117,9 @@ impl Summary {
 
     /// What a report says in which a finding is left out, if one is.
     pub(super) fn omission(&self) -> Option<String> {
-        let left_out = format!("omitted: {} more of the same rules", count(self.omitted, "finding"));
-        (self.omitted > 0).then_some(left_out)
+        let left_out =
+            || format!("omitted: {} of the same rules", count(self.omitted, "more finding"));
+        (self.omitted > 0).then(left_out)
     }
 
     fn found(&self) -> String {

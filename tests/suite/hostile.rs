@@ -182,6 +182,48 @@ fn every_format_stays_in_proportion() {
     }
 }
 
+/// People are shown a hundred findings of a rule, programs a thousand, and both are told of the
+/// others.
+#[test]
+fn a_finding_in_every_line_has_its_bounds() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = format!("{SECTION}{}", lines(1_200, |at| format!("k{at} = '$ref{{no.{at}}}'\n")));
+    save(&folder.path().join("deployment.toml"), text.as_bytes());
+    let report = |format: &str| {
+        let arguments = ["check", "--format", format, "deployment.toml"];
+        let outcome = run(folder.path(), &arguments, b"");
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr());
+        outcome.stdout()
+    };
+    let json = |format| -> serde_json::Value {
+        serde_json::from_str(&report(format)).expect("a report is JSON")
+    };
+    let length = |value: &serde_json::Value| value.as_array().map(Vec::len);
+    let rule = "unresolved-reference";
+    for format in ["human", "concise"] {
+        let report = report(format);
+        assert_eq!(report.matches(&format!("error[{rule}]")).count(), 100);
+        assert!(report.contains("1200 errors") && report.contains("1100 of them not shown"));
+    }
+    let github = report("github");
+    assert_eq!(github.matches(&format!("title=smsotp-lint%3A {rule}")).count(), 100);
+    assert!(github.contains("omitted: 1100 more findings"), "{github}");
+    let check = json("json");
+    assert_eq!(length(&check["files"][0]["findings"]), Some(1_000));
+    assert_eq!(check["files"][0]["omitted"], 200);
+    assert_eq!(check["summary"]["errors"], 1_200);
+    let sarif = json("sarif");
+    assert_eq!(length(&sarif["runs"][0]["results"]), Some(1_000));
+    assert!(
+        sarif["runs"][0]["invocations"].to_string().contains("mitted: 200 more findings"),
+        "{sarif}"
+    );
+    assert_eq!(length(&json("gitlab")), Some(1_001));
+    let junit = report("junit");
+    assert!(junit.contains("tests=\"1001\" failures=\"1000\""), "{}", &junit[..500]);
+    assert_eq!(junit.matches("<testcase").count(), 1_001);
+}
+
 #[test]
 fn characters_that_are_no_text() {
     for text in ["", "\0", "a\0b = 1", "x = \"\0\"\n", "# \r\n\r\r", "\u{feff}", "\u{feff}\u{feff}"]
