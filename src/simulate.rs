@@ -5,7 +5,7 @@ mod mermaid;
 mod table;
 
 use crate::analysis::Analysis;
-use crate::escape::escape;
+use crate::escape::{escape, spelt, without_commands};
 use crate::login::{Expectation, Outcome, Wanted};
 use crate::outcomes::{Assumptions, Encounter, Reason, Simulation, sentences};
 use crate::redact::MASK;
@@ -45,7 +45,7 @@ impl<'v, 'd> SimulateView<'v, 'd> {
 
     /// Columns for people.
     pub fn table(&self, style: &Style) -> String {
-        table::render(self, style)
+        without_commands(&table::render(self, style), spelt).into_owned()
     }
 
     /// One JSON object, `smsotp-lint/simulate/1`.
@@ -55,7 +55,7 @@ impl<'v, 'd> SimulateView<'v, 'd> {
 
     /// A flowchart that a wiki or a pull request draws.
     pub fn mermaid(&self) -> String {
-        mermaid::render(self)
+        without_commands(&mermaid::render(self), spelt).into_owned()
     }
 
     fn source(&self) -> &Source {

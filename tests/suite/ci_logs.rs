@@ -42,6 +42,14 @@ fn for_each_page(folder: &Path, name: &str) {
         let arguments = ["compare", "--format", format, "-", name];
         assert_no_command(&arguments, &run(folder, &arguments, b""));
     }
+    for format in ["table", "json", "mermaid"] {
+        let arguments = ["simulate", "--format", format, name];
+        assert_no_command(&arguments, &run(folder, &arguments, b""));
+    }
+    for format in ["table", "json", "markdown"] {
+        let arguments = ["compare", "--format", format, "-", name];
+        assert_no_command(&arguments, &run(folder, &arguments, b""));
+    }
     for assignment in ["TokenLength=5", "##[x]=5", "TokenLength=::x::"] {
         let arguments = ["set", name, assignment];
         assert_no_command(&arguments, &run(folder, &arguments, b""));

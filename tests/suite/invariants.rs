@@ -100,28 +100,51 @@ pub(crate) fn pages_can_be_shown(text: &str) {
             return;
         }
         with_options(|options| {
-            let analysis = options.analyse(document);
-            let logins = SimulateView::of(&analysis, loads, Assumptions::default());
-            let logins = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
-            let empty = Source::new("", "");
-            let empty = Document::parse(&empty);
-            let before = options.analyse(&empty);
-            let [before, after] = [(&before, Some(true)), (&analysis, loads)]
-                .map(|(analysis, loads)| Side { analysis, loads });
-            let compared = Comparison::of(before, after, Assumptions::default());
-            let compared =
-                [compared.table(&Style::default()), compared.json(), compared.markdown()];
             let view = View::of(options.analyse(document));
             let pages = [view.table(true, &Style::default()), view.json(), view.toml(), view.xml()];
-            for page in pages.into_iter().chain(logins).chain(compared) {
-                let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
-                let page = page.replace("\r\n", "\n");
-                assert!(!page.contains(steers), "{page:?}\nof {text:?}");
-            }
+            assert_harmless(&pages, text);
             let toml = view.toml();
             assert!(toml_edit::Document::parse(&toml).is_ok(), "{toml}\nof {text:?}");
         });
     });
+}
+
+/// What happens at login can be told of any text.
+pub(crate) fn logins_can_be_told(text: &str) {
+    with_findings(text, |document, checked| {
+        with_options(|options| {
+            let analysis = options.analyse(document);
+            let logins = SimulateView::of(&analysis, checked.loads, Assumptions::default());
+            let pages = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
+            assert_harmless(&pages, text);
+        });
+    });
+}
+
+/// What changes from one text to another can be told, and nothing does from one to itself.
+pub(crate) fn changes_can_be_told(before: &str, after: &str) {
+    with_findings(before, |old, was| {
+        with_findings(after, |new, is| {
+            with_options(|options| {
+                let (old, new) = (options.analyse(old), options.analyse(new));
+                let [old, new] = [(&old, was.loads), (&new, is.loads)]
+                    .map(|(analysis, loads)| Side { analysis, loads });
+                let changes = Comparison::of(old, new, Assumptions::default());
+                let pages = [changes.table(&Style::default()), changes.json(), changes.markdown()];
+                assert_harmless(&pages, after);
+                let same = Comparison::of(new, new, Assumptions::default());
+                assert!(!same.matters(), "{after:?}");
+            });
+        });
+    });
+}
+
+fn assert_harmless(pages: &[String], text: &str) {
+    for page in pages {
+        let steers = |c: char| c != '\n' && c != '\t' && c.is_control();
+        let page = page.replace("\r\n", "\n");
+        assert!(!page.contains(steers), "{page:?}\nof {text:?}");
+    }
 }
 
 fn spans(finding: &Diagnostic) -> impl Iterator<Item = Span> {

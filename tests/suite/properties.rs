@@ -9,6 +9,8 @@ fn holds(text: &str) {
     invariants::reports_are_sound(text);
     invariants::fixes_converge(text);
     invariants::pages_can_be_shown(text);
+    invariants::logins_can_be_told(text);
+    invariants::changes_can_be_told("", text);
 }
 
 #[test]
