@@ -1,9 +1,12 @@
 //! What a check found under each of several releases -> one answer that holds for all of them.
 
+use std::collections::HashMap;
+
 use super::Checked;
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic};
 use crate::message::message;
+use crate::source::Span;
 
 /// A file under several releases. A finding names those it is about, and keeps the fixes that all
 /// of them offer.
@@ -36,9 +39,15 @@ pub fn merge(each: Vec<(Release, Checked)>) -> Checked {
 
 /// Adds the findings of a release to those of the others.
 fn take(all: &mut Vec<Diagnostic>, release: Release, found: Vec<Diagnostic>) {
+    let mut by_place: HashMap<Span, Vec<usize>> = HashMap::new();
+    for (at, known) in all.iter().enumerate() {
+        by_place.entry(known.primary.span).or_default().push(at);
+    }
     for mut finding in found {
-        match all.iter_mut().find(|known| is_same(known, &finding)) {
-            Some(known) => {
+        let near = by_place.get(&finding.primary.span).map(Vec::as_slice).unwrap_or_default();
+        match near.iter().find(|at| is_same(&all[**at], &finding)) {
+            Some(&at) => {
+                let known = &mut all[at];
                 known.releases.push(release);
                 known
                     .fixes

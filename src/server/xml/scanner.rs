@@ -46,8 +46,11 @@ pub(super) fn attribute(bytes: &[u8]) -> Result<String, XmlFault> {
 }
 
 pub(super) fn is_reference(bytes: &[u8], at: usize) -> bool {
-    let end = bytes[at..].iter().position(|byte| *byte == b';').map(|length| at + length + 1);
-    end.is_some_and(|end| Document::parse(&format!("<r>{}</r>", latin(&bytes[at..end]))).is_ok())
+    // No name has any of these, so that not all of the text is searched for each `&`.
+    let ends = |byte: &u8| matches!(byte, b';' | b'&' | b'<') || byte.is_ascii_whitespace();
+    let end = bytes[at + 1..].iter().position(ends).map(|length| at + 1 + length);
+    end.filter(|end| bytes[*end] == b';')
+        .is_some_and(|end| Document::parse(&format!("<r>{}</r>", latin(&bytes[at..=end]))).is_ok())
 }
 
 /// The server reads each byte as a character of ISO-8859-1.
