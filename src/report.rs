@@ -53,6 +53,9 @@ pub struct Report {
     pub fails_from: Option<Severity>,
     /// The directory that relative paths begin in.
     pub directory: PathBuf,
+    /// The directories below which other programs look for a file, the first that holds it before
+    /// the others: a workspace, the top of a repository. The last resort is the one above.
+    pub roots: Vec<PathBuf>,
     /// What the reader should know about the run as a whole.
     pub notes: Vec<String>,
 }

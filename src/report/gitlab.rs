@@ -10,7 +10,7 @@ use crate::escape::escape;
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let mut fingerprints = Fingerprints::default();
-    let path = ReportPath::of(&file.path, &report.directory);
+    let path = ReportPath::of(&file.path, report);
     let issues = file.with_suppressed(report).into_iter().filter_map(|(finding, is_suppressed)| {
         // A silenced finding has a fingerprint, too, so that those of the others stay the same.
         let fingerprint = fingerprints.of(path.path(), file, finding);
@@ -49,7 +49,7 @@ fn issue(path: &str, file: &FileReport<'_>, finding: &Diagnostic, fingerprint: S
 fn not_checked(report: &Report, error: &InputError, fingerprints: &mut Fingerprints) -> Value {
     let path = match &*error.path {
         "" => ".".to_owned(),
-        path => escape(ReportPath::of(path, &report.directory).path()).into_owned(),
+        path => escape(ReportPath::of(path, report).path()).into_owned(),
     };
     let description = format!("not checked: {}", escape(&error.message));
     placeless("not-checked", &path, &description, "blocker", fingerprints)

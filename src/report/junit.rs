@@ -16,7 +16,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
     let failing =
         |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && report.fails(finding);
     let failures = findings.iter().filter(failing).count();
-    let path = ReportPath::of(&file.path, &report.directory);
+    let path = ReportPath::of(&file.path, report);
     let path = path.path();
     let mut xml = Xml { text: String::new(), depth: 1 };
     let attributes: [JunitAttribute<'_>; 5] = [
@@ -93,7 +93,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
 fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
     let path = match &*error.path {
         "" => ".".to_owned(),
-        path => ReportPath::of(path, &report.directory).path().to_owned(),
+        path => ReportPath::of(path, report).path().to_owned(),
     };
     let attributes: [JunitAttribute<'_>; 2] =
         [("message", &error.message), ("type", &"not-checked")];

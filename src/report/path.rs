@@ -2,6 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::Report;
+use crate::source::STDIN;
+
 /// What stands unescaped in the path of a URI.
 const PLAIN: &[u8] = b"-._~/";
 
@@ -14,11 +17,16 @@ pub(super) struct ReportPath {
 }
 
 impl ReportPath {
-    /// The place of a path that was given in this directory. What lies outside of it has an
-    /// absolute path.
-    pub(super) fn of(path: &str, directory: &Path) -> Self {
+    /// The place of a path that was given in the directory of a report. What lies outside of it
+    /// and of every root has an absolute path.
+    pub(super) fn of(path: &str, report: &Report) -> Self {
+        if path == STDIN {
+            return Self { path: path.to_owned(), is_relative: true };
+        }
+        let directory = &report.directory;
         let whole = normal(&directory.join(path));
-        let inside = whole.strip_prefix(directory).unwrap_or(&whole);
+        let mut roots = report.roots.iter().chain([directory]);
+        let inside = roots.find_map(|root| whole.strip_prefix(root).ok()).unwrap_or(&whole);
         Self { path: with_slashes(inside), is_relative: inside.is_relative() }
     }
 
@@ -27,12 +35,12 @@ impl ReportPath {
         &self.path
     }
 
-    /// Whether the path begins in the directory the program ran in.
+    /// Whether the path begins in a root.
     pub(super) fn is_relative(&self) -> bool {
         self.is_relative
     }
 
-    /// The path as a URI, or as a reference relative to the URI of that directory.
+    /// The path as a URI, or as a reference relative to the URI of its root.
     pub(super) fn uri(&self) -> String {
         if self.is_relative {
             return escaped(&self.path, PLAIN);
@@ -80,8 +88,13 @@ fn escaped(path: &str, plain: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn report(directory: &str, roots: &[&str]) -> Report {
+        let roots = roots.iter().map(PathBuf::from).collect();
+        Report { directory: directory.into(), roots, ..Report::default() }
+    }
+
     fn place(path: &str) -> ReportPath {
-        ReportPath::of(path, Path::new("/work/repository"))
+        ReportPath::of(path, &report("/work/repository", &[]))
     }
 
     #[test]
@@ -92,7 +105,18 @@ mod tests {
         }
         assert_eq!(place("/work/repository/conf/x.toml"), place("conf/x.toml"));
         assert_eq!(place("../repository/conf/x.toml"), place("conf/x.toml"));
-        assert_eq!(ReportPath::of("./x.toml", Path::new("")).path(), "x.toml");
+        assert_eq!(ReportPath::of("./x.toml", &report("", &[])).path(), "x.toml");
+    }
+
+    #[test]
+    fn a_path_below_a_root_is_relative_to_it() {
+        let report = report("/work/repository/conf", &["/work/elsewhere", "/work/repository"]);
+        let path = |path| ReportPath::of(path, &report).path;
+        assert_eq!(path("x.toml"), "conf/x.toml");
+        assert_eq!(path("../x.toml"), "x.toml");
+        assert_eq!(path("../../elsewhere/x.toml"), "x.toml");
+        assert_eq!(path("/etc/x.toml"), "/etc/x.toml");
+        assert_eq!(path(STDIN), STDIN);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use self::rule::{sentence, without_links};
 use super::fingerprint::Fingerprints;
 use super::path::ReportPath;
 use super::{FileReport, InputError, Location, RenderedFiles, Report, json};
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
 use crate::escape::escape;
 use crate::fix::{Edit, Fix};
 use crate::redact::Redacted;
@@ -20,16 +20,18 @@ use crate::source::Span;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The directory the program ran in, by the name that code scanning gives the top of a repository.
+/// The root of the paths, by the name that code scanning gives the top of a repository.
 const ROOT: &str = "%SRCROOT%";
 
-pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
+pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
+    let rules = number_rules(report, &mut files.values);
     let not_checked = unread.iter().map(|error| not_checked(report, error));
     let notes =
         report.notes.iter().cloned().chain(files.summary.omission()).map(
             |note| json!({ "level": "note", "message": { "text": sentence(&escape(&note)) } }),
         );
-    let root = "The directory the program ran in, usually the top of the repository.";
+    let root =
+        "The workspace of the run, else the top of the repository, else the working directory.";
     json::text(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -39,7 +41,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
                     "name": env!("CARGO_PKG_NAME"),
                     "version": env!("CARGO_PKG_VERSION"),
                     "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "rules": report.rules.iter().map(|rule| rule::descriptor(rule)).collect::<Value>(),
+                    "rules": rules,
                 },
             },
             "invocations": [{
@@ -51,6 +53,18 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
             "results": files.values,
         }],
     }))
+}
+
+/// The descriptors of the rules that found something, by whose order the results name them. The
+/// texts of all rules would be most of the report.
+fn number_rules(report: &Report, results: &mut [Value]) -> Value {
+    let is_used = |rule: &&&RuleInfo| results.iter().any(|result| result["ruleId"] == rule.name);
+    let used: Vec<&RuleInfo> = report.rules.iter().filter(is_used).copied().collect();
+    for result in results {
+        let index = used.iter().position(|rule| result["ruleId"] == rule.name);
+        result["ruleIndex"] = json!(index);
+    }
+    used.into_iter().map(rule::descriptor).collect()
 }
 
 fn not_checked(report: &Report, error: &InputError) -> Value {
@@ -75,7 +89,8 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
         let fixes = finding.fixes.iter().filter_map(|fix| place.fix(fix));
         without_nulls(json!({
             "ruleId": finding.rule.name,
-            "ruleIndex": report.rules.iter().position(|rule| rule.name == finding.rule.name),
+            // Known when all results are.
+            "ruleIndex": 0,
             "level": level(finding.severity),
             "message": { "text": message(finding) },
             "locations": [place.label(&finding.primary, None, finding.key.as_deref())],
@@ -151,7 +166,7 @@ impl FilePlaces<'_, '_> {
 }
 
 fn artifact(report: &Report, path: &str) -> Value {
-    let path = ReportPath::of(path, &report.directory);
+    let path = ReportPath::of(path, report);
     without_nulls(json!({
         "uri": path.uri(),
         "uriBaseId": path.is_relative().then_some(ROOT),

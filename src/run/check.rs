@@ -4,7 +4,7 @@
 //! needs the memory of a few.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
@@ -96,6 +96,8 @@ fn releases(arguments: &Check) -> Vec<Release> {
 }
 
 fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Release>) -> Report {
+    // Without it, paths are reported as they were given.
+    let directory = std::env::current_dir().unwrap_or_default();
     Report {
         releases,
         format: arguments.format,
@@ -106,10 +108,24 @@ fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Releas
         profile: Profile { release: config.release },
         rules: RULES.iter().map(|rule| rule.info).collect(),
         fails_from: config.fail_on.unwrap_or_default().least(),
-        // Without it, paths are reported as they were given.
-        directory: std::env::current_dir().unwrap_or_default(),
+        roots: if arguments.format.is_for_machines() { roots(&directory) } else { Vec::new() },
+        directory,
         notes: Vec::new(),
     }
+}
+
+/// The variables in which CI systems name the workspace of a run.
+const WORKSPACES: [&str; 3] = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "WORKSPACE"];
+
+/// The workspaces of this run and the top of the repository, below which other programs look for
+/// the files of a report.
+fn roots(directory: &Path) -> Vec<PathBuf> {
+    let workspaces = WORKSPACES.iter().filter_map(std::env::var_os).map(PathBuf::from);
+    let workspaces = workspaces.filter(|path| path.is_absolute());
+    // The working directory has no links in its path.
+    let workspaces = workspaces.map(|path| path.canonicalize().unwrap_or(path));
+    let repository = directory.ancestors().find(|above| above.join(".git").exists());
+    workspaces.chain(repository.map(Path::to_owned)).collect()
 }
 
 /// Refuses to write the report over what the run reads.

@@ -187,7 +187,7 @@ fn every_format_stays_in_proportion() {
 #[test]
 fn a_finding_in_every_line_has_its_bounds() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let text = format!("{SECTION}{}", lines(1_200, |at| format!("k{at} = '$ref{{no.{at}}}'\n")));
+    let text = format!("[a]\n{}", lines(1_200, |at| format!("k{at} = '$ref{{no.{at}}}'\n")));
     save(&folder.path().join("deployment.toml"), text.as_bytes());
     let report = |format: &str| {
         let arguments = ["check", "--format", format, "deployment.toml"];

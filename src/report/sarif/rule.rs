@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::level;
+use super::{level, without_nulls};
 use crate::catalogue::{OWN, parameter};
 use crate::diagnostic::{RuleInfo, Severity};
 
-/// `reportingDescriptor`. There is no page about a rule that `helpUri` could name: its references
-/// are pages about the server.
+/// `reportingDescriptor`. Its `helpUri` is the first page that the rule cites about the server.
 pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     // A rule that is off becomes a warning when it is turned on with the others of its kind.
     let severity = rule.level.unwrap_or(Severity::Warning);
@@ -22,11 +21,12 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
         Severity::Warning => "warning",
         Severity::Info => "recommendation",
     };
-    json!({
+    without_nulls(json!({
         "id": rule.name,
         "name": rule.name.split('-').map(capital).collect::<String>(),
         "shortDescription": { "text": sentence(rule.summary) },
         "fullDescription": { "text": rule.server },
+        "helpUri": rule.references.first(),
         "help": { "text": help(rule, Markup::Plain), "markdown": help(rule, Markup::Markdown) },
         "defaultConfiguration": { "enabled": rule.level.is_some(), "level": level(severity) },
         "properties": {
@@ -34,7 +34,7 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
             "precision": precision,
             "problem.severity": problem,
         },
-    })
+    }))
 }
 
 /// A phrase as a sentence. A name it begins with stays as it is, and no text in it is a link.

@@ -6,12 +6,13 @@ use serde_json::Value;
 use smsotp_lint::rules::RULES;
 
 use super::{check, inputs, json, list, write};
-use crate::support::{assert_none, expect, root, run};
+use crate::support::{assert_none, copy_of, expect, root, run};
 
 #[test]
 fn the_sarif_of_a_run() {
     let rest = ["deployment.toml", "missing.toml", "../github/good.toml"];
-    let folder = root().join("fixtures/cli/github");
+    let folder = copy_of(&root().join("fixtures/cli"));
+    let folder = folder.path().join("github");
     let mut report =
         json(&run(&folder, &[&["check", "--format", "sarif"], &rest[..]].concat(), b"").stdout());
     // The documentation of the rules has tests of its own.
@@ -25,27 +26,66 @@ fn the_sarif_of_a_run() {
 }
 
 #[test]
-fn every_rule_is_described_whatever_is_found() {
-    let report = json(&check("sarif", &["fixtures/cli/github/good.toml"]).stdout());
-    let rules = list(&report["runs"][0]["tool"]["driver"]["rules"]);
-    let ids: Vec<_> = rules.iter().filter_map(|rule| rule["id"].as_str()).collect();
-    let known: Vec<_> = RULES.iter().map(|rule| rule.info.name).collect();
-    assert_eq!(ids, known);
-    assert!(list(&report["runs"][0]["results"]).is_empty());
-    assert!(report["runs"][0]["results"].is_array(), "no result is an empty list");
-    for (rule, known) in rules.iter().zip(RULES) {
+fn every_rule_that_found_something_is_described() {
+    let inputs = inputs();
+    let rest: Vec<&str> = ["--pedantic"].into_iter().chain(inputs.iter().map(|s| &**s)).collect();
+    let run = &json(&check("sarif", &rest).stdout())["runs"][0];
+    let (rules, results) = (list(&run["tool"]["driver"]["rules"]), list(&run["results"]));
+    assert!(rules.len() > 40, "{}", rules.len());
+    let mut found = BTreeSet::new();
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("a number") as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        found.insert(index);
+    }
+    assert_eq!(found.len(), rules.len(), "a rule is there that found nothing");
+    for rule in rules {
+        let known = RULES.iter().find(|known| rule["id"] == known.info.name).expect("a rule").info;
         for text in ["shortDescription", "fullDescription"] {
             let text = rule[text]["text"].as_str().unwrap_or_default();
             assert!(text.ends_with('.') && text.chars().count() <= 1024, "{}", rule["id"]);
         }
         for text in ["text", "markdown"] {
             let help = rule["help"][text].as_str().unwrap_or_default();
-            assert!(help.contains(known.info.example.trim_end()), "{}", rule["id"]);
-            assert!(help.contains(known.info.server) && help.contains(known.info.fixes));
+            assert!(help.contains(known.example.trim_end()), "{}", rule["id"]);
+            assert!(help.contains(known.server) && help.contains(known.fixes));
         }
-        assert_eq!(rule["properties"]["tags"][0], known.info.category.as_str());
-        assert_eq!(rule["defaultConfiguration"]["enabled"], known.info.level.is_some());
-        assert!(rule.get("helpUri").is_none(), "there is no page about a rule");
+        assert_eq!(rule["properties"]["tags"][0], known.category.as_str());
+        assert_eq!(rule["defaultConfiguration"]["enabled"], known.level.is_some());
+        assert_eq!(rule["helpUri"].as_str(), known.references.first().copied());
+    }
+}
+
+#[test]
+fn a_run_without_findings_has_empty_lists() {
+    let run = &json(&check("sarif", &["fixtures/cli/github/good.toml"]).stdout())["runs"][0];
+    assert!(list(&run["results"]).is_empty() && list(&run["tool"]["driver"]["rules"]).is_empty());
+}
+
+/// Code scanning and its kin look for files from the top of the workspace.
+#[test]
+fn a_path_is_relative_to_the_workspace_else_to_the_repository() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let top = folder.path().canonicalize().expect("it is there");
+    let conf = top.join("repository/conf");
+    std::fs::create_dir_all(&conf).expect("a folder can be made");
+    std::fs::create_dir(top.join("repository/.git")).expect("a folder can be made");
+    write(&conf, "deployment.toml", SECTION);
+    let uri = |workspace: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_smsotp-lint"))
+            .args(["check", "--format", "sarif"])
+            .current_dir(&conf)
+            .env_clear()
+            .env("GITHUB_WORKSPACE", workspace)
+            .output()
+            .expect("the program runs");
+        let report = json(&String::from_utf8(output.stdout).expect("UTF-8"));
+        let place = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+        report.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    assert_eq!(uri(top.to_str().expect("UTF-8")), "repository/conf/deployment.toml");
+    for elsewhere in ["", "conf", "/elsewhere"] {
+        assert_eq!(uri(elsewhere), "conf/deployment.toml", "{elsewhere:?}");
     }
 }
 
@@ -157,7 +197,8 @@ fn an_ignored_finding_is_suppressed_and_keeps_its_fingerprint() {
 
 #[test]
 fn a_path_is_relative_to_the_directory_of_the_run_where_it_can_be() {
-    let folder = root().join("fixtures/cli");
+    let copy = copy_of(&root().join("fixtures"));
+    let folder = copy.path().canonicalize().expect("it is there").join("cli");
     let place = |path: &str| {
         let report = json(&run(&folder, &["check", "--format", "sarif", path], b"").stdout());
         report["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
@@ -170,6 +211,6 @@ fn a_path_is_relative_to_the_directory_of_the_run_where_it_can_be() {
     assert_eq!(place(&folder.join("github/deployment.toml").to_string_lossy()), relative);
     let outside = place("../readme/deployment.toml");
     let uri = outside["uri"].as_str().unwrap_or_default();
-    assert!(uri.starts_with("file:///") && uri.ends_with("/fixtures/readme/deployment.toml"));
+    assert!(uri.starts_with("file:///") && uri.ends_with("/readme/deployment.toml"));
     assert!(outside.get("uriBaseId").is_none());
 }
