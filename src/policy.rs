@@ -66,15 +66,20 @@ impl Selector {
     /// # Errors
     /// When there is none.
     pub fn named(name: &str) -> Result<Self, LevelRefusal> {
-        if let Some(rule) = RULES.iter().find(|rule| rule.info.name == name) {
-            return Ok(Self::Rule(rule.info));
-        }
-        let category = Category::ALL.into_iter().find(|category| category.as_str() == name);
-        category.map(Self::Category).ok_or_else(|| {
+        Self::of(name).ok_or_else(|| {
             let rules = RULES.iter().map(|rule| rule.info.name);
             let names = rules.chain(Category::ALL.map(Category::as_str));
             LevelRefusal::Unknown(crate::names::closest(name, names))
         })
+    }
+
+    /// The rule or category with this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        if let Some(rule) = RULES.iter().find(|rule| rule.info.name == name) {
+            return Some(Self::Rule(rule.info));
+        }
+        let category = Category::ALL.into_iter().find(|category| category.as_str() == name);
+        category.map(Self::Category)
     }
 
     /// The public name.

@@ -152,11 +152,8 @@ fn useless(
     if idle.is_empty() && !directive.names.is_empty() {
         return None;
     }
-    let known: Vec<&'static str> = idle
-        .iter()
-        .filter_map(|name| Selector::named(&name.text).ok())
-        .map(Selector::name)
-        .collect();
+    let known: Vec<&'static str> =
+        idle.iter().filter_map(|name| Selector::of(&name.text)).map(Selector::name).collect();
     let finding = unused_ignore::finding(directive.comment, &known, idle.len() > known.len());
     if directive.names.is_empty() {
         return Some(finding.help(unused_ignore::SYNTAX));
@@ -185,13 +182,13 @@ fn listed(names: &[&'static str]) -> Message {
 
 /// Whether a name that silenced nothing may be called useless in this run.
 fn is_idle(name: &IgnoredName, is_on: &impl Fn(&RuleInfo) -> bool) -> bool {
-    match Selector::named(&name.text) {
-        Err(_) => true,
-        Ok(Selector::Rule(rule)) => {
+    match Selector::of(&name.text) {
+        None => true,
+        Some(Selector::Rule(rule)) => {
             let may_speak = is_on(rule) && rule.needs == Needs::Nothing;
             is_fixed(rule) || (may_speak && rule.name != unused_ignore::INFO.name)
         }
-        Ok(Selector::Category(category)) => {
+        Some(Selector::Category(category)) => {
             let mut rules = crate::rules::RULES.iter().map(|rule| rule.info);
             rules.any(|rule| rule.category == category && is_on(rule))
                 && category != unused_ignore::INFO.category

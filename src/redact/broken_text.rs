@@ -201,9 +201,7 @@ impl<'s> BrokenLine<'s> {
 
     /// The tokens of the line, if it is TOML by itself.
     fn tokens(&self) -> Option<Vec<Token>> {
-        let source = Source::new("", self.text);
-        let document = Document::parse(&source);
-        document.is_toml().then(|| document.tokens().to_vec())
+        Token::of_toml(self.text)
     }
 
     /// The key, and the words that are no secret, up to a comment, with the marks between them.

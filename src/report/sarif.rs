@@ -7,7 +7,7 @@ mod rule;
 
 use serde_json::{Value, json};
 
-use self::rule::{sentence, without_links};
+use self::rule::{sentence, sentence_about, without_links};
 use super::fingerprint::Fingerprints;
 use super::path::ReportPath;
 use super::{FileReport, InputError, Location, RenderedFiles, Report, json};
@@ -110,7 +110,7 @@ fn message(finding: &Diagnostic) -> String {
         let stop = if help.ends_with('.') { "" } else { "." };
         format!("\nHelp: {help}{stop}")
     });
-    sentence(&escape(&finding.message)) + &help.collect::<String>()
+    sentence_about(&escape(&finding.message), finding.key.as_deref()) + &help.collect::<String>()
 }
 
 /// The file that results are about.

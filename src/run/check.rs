@@ -190,6 +190,9 @@ impl Job<'_> {
         new: &Source,
         fixed: Vec<FixedFinding>,
     ) -> RenderedFiles {
+        if old.text() == new.text() {
+            return self.rendered(old, fixed);
+        }
         let (old, new) = (Document::parse(old), Document::parse(new));
         self.rendered_analysis(&self.options.analyse(&old).again(&new), fixed)
     }

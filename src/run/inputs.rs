@@ -25,6 +25,10 @@ const FILE_NAME: &str = "deployment.toml";
 /// The most bytes that are read of a file. Of 182 public ones the largest has 33 KB.
 const LARGEST: usize = 256 << 10;
 
+/// The most lines that may begin a table. `toml_edit` takes time that grows with the square of the
+/// number of tables that come again.
+const MOST_TABLES: usize = 5_000;
+
 /// Where it is looked for when no path is given.
 const DEFAULTS: [&str; 2] = ["deployment.toml", "repository/conf/deployment.toml"];
 
@@ -181,13 +185,16 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
-    match bytes.len() > LARGEST {
-        true => Err(io::Error::other(format!(
-            "larger than any {FILE_NAME}: over {} KiB",
-            LARGEST / 1024
-        ))),
-        false => Ok(bytes),
+    let larger = |by| Err(io::Error::other(format!("larger than any {FILE_NAME}: over {by}")));
+    if bytes.len() > LARGEST {
+        return larger(format!("{} KiB", LARGEST / 1024));
     }
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let tables = lines.filter(|line| line.trim_ascii_start().starts_with(b"["));
+    if tables.count() > MOST_TABLES {
+        return larger(format!("{MOST_TABLES} tables"));
+    }
+    Ok(bytes)
 }
 
 #[cfg(unix)]

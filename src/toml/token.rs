@@ -18,6 +18,13 @@ pub struct Token {
     pub span: Span,
 }
 
+impl Token {
+    /// The tokens of a text, if it is TOML.
+    pub(crate) fn of_toml(text: &str) -> Option<Vec<Self>> {
+        toml_edit::Document::parse(text).is_ok().then(|| tokenize(text).0)
+    }
+}
+
 /// The kinds of [`Token`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {

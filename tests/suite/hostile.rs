@@ -73,6 +73,12 @@ fn no_more_is_read_than_a_deployment_toml_can_have() {
     let outcome = run(folder.path(), &["check", "-"], &text.as_bytes()[..=LARGEST]);
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr().contains("<stdin>: larger than"), "{}", outcome.stderr());
+    for (tables, code) in [(5_000, 0), (5_001, 2)] {
+        let text = lines(tables, |at| format!(" [t{at}]\n"));
+        let outcome = run(folder.path(), &["check", "-"], text.as_bytes());
+        assert_eq!(outcome.code, code, "{}", outcome.stderr());
+        assert_eq!(outcome.stderr().contains("over 5000 tables"), code == 2);
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::{level, without_nulls};
-use crate::catalogue::{OWN, parameter};
 use crate::diagnostic::{RuleInfo, Severity};
 
 /// `reportingDescriptor`. Its `helpUri` is the first page that the rule cites about the server.
@@ -37,11 +36,16 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     }))
 }
 
-/// A phrase as a sentence. A name it begins with stays as it is, and no text in it is a link.
+/// A phrase as a sentence. No text in it is a link.
 pub(super) fn sentence(phrase: &str) -> String {
+    sentence_about(phrase, None)
+}
+
+/// The same for a phrase about a key, whose name it may begin with: that stays as it is.
+pub(super) fn sentence_about(phrase: &str, key: Option<&str>) -> String {
     let word = phrase.split([' ', ',', ':', '?']).next().unwrap_or_default();
     let stop = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
-    let is_name = parameter(word).is_some() || OWN.iter().any(|own| own.name == word);
+    let is_name = key.is_some_and(|key| key.rsplit('.').next() == Some(word));
     let begun = match word.chars().all(|c| c.is_ascii_lowercase()) && !is_name {
         true => capital(phrase),
         false => phrase.to_owned(),
@@ -97,7 +101,8 @@ mod tests {
         assert_eq!(sentence("noOfDigits is odd"), "noOfDigits is odd.");
         assert_eq!(sentence("`a` is odd"), "`a` is odd.");
         assert_eq!(sentence("why?"), "Why?");
-        assert_eq!(sentence("order = 5 is odd"), "order = 5 is odd.");
+        assert_eq!(sentence("order = 5 is odd"), "Order = 5 is odd.");
+        assert_eq!(sentence_about("order = 5 is odd", Some("a.order")), "order = 5 is odd.");
     }
 
     #[test]

@@ -100,7 +100,8 @@ fn the_json_of_a_finding() {
             }
           ]
         }
-      ]
+      ],
+      "omitted": 0
     }
   ],
   "summary": {
