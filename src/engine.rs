@@ -1,5 +1,6 @@
 //! An analysis -> findings whose fixes are proven, and a text with its fixes made.
 
+mod effects;
 mod releases;
 mod repair;
 mod verify;
@@ -92,6 +93,9 @@ fn findings_within(
     let loads = loads(analysis, &findings);
     findings.retain(|finding| is_on(finding.rule));
     verify::keep_proven(analysis, &mut findings, effort);
+    if loads != Some(false) {
+        effects::tell(analysis, &mut findings, effort);
+    }
     Found { findings, loads }
 }
 

@@ -1,6 +1,6 @@
 //! What a fix is: edits to a text, applied whole or not at all.
 
-use crate::message::Message;
+use crate::message::{Message, message};
 use crate::source::Span;
 
 /// Replaces a span of the text.
@@ -66,6 +66,11 @@ impl Fix {
     /// A fix that changes what the server does.
     pub fn risky(title: impl Into<Message>, edits: Vec<Edit>) -> Self {
         Self::new(title.into(), Applicability::Unsafe, edits)
+    }
+
+    /// The same, with what it brings about behind its title.
+    pub fn with_effect(self, effect: Message) -> Self {
+        Self { title: message!("{}: {}", self.title, effect), ..self }
     }
 
     /// The same, for a finding whose fix before this one cannot be made.

@@ -1,17 +1,17 @@
-//! A change of one setting -> what it changes for whom, in words.
+//! A file before and after a change -> what it changes for whom, in words.
 
 use super::Simulation;
 use crate::login::{Event, Outcome, Recipient, UserKind};
 use crate::message::{Message, message};
 
 impl Simulation<'_, '_> {
-    /// What setting a parameter to a value changes for users who log in, as a sentence; `None`
-    /// when it changes nothing that is certain.
-    pub fn effect(&self, name: &'static str, value: &'static str) -> Option<Message> {
+    /// What comes out otherwise for users who log in once the file has changed, as a sentence;
+    /// `None` when nothing does for certain.
+    pub fn effect(&self, changed: &Simulation<'_, '_>) -> Option<Message> {
         let mut groups: Vec<(&'static str, Vec<UserKind>)> = Vec::new();
         for user in UserKind::ALL {
             let before = self.ends(user, Event::Login, &[]);
-            let after = self.ends(user, Event::Login, &[(name, value)]);
+            let after = changed.ends(user, Event::Login, &[]);
             let [end] = after[..] else { continue };
             if before == after {
                 continue;

@@ -4,7 +4,6 @@ use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, 
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
-use crate::outcomes::{Assumptions, Simulation};
 use crate::rules::{Analysis, Rule, Sink, set_command};
 use crate::section::SettingEntry;
 use crate::settings::Switch;
@@ -172,18 +171,13 @@ fn without_effect(
     Some(Fix::safe(message!("set {} = false", name), vec![edit]))
 }
 
-/// The unsafe way out, with what it changes for whom.
+/// The unsafe way out.
 fn make_mandatory(analysis: &Analysis<'_>) -> Option<Fix> {
     let edits = match analysis.settings.get(MANDATORY).written() {
         Some(mandatory) => vec![edits::revalue(mandatory.entry, "true")],
         None => edits::add_parameter(analysis.document, &analysis.tree, MANDATORY, "true")?,
     };
-    let effect = Simulation::of(analysis, Assumptions::default()).effect(MANDATORY, "true");
-    let title = match effect {
-        Some(effect) => message!("set {} = true: {}", MANDATORY, effect),
-        None => message!("set {} = true", MANDATORY),
-    };
-    Some(Fix::risky(title, edits))
+    Some(Fix::risky(message!("set {} = true", MANDATORY), edits))
 }
 
 /// Whether a value of SMSOTPMandatory that is not true does not say false either.

@@ -80,7 +80,7 @@ fn finding(
         Some(changes) => {
             let help = message!("to satisfy it, {}", advice(analysis, changes));
             let fix = match *changes {
-                [(name, value)] => fix(analysis, simulation, name, value),
+                [(name, value)] => fix(analysis, name, value),
                 _ => None,
             };
             finding.help(help).fix(fix)
@@ -114,12 +114,7 @@ fn advice(analysis: &Analysis<'_>, changes: &[Remedy]) -> Message {
     message!("set {}", Message::joined(assignments, ", "))
 }
 
-fn fix(
-    analysis: &Analysis<'_>,
-    simulation: &Simulation<'_, '_>,
-    name: &'static str,
-    value: &'static str,
-) -> Option<Fix> {
+fn fix(analysis: &Analysis<'_>, name: &'static str, value: &'static str) -> Option<Fix> {
     crate::catalogue::parameter(name)?;
     let assignment = assignment(name, value);
     let (_, toml) = assignment.split_once(" = ")?;
@@ -127,9 +122,5 @@ fn fix(
         Some(written) => vec![edits::revalue(written.entry, toml)],
         None => edits::add_parameter(analysis.document, &analysis.tree, name, toml)?,
     };
-    let set = message!("set {}", assignment);
-    Some(match simulation.effect(name, value) {
-        Some(effect) => Fix::risky(message!("{}: {}", set, effect), edits),
-        None => Fix::risky(set, edits),
-    })
+    Some(Fix::risky(message!("set {}", assignment), edits))
 }

@@ -6,6 +6,7 @@
 //! moments behind `<-`. What an outcome leaves out about a code was not recorded.
 
 mod dead;
+mod fixes;
 mod recorded;
 
 use std::collections::BTreeMap;
