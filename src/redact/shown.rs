@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{MASK, Redacted};
+use super::{MASK, Redacted, is_reference};
 use crate::message::Shown;
 use crate::section::SettingEntry;
-use crate::server::MappedText;
+use crate::server::{MappedText, java_text};
 use crate::settings::Setting;
 use crate::source::Span;
-use crate::toml::{Key, quoted_key};
+use crate::toml::{Key, Value, quoted_key};
 
 /// Characters of a value in a message.
 const VALUE: usize = 40;
@@ -69,6 +69,14 @@ impl Redacted<'_> {
         Shown::by_view(self.path(keys))
     }
 
+    /// The text that a table with this one entry becomes.
+    pub fn as_map(&self, key: &Key<'_>, value: &Value<'_>, place: Span) -> Shown {
+        match self.shows_all(key.span) && self.shows_all(place) {
+            true => Shown::by_view(format!("{{{}={}}}", key.name, java_text::text(value))),
+            false => masked(),
+        }
+    }
+
     /// The text that the server reads for a setting.
     pub fn text(&self, setting: &Setting<'_>) -> Shown {
         match setting.text() {
@@ -102,6 +110,17 @@ impl Redacted<'_> {
             true => clip(&read(text.text().get(range).unwrap_or_default()), TEXT),
             false => masked(),
         }
+    }
+
+    /// The path of what stands at a place.
+    pub fn path_shown(&self, key: &str, span: Span) -> Shown {
+        clip(&self.path_at(key, span), TEXT)
+    }
+
+    /// A reference to a key of the file, if its name may be shown.
+    pub fn reference_to(&self, key: &str) -> Option<Shown> {
+        let reference = format!("$ref{{{key}}}");
+        is_reference(&reference).then(|| clip(&reference, TEXT))
     }
 
     /// A reference, its name masked where it is no name.

@@ -25,10 +25,9 @@ const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let not_checked = unread.iter().map(|error| not_checked(report, error));
-    let notes = report
-        .notes
-        .iter()
-        .map(|note| json!({ "level": "note", "message": { "text": sentence(&escape(note)) } }));
+    let notes = report.notes(&files).into_iter();
+    let notes = notes
+        .map(|note| json!({ "level": "note", "message": { "text": sentence(&escape(&note)) } }));
     let root = "The directory the program ran in, usually the top of the repository.";
     json::text(&json!({
         "$schema": SCHEMA,

@@ -49,6 +49,9 @@ fn one_file<'d>(view: &'d Redacted<'d>, findings: Vec<Diagnostic>) -> OneFile<'d
     let file = FileReport {
         path: view.source().name().to_owned(),
         view,
+        section: None,
+        settings: 0,
+        needs_release: Vec::new(),
         loads: Some(true),
         suppressed: Vec::new(),
         fixed: Vec::new(),
@@ -118,20 +121,6 @@ fn a_span_out_of_bounds_or_an_empty_file_is_no_trouble() {
             }
         }
     }
-}
-
-#[test]
-fn the_worst_comes_first_for_people_and_the_first_for_tools() {
-    let text = "a = 1\nb = 2\nc = 3\n";
-    let with = |part: &str, severity| Diagnostic { severity, ..found(text, part, "here") };
-    let findings =
-        || vec![with("a", Severity::Info), with("b", Severity::Error), with("c", Severity::Error)];
-    let places = |report: String| {
-        let places = report.match_indices("deployment.toml:");
-        places.map(|(at, name)| report[at + name.len()..][..1].to_owned()).collect::<String>()
-    };
-    assert_eq!(places(human(text, 80, findings())), "231");
-    assert_eq!(places(report(text, &Style::default(), Format::Concise, findings())), "123");
 }
 
 #[test]

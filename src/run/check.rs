@@ -11,10 +11,10 @@ use clap::ArgMatches;
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{Profile, Release};
 use smsotp_lint::config::Config;
+use smsotp_lint::diagnostic::{Needs, RuleInfo};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::{Repaired, merge, repair};
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::redact::Redacted;
 use smsotp_lint::report::{FileReport, FixedFinding, InputError, Location, RenderedFiles, Report};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::source::Source;
@@ -188,7 +188,24 @@ impl Job<'_> {
             [] | [_] => check(analysis, &self.options),
             several => merge(several.iter().map(under).collect()),
         };
-        self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
+        let needs_release = self.needs_release(analysis);
+        self.report.file(&FileReport { fixed, needs_release, ..file_report(analysis, checked) })
+    }
+
+    /// The rules that are on and were silent for want of a release, though the file sets what they
+    /// are about.
+    fn needs_release(&self, analysis: &Analysis<'_>) -> Vec<&'static str> {
+        if analysis.profile.release.is_some() {
+            return Vec::new();
+        }
+        let is_set = |rule: &RuleInfo| {
+            let mut written = analysis.settings.iter().filter(|it| it.written().is_some());
+            written.any(|setting| rule.concerns.hold(setting.parameter))
+        };
+        let rules = RULES.iter().map(|rule| rule.info);
+        let waiting = rules.filter(|rule| rule.needs == Needs::Release);
+        let waiting = waiting.filter(|rule| self.options.policy.is_on(rule) && is_set(rule));
+        waiting.map(|rule| rule.name).collect()
     }
 
     /// What a check finds under one of several releases.
@@ -236,10 +253,13 @@ fn input_error(failure: &Failure) -> InputError {
 }
 
 /// What there is to tell about one file in which nothing was fixed.
-pub(super) fn file_report<'f>(view: &'f Redacted<'f>, checked: Checked) -> FileReport<'f> {
+pub(super) fn file_report<'f>(analysis: &'f Analysis<'f>, checked: Checked) -> FileReport<'f> {
     FileReport {
-        path: view.source().name().to_owned(),
-        view,
+        path: analysis.view.source().name().to_owned(),
+        view: &analysis.view,
+        section: analysis.document.is_toml().then(|| analysis.section_state()),
+        settings: analysis.section.len(),
+        needs_release: Vec::new(),
         loads: checked.loads,
         suppressed: checked.suppressed,
         fixed: Vec::new(),
