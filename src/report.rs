@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::analysis::SectionState;
+use crate::analysis::{Analysis, SectionState};
 use crate::catalogue::{Profile, Release};
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity, Weight};
 use crate::escape::{spelt, without_commands};
@@ -139,6 +139,23 @@ impl Location {
 fn snapped(source: &Source, span: Span) -> Span {
     let start = floor(source.text(), span.start);
     Span::new(start, floor(source.text(), span.end).max(start))
+}
+
+impl<'d> FileReport<'d> {
+    /// What there is to tell before anything is found.
+    pub fn of(analysis: &'d Analysis<'d>) -> Self {
+        Self {
+            path: analysis.document.source().name().to_owned(),
+            view: &analysis.view,
+            section: analysis.document.is_toml().then(|| analysis.section_state()),
+            settings: analysis.section.len(),
+            needs_release: Vec::new(),
+            loads: None,
+            suppressed: Vec::new(),
+            fixed: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
 }
 
 impl FileReport<'_> {

@@ -6,12 +6,14 @@ use std::{fmt, slice};
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::edits::{self, literal};
+use crate::edits::{self, Inserter, literal};
 use crate::engine::{Keeps, Options, verify};
 use crate::fix::{Edit, apply};
 use crate::names::closest;
 use crate::rules;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SMSOTP, SettingEntry,
+};
 use crate::server::Registration;
 use crate::source::Source;
 use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
@@ -134,12 +136,15 @@ fn unknown(name: &str) -> String {
     format!("there is no setting {name:?}{hint}")
 }
 
-/// The text with one setting.
+/// The text with one setting. Where a misspelt or misplaced one was meant for it, that one becomes
+/// it: beside it, the file would say two things.
 fn place(
     source: &Source,
     assignment: &Assignment,
     options: &Options<'_>,
 ) -> Result<Source, String> {
+    let mended = with_twin_mended(source, assignment, options);
+    let source = mended.as_ref().unwrap_or(source);
     let document = Document::parse(source);
     let (analysis, name) = (options.analyse(&document), assignment.name());
     let edits = match analysis.tree.at(assignment.path.iter().copied()).and_then(Node::entry) {
@@ -165,6 +170,33 @@ fn place(
         return Err(nowhere());
     }
     Ok(changed)
+}
+
+/// The text in which the setting that was meant for this one has its name and place; `None` where
+/// the file has the right one, or none that was meant for it.
+fn with_twin_mended(
+    source: &Source,
+    assignment: &Assignment,
+    options: &Options<'_>,
+) -> Option<Source> {
+    let document = Document::parse(source);
+    let (analysis, name) = (options.analyse(&document), assignment.name());
+    if analysis.tree.at(assignment.path.iter().copied()).is_some() {
+        return None;
+    }
+    let twin = analysis.section.attempt(name)?.written;
+    let is_misspelt = analysis.section.parameters.iter().any(|own| own.span() == twin.span());
+    let edits = match is_misspelt {
+        true => vec![edits::rename(twin.entry.keys.last()?, name)],
+        false => {
+            let mut inserter = Inserter::of(&document, &analysis.tree, &PARAMETER_TABLE)?;
+            inserter.take(twin, name)?;
+            inserter.edits()
+        }
+    };
+    let is_mended = verify(&analysis, &edits, Keeps::Nothing);
+    let text = apply(source.text(), &edits).filter(|_| is_mended)?;
+    Some(Source::new(source.name(), text))
 }
 
 /// Another value for an entry. A string keeps its quotes, and so does what other values refer to,

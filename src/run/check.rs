@@ -254,15 +254,6 @@ fn input_error(failure: &Failure) -> InputError {
 
 /// What there is to tell about one file in which nothing was fixed.
 pub(super) fn file_report<'f>(analysis: &'f Analysis<'f>, checked: Checked) -> FileReport<'f> {
-    FileReport {
-        path: analysis.view.source().name().to_owned(),
-        view: &analysis.view,
-        section: analysis.document.is_toml().then(|| analysis.section_state()),
-        settings: analysis.section.len(),
-        needs_release: Vec::new(),
-        loads: checked.loads,
-        suppressed: checked.suppressed,
-        fixed: Vec::new(),
-        findings: checked.findings,
-    }
+    let Checked { findings, suppressed, loads } = checked;
+    FileReport { findings, suppressed, loads, ..FileReport::of(analysis) }
 }
