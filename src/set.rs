@@ -186,17 +186,25 @@ fn with_twin_mended(
     }
     let twin = analysis.section.attempt(name)?.written;
     let is_misspelt = analysis.section.parameters.iter().any(|own| own.span() == twin.span());
-    let edits = match is_misspelt {
-        true => vec![edits::rename(twin.entry.keys.last()?, name)],
-        false => {
-            let mut inserter = Inserter::of(&document, &analysis.tree, &PARAMETER_TABLE)?;
-            inserter.take(twin, name)?;
-            inserter.edits()
+    let moved = |with_comment: bool| {
+        let mut inserter = Inserter::of(&document, &analysis.tree, &PARAMETER_TABLE)?;
+        match with_comment {
+            true => inserter.take(twin, name)?,
+            false => {
+                inserter.copy(twin, name)?;
+                inserter.discard(twin)?;
+            }
         }
+        Some(inserter.edits())
     };
-    let is_mended = verify(&analysis, &edits, Keeps::Nothing);
-    let text = apply(source.text(), &edits).filter(|_| is_mended)?;
-    Some(Source::new(source.name(), text))
+    let ways = match is_misspelt {
+        true => [Some(vec![edits::rename(twin.entry.keys.last()?, name)]), None],
+        // A comment that no report shows cannot come along.
+        false => [moved(true), moved(false)],
+    };
+    let mut ways = ways.into_iter().flatten();
+    let edits = ways.find(|edits| verify(&analysis, edits, Keeps::Nothing))?;
+    Some(Source::new(source.name(), apply(source.text(), &edits)?))
 }
 
 /// Another value for an entry. A string keeps its quotes, and so does what other values refer to,
@@ -281,7 +289,10 @@ fn in_one_line(finding: &Diagnostic) -> String {
     }
 }
 
+/// The comments of a file, in no order of their own.
 fn comments<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
     let comments = document.tokens().iter().filter(|token| token.kind == TokenKind::Comment);
-    comments.map(|token| document.source().slice(token.span)).collect()
+    let mut texts: Vec<_> = comments.map(|token| document.source().slice(token.span)).collect();
+    texts.sort_unstable();
+    texts
 }

@@ -67,15 +67,15 @@ pub const FOREIGN: &[Foreign] = &[
     Foreign { name: "values_to_be_masked", owner: Owner::Connection },
 ];
 
-/// The foreign setting of this name, or the one below a table of this name; letter case and
-/// separators count little. The name of a whole one goes before that of a table.
+/// The foreign setting of this name, where letter case and separators count little, or else the one
+/// below a table of exactly this name.
 pub fn foreign(name: &str) -> Option<&'static Foreign> {
     if parameter(name).is_some() {
         return None;
     }
     let is_named = |own: &str| folded(own).eq(folded(name));
     let is_below =
-        |foreign: &&Foreign| foreign.name.split_once('.').is_some_and(|(table, _)| is_named(table));
+        |foreign: &&Foreign| foreign.name.split_once('.').is_some_and(|(table, _)| table == name);
     let whole = FOREIGN.iter().find(|foreign| is_named(foreign.name));
     whole.or_else(|| FOREIGN.iter().find(is_below))
 }

@@ -108,8 +108,10 @@ impl Group {
         let Some(fixes) = fixes else { return Some(other) };
         self.first.fixes = fixes;
         self.members += 1;
-        if let Some(Cause::Common { name, .. }) = other.cause {
-            self.names.extend(name);
+        if let Some(Cause::Common { name: Some(name), .. }) = other.cause
+            && !self.names.contains(&name)
+        {
+            self.names.push(name);
         }
         let related = &mut self.first.related;
         let is_alike = other.primary.message == self.first.primary.message;
@@ -133,14 +135,12 @@ impl Group {
     /// The findings as one.
     fn finding(self) -> Diagnostic {
         let Self { mut first, names, members } = self;
-        if let Some(Cause::Common { text, .. }) = first.cause.take()
-            && members > 1
-        {
-            first.message = match names.is_empty() {
-                true => text,
-                false => message!("{} {}", listed(names), text),
-            };
-        }
+        let Some(Cause::Common { text, .. }) = first.cause.take() else { return first };
+        first.message = match names.len() {
+            0 if members > 1 => text,
+            0 | 1 => first.message,
+            _ => message!("{} {}", listed(names), text),
+        };
         first
     }
 }

@@ -88,7 +88,7 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
             "set it in the console, under Connections > SMS OTP > Settings: deployment.toml cannot \
              set it"
         }
-        Owner::EmailOtp => "leave it out: SMS OTP has nothing of the kind",
+        Owner::EmailOtp => "leave it out: SMS OTP has no such setting",
     };
     let whose = foreign.owner.as_str();
     // A dot in it needs no quotes to be understood.

@@ -143,7 +143,7 @@ fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Dia
     if let Some(help) = other_unit(&wrong, near) {
         finding = finding.help(help);
     } else if written.name() != right {
-        finding = finding.help(message!("the name is {}", right));
+        finding = finding.help(message!("the right name of {} is {}", wrong, right));
     }
     let is_table = matches!(written.entry.value, Value::Table(_));
     let may_move = near.same_value && !is_table;

@@ -3,7 +3,7 @@
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, after_attempt};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::section::{SettingEntry, path_of};
 use crate::settings::{Origin, Switch};
 
@@ -86,7 +86,8 @@ fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
     let label = Label::new(anchor, message!("no {} here", EXPIRY));
     let mut finding = Diagnostic::new(&INFO, severity, message, label).key(path_of(EXPIRY));
     if let Some(attempt) = analysis.section.attempt(EXPIRY) {
-        finding = after_attempt(finding, attempt, EXPIRY);
+        let place = attempt.written.span();
+        finding = finding.also(place, message!("the server does not read this as {}", EXPIRY));
     }
     let add = message!("add {} = 300, which is in seconds", EXPIRY);
     Some(match release {
