@@ -1,6 +1,6 @@
 //! What the rules about ill-formed files have in common.
 
-use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Cause, Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -47,8 +47,21 @@ fn finding(
     }
     let rest = &template_issue.text.text()[fault.range.start..];
     if rest.starts_with("<%") {
+        let text = match info.category {
+            Category::Startup => {
+                "hold a template that was not rendered, which makes files ill-formed that the \
+                 server needs to start"
+            }
+            _ => {
+                "hold a template that was not rendered, which makes files of the server ill-formed"
+            }
+        };
         return finding
-            .help("this looks like a template that was not rendered: fill in the value first");
+            .help("this looks like a template that was not rendered: fill in the value first")
+            .because(Cause::Common {
+                name: Some(place_of(template_issue, files, view)),
+                text: text.into(),
+            });
     }
     let is_escapable = !matches!(
         fault.kind,
@@ -91,17 +104,26 @@ fn message_of(
         }
         kind => words(kind).0.into(),
     };
+    let place = place_of(template_issue, files, view);
+    let names = Message::joined(files.iter().map(|file| shown(file).into()), ", ");
+    message!("{} in {} makes {} ill-formed: {}", what, place, names, consequence(files))
+}
+
+/// Where it stands, in words.
+fn place_of(
+    template_issue: &TemplateIssue<'_>,
+    files: &[&'static str],
+    view: &Redacted<'_>,
+) -> Message {
     let path = &template_issue.written.path;
-    let place = match template_issue.role {
+    match template_issue.role {
         Role::Key(_) if files == [APPLICATION_AUTHENTICATION] => "the name of a parameter".into(),
         Role::Key(at) => message!("a key of [{}]", view.dotted(path[..at].iter().copied())),
         Role::Attribute | Role::Value => {
             let keys = if template_issue.is_own { &path[path.len() - 1..] } else { &path[..] };
-            Message::from(view.dotted(keys.iter().copied()))
+            view.dotted(keys.iter().copied()).into()
         }
-    };
-    let names = Message::joined(files.iter().map(|file| shown(file).into()), ", ");
-    message!("{} in {} makes {} ill-formed: {}", what, place, names, consequence(files))
+    }
 }
 
 /// A generated file as it is known: by its name alone where that is enough.

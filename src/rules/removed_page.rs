@@ -1,7 +1,7 @@
 //! Pages of a web application that the chosen release does not have.
 
 use crate::catalogue::{Kind, Profile, Release};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -126,18 +126,19 @@ fn finding(
         ),
     };
     let label = Label::new(written.entry.value_span, message!("not in {}", release));
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let mut finding =
+        Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    if lack == Lack::Application {
+        let text = message!("lead to {}, a web application that {} does not have", OLD, release);
+        finding = finding.because(Cause::Common { name: Some(name.into()), text });
+    }
     let Some(shipped) = setting.parameter.default(Profile { release: Some(release) }) else {
         return finding;
     };
     let slash = if path.starts_with('/') { "/" } else { "" };
     let page = message!("{}{}", slash, shipped);
     let edit = edits::retext(analysis.document, written.entry, &format!("{host}{page}"));
-    let title = match host.is_empty() {
-        true => message!("set {} = \"{}\"", name, page),
-        false => message!("lead {} to {}", name, page),
-    };
     finding
         .help(message!("the page that {} ships is \"{}\"", release, page))
-        .fix(Fix::risky(title, vec![edit]))
+        .fix(Fix::risky(message!("write the page that {} ships", release), vec![edit]))
 }
