@@ -157,19 +157,19 @@ impl Label {
 /// How much a finding weighs, the most first: its severity, and whether the server starts.
 pub type Weight = (Reverse<Severity>, bool);
 
-/// Why a finding may be told together with others: one mistake is one finding.
+/// How a finding relates to others: one mistake is one finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum Relation {
     /// What is said of all findings of the rule that have this cause: behind the names that they
     /// give, or as it is where they give none.
-    Common {
+    SharesCause {
         /// The name that this finding is about.
         name: Option<Message>,
         /// What is said of several.
         text: Message,
     },
     /// It follows from what another finding is about.
-    Other {
+    FollowsFrom {
         /// Where that one points.
         place: Span,
         /// What it adds to the message of that one.
@@ -198,8 +198,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The releases it is about, where several were asked for.
     pub releases: Vec<Release>,
-    /// What it has in common with other findings.
-    pub cause: Option<Cause>,
+    /// How it relates to other findings.
+    pub relation: Option<Relation>,
 }
 
 impl Diagnostic {
@@ -220,7 +220,7 @@ impl Diagnostic {
             help: Vec::new(),
             fixes: Vec::new(),
             releases: Vec::new(),
-            cause: None,
+            relation: None,
         }
     }
 
@@ -248,16 +248,16 @@ impl Diagnostic {
         self
     }
 
-    /// Names what it has in common with other findings.
-    pub fn because(mut self, cause: Cause) -> Self {
-        self.cause = Some(cause);
+    /// Tells how it relates to other findings.
+    pub fn relates(mut self, relation: Relation) -> Self {
+        self.relation = Some(relation);
         self
     }
 
     /// Tells it together with those that say the same.
     pub fn once(self) -> Self {
         let text = self.message.clone();
-        self.because(Cause::Common { name: None, text })
+        self.relates(Relation::SharesCause { name: None, text })
     }
 
     /// Its place in a report: the worst first, and among equals what keeps the server from

@@ -60,7 +60,7 @@ use std::borrow::Cow;
 
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
-use crate::diagnostic::{Cause, Diagnostic, RuleInfo};
+use crate::diagnostic::{Diagnostic, Relation, RuleInfo};
 use crate::message::{Message, Shown, message};
 use crate::section::{Attempt, Section, SettingEntry};
 use crate::source::{STDIN, Span};
@@ -181,7 +181,7 @@ fn after_attempt(
     let consequence = Some(finding.message.clone());
     finding
         .also(attempt.written.span(), message!("the server does not read this as {}", name))
-        .because(Cause::Other { place: attempt.reported, consequence })
+        .relates(Relation::FollowsFrom { place: attempt.reported, consequence })
 }
 
 /// Adds the command that makes the change its last help speaks of; standard input has none.

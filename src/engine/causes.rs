@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::{Category, Cause, Diagnostic, Label, Severity};
+use crate::diagnostic::{Category, Diagnostic, Label, Relation, Severity};
 use crate::engine::verify::{Effort, merged, verify};
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -22,11 +22,12 @@ pub(super) fn once_each(
     findings: Vec<Diagnostic>,
     effort: &mut Effort,
 ) -> Vec<Diagnostic> {
-    let (effects, causes): (Vec<_>, Vec<_>) =
-        findings.into_iter().partition(|one| matches!(one.cause, Some(Cause::Other { .. })));
+    let (effects, causes): (Vec<_>, Vec<_>) = findings
+        .into_iter()
+        .partition(|one| matches!(one.relation, Some(Relation::FollowsFrom { .. })));
     let mut findings = grouped(analysis, causes, effort);
     for effect in effects {
-        let Some(Cause::Other { place, consequence }) = &effect.cause else { continue };
+        let Some(Relation::FollowsFrom { place, consequence }) = &effect.relation else { continue };
         match findings.iter_mut().find(|cause| explains(cause, *place, &effect)) {
             Some(cause) => tell(cause, consequence.clone(), effect.primary),
             None => findings.push(effect),
@@ -45,7 +46,7 @@ fn grouped(
     let mut groups: Vec<Group> = Vec::with_capacity(findings.len());
     let mut latest: HashMap<(&str, Severity, Message), usize> = HashMap::new();
     for finding in findings {
-        let Some(Cause::Common { text, .. }) = &finding.cause else {
+        let Some(Relation::SharesCause { text, .. }) = &finding.relation else {
             groups.push(Group::of(finding));
             continue;
         };
@@ -85,8 +86,8 @@ struct Group {
 
 impl Group {
     fn of(first: Diagnostic) -> Self {
-        let names = match &first.cause {
-            Some(Cause::Common { name, .. }) => name.iter().cloned().collect(),
+        let names = match &first.relation {
+            Some(Relation::SharesCause { name, .. }) => name.iter().cloned().collect(),
             _ => Vec::new(),
         };
         Self { first, names, members: 1 }
@@ -108,7 +109,7 @@ impl Group {
         let Some(fixes) = fixes else { return Some(other) };
         self.first.fixes = fixes;
         self.members += 1;
-        if let Some(Cause::Common { name: Some(name), .. }) = other.cause
+        if let Some(Relation::SharesCause { name: Some(name), .. }) = other.relation
             && !self.names.contains(&name)
         {
             self.names.push(name);
@@ -135,7 +136,7 @@ impl Group {
     /// The findings as one.
     fn finding(self) -> Diagnostic {
         let Self { mut first, names, members } = self;
-        let Some(Cause::Common { text, .. }) = first.cause.take() else { return first };
+        let Some(Relation::SharesCause { text, .. }) = first.relation.take() else { return first };
         first.message = match names.len() {
             0 if members > 1 => text,
             0 | 1 => first.message,

@@ -88,6 +88,11 @@ impl Summary {
         }
     }
 
+    /// Whether anything was found.
+    pub fn has_findings(&self) -> bool {
+        self.with_findings > 0
+    }
+
     /// The last line of a report for people; none when nothing was checked, since nothing is then
     /// known to be fine.
     pub(super) fn sentence(&self, profile: Profile) -> Option<String> {

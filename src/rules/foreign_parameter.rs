@@ -1,7 +1,9 @@
 //! Settings of other parts of the server that are written into this section.
 
 use crate::catalogue::{Foreign, Owner, foreign};
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
@@ -105,5 +107,5 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
     )
     .key(key)
     .help(help)
-    .because(Cause::Common { name: Some(name), text: several })
+    .relates(Relation::SharesCause { name: Some(name), text: several })
 }

@@ -1,6 +1,6 @@
 //! What the rules about ill-formed files have in common.
 
-use crate::diagnostic::{Category, Cause, Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Diagnostic, Label, Relation, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -58,7 +58,7 @@ fn finding(
         };
         return finding
             .help("this looks like a template that was not rendered: fill in the value first")
-            .because(Cause::Common {
+            .relates(Relation::SharesCause {
                 name: Some(place_of(template_issue, files, view)),
                 text: text.into(),
             });

@@ -1,7 +1,9 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
@@ -150,7 +152,7 @@ fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Dia
     let edits = may_move.then(|| into_parameters(analysis, written, right));
     let title = message!("move into {}", PARAMETERS);
     let text = message!("{}: their defaults stay in force", one_level_up("are", "them"));
-    let finding = finding.because(Cause::Common { name: Some(wrong.into()), text });
+    let finding = finding.relates(Relation::SharesCause { name: Some(wrong.into()), text });
     Some(finding.fix(fix(title, edits.flatten())))
 }
 

@@ -1,7 +1,9 @@
 //! Settings without the one that gives them effect.
 
 use crate::catalogue::{Kind, Release};
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::message::message;
 use crate::outcomes::has_key_elsewhere;
 use crate::rules::{Analysis, Rule, Sink, after_attempt, assignment, with_command};
@@ -340,9 +342,11 @@ fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>)
     match several {
         Several::Apart => finding,
         Several::Names(text) => {
-            finding.because(Cause::Common { name: Some(setting.into()), text: text.into() })
+            finding.relates(Relation::SharesCause { name: Some(setting.into()), text: text.into() })
         }
-        Several::Text(text) => finding.because(Cause::Common { name: None, text: text.into() }),
+        Several::Text(text) => {
+            finding.relates(Relation::SharesCause { name: None, text: text.into() })
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Settings that act only when the second step is mandatory, while it is not.
 
 use crate::catalogue::meant_by;
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
@@ -97,7 +99,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
                 // Once SMSOTPMandatory is true, the documentation is followed.
                 let consequence = (!dependent.on_by_default)
                     .then(|| message!("{}, in spite of {}", WITHOUT_CODE, in_vain));
-                finding.because(Cause::Other { place, consequence })
+                finding.relates(Relation::FollowsFrom { place, consequence })
             }
         });
     }

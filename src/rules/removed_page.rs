@@ -1,7 +1,9 @@
 //! Pages of a web application that the chosen release does not have.
 
 use crate::catalogue::{Kind, Profile, Release};
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -130,7 +132,7 @@ fn finding(
         Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
     if lack == Lack::Application {
         let text = message!("lead to {}, a web application that {} does not have", OLD, release);
-        finding = finding.because(Cause::Common { name: Some(name.into()), text });
+        finding = finding.relates(Relation::SharesCause { name: Some(name.into()), text });
     }
     let Some(shipped) = setting.parameter.default(Profile { release: Some(release) }) else {
         return finding;

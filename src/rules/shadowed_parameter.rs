@@ -1,7 +1,9 @@
 //! Settings that another setting makes unreachable.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -246,7 +248,7 @@ fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> O
         .help(shadow.help);
     if let Some(text) = shadow.of_several {
         let name = Some(shadow.setting.into());
-        finding = finding.because(Cause::Common { name, text: text.into() });
+        finding = finding.relates(Relation::SharesCause { name, text: text.into() });
     }
     if let Some(value) = shadow.value {
         finding = with_command(finding, analysis, shadow.by, value);

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Category, Cause, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::message::{Message, message};
 use crate::redact::Redacted;
 use crate::rules::{Analysis, Rule, Sink};
@@ -79,7 +81,7 @@ fn finding(issue: &TemplateIssue<'_>, range: Range<usize>, view: &Redacted<'_>) 
     let text = message!("hold what {} left there, {}: {}", UNRENDERED, EVALUATED, outcome);
     finding
         .help("fill in the value before the server sees the file")
-        .because(Cause::Common { name: Some(place), text })
+        .relates(Relation::SharesCause { name: Some(place), text })
 }
 
 const UNRENDERED: &str = "a chart or template that was not rendered";

@@ -15,7 +15,9 @@ use smsotp_lint::diagnostic::{Needs, RuleInfo};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::{Repaired, merge, repair};
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::report::{FileReport, FixedFinding, InputError, Location, RenderedFiles, Report};
+use smsotp_lint::report::{
+    FileReport, FixedFinding, Format, InputError, Location, RenderedFiles, Report,
+};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
@@ -98,7 +100,8 @@ fn releases(arguments: &Check) -> Vec<Release> {
 fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Release>) -> Report {
     Report {
         releases,
-        format: arguments.format,
+        // What a diff leaves is told in a line each.
+        format: if arguments.diff { Format::Concise } else { arguments.format },
         style: match arguments.output_file {
             Some(_) => style_on(false, color, arguments.quiet),
             None => style(color, arguments.quiet),
@@ -228,10 +231,15 @@ impl Job<'_> {
     /// Prints what there is to print, and writes the report where it belongs.
     fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
         let unread: Vec<_> = failures.iter().map(input_error).collect();
-        let report = match self.arguments.diff {
-            true => all.diff,
-            false => self.report.whole(all.rendered, &unread),
-        };
+        let has_findings = all.rendered.summary.has_findings();
+        let mut report = self.report.whole(all.rendered, &unread);
+        if self.arguments.diff {
+            let left = std::mem::replace(&mut report, all.diff);
+            if has_findings {
+                // The diff is what was asked for; a closed stream is no failure.
+                let _ = write!(io::stderr(), "what is left:\n{left}");
+            }
+        }
         if let Some(document) = &all.document {
             print(document.as_bytes())?;
         }
