@@ -82,12 +82,6 @@ impl From<&'static str> for Message {
     }
 }
 
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
 impl From<Shown> for Message {
     fn from(shown: Shown) -> Self {
         Self(shown.0)

@@ -148,7 +148,7 @@ impl<'d> FileReport<'d> {
             path: analysis.document.source().name().to_owned(),
             view: &analysis.view,
             section: analysis.document.is_toml().then(|| analysis.section_state()),
-            settings: analysis.section.len(),
+            settings: analysis.section.count(),
             needs_release: Vec::new(),
             loads: None,
             suppressed: Vec::new(),

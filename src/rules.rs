@@ -56,8 +56,6 @@ mod weak_code;
 mod weakness;
 mod wrong_shape;
 
-use std::borrow::Cow;
-
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, Relation, RuleInfo};
@@ -148,7 +146,7 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
     } else {
         // Both can be neither allowed nor ignored.
         toml_syntax::check(analysis.document, &analysis.view, &mut findings);
-        not_strict_toml::check(analysis.document, &mut findings);
+        not_strict_toml::check(analysis.document, &analysis.view, &mut findings);
     }
     for finding in &mut findings {
         let key = finding.key.take();
@@ -156,20 +154,6 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
     }
     findings.sort_by_key(|finding| finding.primary.span);
     findings
-}
-
-/// A text short enough for a message.
-fn short(text: &str) -> Cow<'_, str> {
-    clip(text, 100)
-}
-
-/// One line of a text, and no more than so many characters.
-fn clip(text: &str, longest: usize) -> Cow<'_, str> {
-    let line = text.lines().next().unwrap_or_default();
-    if line.len() == text.len() && text.chars().count() <= longest {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(line.chars().take(longest).chain(['…']).collect())
 }
 
 /// A finding that follows from a try at a setting which the server does not read.

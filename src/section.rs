@@ -170,7 +170,7 @@ impl<'d, 's> Section<'d, 's> {
     }
 
     /// How many settings the server reads in it.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.enable.iter().chain(&self.name).chain(&self.parameters).count()
     }
 

@@ -9,7 +9,7 @@ use crate::section::SettingEntry;
 use crate::server::{MappedText, java_text};
 use crate::settings::Setting;
 use crate::source::Span;
-use crate::toml::{Key, Value, quoted_key};
+use crate::toml::{Fault, Key, Value, quoted_key};
 
 /// Characters of a value in a message.
 const VALUE: usize = 40;
@@ -66,7 +66,7 @@ impl Redacted<'_> {
 
     /// The path of a table or a setting, as TOML writes it.
     pub fn dotted<'k>(&self, keys: impl IntoIterator<Item = &'k Key<'k>>) -> Shown {
-        Shown::by_view(self.path(keys))
+        clip(&self.path(keys), TEXT)
     }
 
     /// The text that a table with this one entry becomes.
@@ -121,6 +121,17 @@ impl Redacted<'_> {
     pub fn reference_to(&self, key: &str) -> Option<Shown> {
         let reference = format!("$ref{{{key}}}");
         is_reference(&reference).then(|| clip(&reference, TEXT))
+    }
+
+    /// What keeps a text from being TOML, with what stands there if that is to be named.
+    pub fn fault(&self, fault: &Fault, is_named: bool) -> Shown {
+        let name = is_named.then(|| self.source().slice(fault.span));
+        Shown::by_view(fault.message(name))
+    }
+
+    /// A line written anew, if nothing of the old one is masked.
+    pub fn rewritten(&self, text: &str, line: Span) -> Option<Shown> {
+        self.shows_all(line).then(|| clip(text, TEXT))
     }
 
     /// A reference, its name masked where it is no name.

@@ -91,7 +91,8 @@ fn human(text: &str, width: usize, more: Vec<Diagnostic>) -> String {
 
 fn found(text: &str, part: &str, message: &str) -> Diagnostic {
     let start = text.find(part).unwrap();
-    let label = Label::new(Span::new(start, start + part.len()), message.to_owned());
+    let label =
+        Label::new(Span::new(start, start + part.len()), Message::of_pieces(message.to_owned()));
     Diagnostic::new(&INFO, Severity::Warning, "something is odd", label)
 }
 
@@ -133,7 +134,7 @@ fn one_line_a_finding() {
         "\
 deployment.toml:1:5: warning[handmade] something is odd
 deployment.toml:1:5: warning[handmade] an \\u{1B}[31m odd\\u{A} one
-2 warnings; 2 fixable with --fix --unsafe-fixes
+2 warnings in 1 file; 2 fixable with --fix --unsafe-fixes
 "
     );
 }
@@ -144,7 +145,7 @@ fn silence_is_one_line_and_quiet_is_none() {
     for format in [Format::Human, Format::Concise] {
         assert_eq!(
             report("a = 1\n", &Style::default(), format, Vec::new()),
-            "1 file checked: nothing to report\n"
+            "1 file checked, 0 settings: nothing to report\n"
         );
         assert_eq!(report("a = 1\n", &quiet, format, Vec::new()), "");
         assert!(!report(DEAD, &quiet, format, Vec::new()).contains("fixable"));
@@ -172,12 +173,12 @@ fixed: 3 (needs-mandatory, not-a-boolean)
   de\\u{1B}ployment.toml:9: needs-mandatory: set X = false
 
 note: release checks were skipped
-1 file checked: nothing to report; 3 ignored by comments
+1 file checked, 0 settings: nothing to report; 3 ignored by comments
 "
     );
     assert_eq!(
         run.render(Format::Concise, Style::default()),
-        "1 file checked: nothing to report; 3 ignored by comments; 3 fixed\n"
+        "1 file checked, 0 settings: nothing to report; 3 ignored by comments; 3 fixed\n"
     );
 }
 
