@@ -68,9 +68,9 @@ fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
 }
 
 /// What is said of a value: the message, a label and a help.
-type Said = (Message, &'static str, Message);
+type RefusalWords = (Message, &'static str, Message);
 
-fn unit(key: &Shown, fault: &UnitFault) -> Said {
+fn unit(key: &Shown, fault: &UnitFault) -> RefusalWords {
     let (what, label, unit) = match fault {
         UnitFault::NoTime(unit) => ("is no number and no text", "no time", unit),
         UnitFault::NoNumber(unit) => ("holds no number", "no number", unit),
@@ -91,7 +91,7 @@ fn unit(key: &Shown, fault: &UnitFault) -> Said {
     (message, label, help)
 }
 
-fn invalid(key: &Shown, validator: &Validator) -> Said {
+fn invalid(key: &Shown, validator: &Validator) -> RefusalWords {
     let because = match validator.when {
         None => Message::default(),
         Some((other, _)) => message!(" with this {}", other),
@@ -113,7 +113,7 @@ fn demand(demand: Demand) -> Message {
     }
 }
 
-fn wrong_type(key: &Shown, need: WantedType) -> Said {
+fn wrong_type(key: &Shown, need: WantedType) -> RefusalWords {
     let (what, help) = match need {
         WantedType::Table => ("a table", "write the settings in a table of this name"),
         WantedType::Tables => ("an array of tables", "write each element below a `[[..]]` header"),

@@ -46,7 +46,7 @@ knows what the reference was meant to lead to.",
 const NO_START: &str = "the server does not start";
 
 /// What is said of a reference: the message, a label and a help.
-type Said = (Message, &'static str, Message);
+type ReferenceWords = (Message, &'static str, Message);
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let problems = &analysis.server.references.problems;
@@ -76,7 +76,7 @@ fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
     }
 }
 
-fn said(problem: &ReferenceProblem, view: &Redacted<'_>) -> Said {
+fn said(problem: &ReferenceProblem, view: &Redacted<'_>) -> ReferenceWords {
     // What is written, since a name may have taken in a value that is nobody's business.
     let reference = view.reference_at(problem.span);
     match &problem.kind {
@@ -125,7 +125,7 @@ fn said(problem: &ReferenceProblem, view: &Redacted<'_>) -> Said {
     }
 }
 
-fn wrong_shape(problem: &ReferenceProblem, view: &Redacted<'_>) -> Said {
+fn wrong_shape(problem: &ReferenceProblem, view: &Redacted<'_>) -> ReferenceWords {
     let key = view.path_shown(&problem.key, problem.span);
     let (what, label, help) = match &*problem.key {
         "secrets" | "runtime_secrets" => {
@@ -155,7 +155,7 @@ fn unset(name: &str, otherwise: &'static str) -> Message {
     otherwise.into()
 }
 
-fn target(reference: &Shown, miss: &Miss, view: &Redacted<'_>) -> Said {
+fn target(reference: &Shown, miss: &Miss, view: &Redacted<'_>) -> ReferenceWords {
     let (what, label) = match miss {
         Miss::Absent(_) => {
             ("names a key that is neither in the file nor a shipped default", "no such key")
