@@ -17,7 +17,7 @@ mod shipped_prefixes;
 pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads};
 pub use evidence::Evidence;
 pub use foreign::{FOREIGN, Foreign, Owner, foreign};
-pub use kind::{Flaw, Kind, Truth, Unit};
+pub use kind::{Flaw, Kind, Truth, Unit, meant_by};
 pub use nearest::{Nearest, nearest};
 pub use own::OWN;
 pub use parameters::PARAMETERS;

@@ -1,6 +1,9 @@
 //! The command line, as clap types.
 
 mod examples;
+mod other_flags;
+
+pub(crate) use other_flags::instead_of;
 
 use std::path::PathBuf;
 

@@ -1,12 +1,14 @@
 //! A finding as a value: what is wrong, where, why it matters, and how to put it right.
 
+use std::cmp::Reverse;
+
 use crate::catalogue::{Parameter, Release};
 use crate::fix::Fix;
 use crate::message::Message;
 use crate::source::Span;
 
 /// How certain and how bad a finding is, least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -152,6 +154,29 @@ impl Label {
     }
 }
 
+/// How much a finding weighs, the most first: its severity, and whether the server starts.
+pub type Weight = (Reverse<Severity>, bool);
+
+/// How a finding relates to others: one mistake is one finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relation {
+    /// What is said of all findings of the rule that have this cause: behind the names that they
+    /// give, or as it is where they give none.
+    SharesCause {
+        /// The name that this finding is about.
+        name: Option<Message>,
+        /// What is said of several.
+        text: Message,
+    },
+    /// It follows from what another finding is about.
+    FollowsFrom {
+        /// Where that one points.
+        place: Span,
+        /// What it adds to the message of that one.
+        consequence: Option<Message>,
+    },
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -173,6 +198,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The releases it is about, where several were asked for.
     pub releases: Vec<Release>,
+    /// How it relates to other findings.
+    pub relation: Option<Relation>,
 }
 
 impl Diagnostic {
@@ -193,6 +220,7 @@ impl Diagnostic {
             help: Vec::new(),
             fixes: Vec::new(),
             releases: Vec::new(),
+            relation: None,
         }
     }
 
@@ -218,6 +246,25 @@ impl Diagnostic {
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
         self.fixes.extend(fix.into());
         self
+    }
+
+    /// Tells how it relates to other findings.
+    pub fn relates(mut self, relation: Relation) -> Self {
+        self.relation = Some(relation);
+        self
+    }
+
+    /// Tells it together with those that say the same.
+    pub fn once(self) -> Self {
+        let text = self.message.clone();
+        self.relates(Relation::SharesCause { name: None, text })
+    }
+
+    /// Its place in a report: the worst first, and among equals what keeps the server from
+    /// starting, since nothing else matters until it does.
+    pub fn rank(&self) -> (Weight, Span) {
+        let is_later = self.rule.category != Category::Startup;
+        ((Reverse(self.severity), is_later), self.primary.span)
     }
 
     /// The fix that `--fix` applies: the first safe one, else, if asked for, the first unsafe one.

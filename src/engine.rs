@@ -1,5 +1,6 @@
 //! An analysis -> findings whose fixes are proven, and a text with its fixes made.
 
+mod causes;
 mod effects;
 mod releases;
 mod repair;
@@ -42,7 +43,7 @@ impl Options<'_> {
 /// What a check found.
 #[derive(Debug)]
 pub struct Checked {
-    /// The findings that policy leaves standing, in the order of the file.
+    /// The findings that policy leaves standing, the worst first.
     pub findings: Vec<Diagnostic>,
     /// Those that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,
@@ -53,7 +54,9 @@ pub struct Checked {
 
 /// Everything there is to say about a file under a policy.
 pub fn check(analysis: &Analysis<'_>, options: &Options<'_>) -> Checked {
-    check_within(analysis, options, &mut Effort::new(Effort::CHECK))
+    let mut checked = check_within(analysis, options, &mut Effort::new(Effort::CHECK));
+    checked.findings.sort_by_key(Diagnostic::rank);
+    checked
 }
 
 fn check_within(analysis: &Analysis<'_>, options: &Options<'_>, effort: &mut Effort) -> Checked {
@@ -66,7 +69,12 @@ fn check_within(analysis: &Analysis<'_>, options: &Options<'_>, effort: &mut Eff
     for finding in divided.kept.iter_mut().chain(&mut divided.suppressed) {
         options.policy.apply(finding);
     }
-    Checked { findings: divided.kept, suppressed: divided.suppressed, loads: found.loads }
+    let mut once = |findings| causes::once_each(analysis, findings, effort);
+    let (mut findings, suppressed) = (once(divided.kept), once(divided.suppressed));
+    if found.loads != Some(false) {
+        effects::tell(analysis, &mut findings, effort);
+    }
+    Checked { findings, suppressed, loads: found.loads }
 }
 
 /// What the rules have to say about a file.
@@ -93,9 +101,6 @@ fn findings_within(
     let loads = loads(analysis, &findings);
     findings.retain(|finding| is_on(finding.rule));
     verify::keep_proven(analysis, &mut findings, effort);
-    if loads != Some(false) {
-        effects::tell(analysis, &mut findings, effort);
-    }
     Found { findings, loads }
 }
 

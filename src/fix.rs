@@ -73,6 +73,12 @@ impl Fix {
         Self { title: message!("{}: {}", self.title, effect), ..self }
     }
 
+    /// The same fix with other edits: those of other places, too.
+    pub fn with(&self, edits: Vec<Edit>) -> Self {
+        let Self { title, applicability, is_fallback, .. } = self.clone();
+        Self { is_fallback, ..Self::new(title, applicability, edits) }
+    }
+
     /// The same, for a finding whose fix before this one cannot be made.
     pub fn fallback(self) -> Self {
         Self { is_fallback: true, ..self }

@@ -10,7 +10,7 @@ use std::ops::Deref;
 use serde::Serialize;
 
 /// A text for people that holds nothing secret; [`message!`] makes it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Message(String);
 
 /// A piece of a file as a message may repeat it: masked where an excerpt masks it, on one line,
@@ -61,6 +61,15 @@ impl Message {
         Self(parts.join(separator))
     }
 
+    /// A list in a sentence: the last behind "and".
+    pub fn listed(mut parts: Vec<Self>) -> Self {
+        match parts.pop() {
+            Some(last) if parts.is_empty() => last,
+            Some(last) => message!("{} and {}", Self::joined(parts, ", "), last),
+            None => Self::default(),
+        }
+    }
+
     /// For [`message!`] alone, which checks the pieces.
     pub(crate) const fn of_pieces(text: String) -> Self {
         Self(text)
@@ -70,12 +79,6 @@ impl Message {
 impl From<&'static str> for Message {
     fn from(text: &'static str) -> Self {
         Self(text.to_owned())
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self(text)
     }
 }
 
@@ -121,5 +124,11 @@ mod tests {
     fn is_put_together_like_any_text() {
         assert_eq!(&*message!("{} = {} on {}", "a", 1_usize, "7.0"), "a = 1 on 7.0");
         assert_eq!(&*Message::from("plain"), "plain");
+        let listed = |names: &[&'static str]| {
+            Message::listed(names.iter().map(|name| Message::from(*name)).collect())
+        };
+        assert_eq!(&*listed(&[]), "");
+        assert_eq!(&*listed(&["a"]), "a");
+        assert_eq!(&*listed(&["a", "b", "c"]), "a, b and c");
     }
 }

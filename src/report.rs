@@ -22,15 +22,15 @@ mod tests;
 pub(crate) use json::harmless;
 pub use summary::Summary;
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::analysis::{Analysis, SectionState};
 use crate::catalogue::{Profile, Release};
-use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
+use crate::diagnostic::{Diagnostic, RuleInfo, Severity, Weight};
 use crate::escape::{spelt, without_commands};
 use crate::message::Message;
 use crate::redact::{Redacted, floor};
@@ -67,13 +67,20 @@ pub struct FileReport<'d> {
     pub path: String,
     /// The text the findings point into, as it may be shown.
     pub view: &'d Redacted<'d>,
+    /// What there is of the section; `None` when the text is not TOML.
+    pub section: Option<SectionState>,
+    /// How many settings the server reads in it.
+    pub settings: usize,
+    /// The rules that have nothing to say without a release, though the file sets what they are
+    /// about.
+    pub needs_release: Vec<&'static str>,
     /// Whether the server would load it; `None` when that depends on what is not known.
     pub loads: Option<bool>,
     /// The findings that a comment in the file silences.
     pub suppressed: Vec<Diagnostic>,
     /// What has been put right.
     pub fixed: Vec<FixedFinding>,
-    /// What was found, or is left to be put right, in the order of the file.
+    /// What was found, or is left to be put right, the worst first.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -137,30 +144,40 @@ fn snapped(source: &Source, span: Span) -> Span {
     Span::new(start, floor(source.text(), span.end).max(start))
 }
 
+impl<'d> FileReport<'d> {
+    /// What there is to tell before anything is found.
+    pub fn of(analysis: &'d Analysis<'d>) -> Self {
+        Self {
+            path: analysis.document.source().name().to_owned(),
+            view: &analysis.view,
+            section: analysis.document.is_toml().then(|| analysis.section_state()),
+            settings: analysis.section.count(),
+            needs_release: Vec::new(),
+            loads: None,
+            suppressed: Vec::new(),
+            fixed: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
 impl FileReport<'_> {
     /// The place a finding points at.
     fn location(&self, finding: &Diagnostic) -> Location {
         Location::of(self.view.source(), finding.primary.span)
     }
 
-    /// The findings that a report has room for, in the order of the file.
+    /// The findings that a report has room for, in its order.
     fn shown(&self, report: &Report) -> Vec<&Diagnostic> {
         first_of_each_rule(&self.findings, report, |finding| finding.rule.name)
     }
 
-    /// Those, in the order in which people should read them.
-    fn worst_first(&self, report: &Report) -> Vec<&Diagnostic> {
-        let mut sorted = self.shown(report);
-        sorted.sort_by_key(|finding| (Reverse(finding.severity), finding.primary.span));
-        sorted
-    }
-
-    /// Those and the silenced ones in the order of the file, and whether a comment silences it.
+    /// Those and the silenced ones, in the order of a report, and whether a comment silences it.
     fn with_suppressed(&self, report: &Report) -> Vec<(&Diagnostic, bool)> {
         let kept = self.shown(report).into_iter().map(|finding| (finding, false));
         let silenced = first_of_each_rule(&self.suppressed, report, |finding| finding.rule.name);
         let mut all: Vec<_> = kept.chain(silenced.into_iter().map(|one| (one, true))).collect();
-        all.sort_by_key(|(finding, _)| finding.primary.span);
+        all.sort_by_key(|(finding, _)| finding.rank());
         all
     }
 }
@@ -281,9 +298,11 @@ pub struct RenderedFiles {
     /// What they add to a report that is text.
     text: String,
     /// One text a finding, where the worst of all files comes first.
-    ranked: Vec<(Severity, String)>,
+    ranked: Vec<(Weight, String)>,
     /// What they add to an array of JSON.
     values: Vec<Value>,
+    /// The rules that were skipped since no release is given.
+    needs_release: BTreeSet<&'static str>,
     /// The rule of each finding that was fixed, and a line that tells of it.
     fixed: Vec<(&'static str, String)>,
 }
@@ -295,6 +314,7 @@ impl RenderedFiles {
         self.text.push_str(&others.text);
         self.ranked.extend(others.ranked);
         self.values.extend(others.values);
+        self.needs_release.extend(others.needs_release);
         self.fixed.extend(others.fixed);
         self
     }
@@ -306,10 +326,23 @@ impl Report {
         self.fails_from.is_some_and(|least| finding.severity >= least)
     }
 
+    /// What the reader should know, when these are all files.
+    fn notes(&self, files: &RenderedFiles) -> Vec<String> {
+        let skipped: Vec<_> = files.needs_release.iter().copied().collect();
+        let skipped = (!skipped.is_empty()).then(|| {
+            format!(
+                "checks that depend on the release were skipped ({}): give --is-version",
+                skipped.join(", ")
+            )
+        });
+        self.notes.iter().cloned().chain(skipped).collect()
+    }
+
     /// Renders one file.
     pub fn file(&self, file: &FileReport<'_>) -> RenderedFiles {
         let summary = Summary::of(self, file);
-        let rendered = RenderedFiles { summary, ..RenderedFiles::default() };
+        let needs_release = file.needs_release.iter().copied().collect();
+        let rendered = RenderedFiles { summary, needs_release, ..RenderedFiles::default() };
         match self.format {
             Format::Human => human::file(self, file, rendered),
             Format::Concise => RenderedFiles { text: concise::file(self, file), ..rendered },

@@ -56,15 +56,13 @@ mod weak_code;
 mod weakness;
 mod wrong_shape;
 
-use std::borrow::Cow;
-
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, Nearest, Parameter, Profile};
-use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::message::{Message, message};
-use crate::section::{Section, SettingEntry};
+use crate::diagnostic::{Diagnostic, Relation, RuleInfo};
+use crate::message::{Message, Shown, message};
+use crate::section::{Attempt, Section, SettingEntry};
 use crate::source::{STDIN, Span};
-use crate::toml::{Value, quoted_key};
+use crate::toml::Value;
 
 /// Where a rule puts what it finds.
 pub type Sink = Vec<Diagnostic>;
@@ -148,7 +146,7 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
     } else {
         // Both can be neither allowed nor ignored.
         toml_syntax::check(analysis.document, &analysis.view, &mut findings);
-        not_strict_toml::check(analysis.document, &mut findings);
+        not_strict_toml::check(analysis.document, &analysis.view, &mut findings);
     }
     for finding in &mut findings {
         let key = finding.key.take();
@@ -158,26 +156,16 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
     findings
 }
 
-/// A text short enough for a message.
-fn short(text: &str) -> Cow<'_, str> {
-    clip(text, 100)
-}
-
-/// A name as TOML writes it, short enough for a message.
-fn as_key(name: &str) -> Cow<'_, str> {
-    match quoted_key(name) {
-        Cow::Borrowed(name) => short(name),
-        Cow::Owned(name) => Cow::Owned(short(&name).into_owned()),
-    }
-}
-
-/// One line of a text, and no more than so many characters.
-fn clip(text: &str, longest: usize) -> Cow<'_, str> {
-    let line = text.lines().next().unwrap_or_default();
-    if line.len() == text.len() && text.chars().count() <= longest {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(line.chars().take(longest).chain(['…']).collect())
+/// A finding that follows from a try at a setting which the server does not read.
+fn after_attempt(
+    finding: Diagnostic,
+    attempt: Attempt<'_, '_, '_>,
+    name: &'static str,
+) -> Diagnostic {
+    let consequence = Some(finding.message.clone());
+    finding
+        .also(attempt.written.span(), message!("the server does not read this as {}", name))
+        .relates(Relation::FollowsFrom { place: attempt.reported, consequence })
 }
 
 /// Adds the command that makes the change its last help speaks of; standard input has none.
@@ -214,21 +202,24 @@ fn assignment(name: &'static str, value: &'static str) -> Message {
 }
 
 /// What becomes of a parameter that the file fails to set.
-fn keeps(parameter: &Parameter, profile: Profile) -> String {
+fn keeps(parameter: &'static Parameter, profile: Profile) -> Message {
     match parameter.default(profile) {
-        Some(default) => format!("{} keeps its default {default}", parameter.name),
-        None => format!("{} stays unset", parameter.name),
+        Some(default) => message!("{} keeps its default {}", parameter.name, default),
+        None => message!("{} stays unset", parameter.name),
     }
 }
 
 /// What to do with a value that counts in another unit than the parameter it was meant for.
-fn other_unit(wrong: &str, near: Nearest) -> Option<String> {
+fn other_unit(wrong: &Shown, near: Nearest) -> Option<Message> {
     let (right, unit) = (near.parameter.name, near.unit?);
     let Kind::Number { unit: own, .. } = near.parameter.kind else { return None };
     let own = own.as_str();
-    Some(format!(
-        "the nearest name is {right}, which counts {own}, where {wrong} counts {unit}: convert \
-         the value"
+    Some(message!(
+        "the nearest name is {}, which counts {}, where {} counts {}: convert the value",
+        right,
+        own,
+        wrong,
+        unit
     ))
 }
 

@@ -19,6 +19,7 @@ mod simulate;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::error::{Exit, Failure, reason};
 use smsotp_lint::escape::escape;
@@ -26,7 +27,7 @@ use smsotp_lint::report::Style;
 use smsotp_lint::source::Source;
 use smsotp_lint::write;
 
-use crate::cli::{Cli, Color, Command};
+use crate::cli::{Cli, Color, Command, instead_of};
 
 /// Runs the command line and tells how it went.
 pub(crate) fn main() -> Exit {
@@ -64,9 +65,19 @@ fn usage(error: &clap::Error) -> Exit {
         // Nothing is left to say when even the help cannot be printed.
         let _ = error.print();
     } else {
-        complain(&Failure::new(in_one_line(&error.render().to_string())));
+        let foreign = foreign_flag(error);
+        complain(&Failure::new(
+            foreign.unwrap_or_else(|| in_one_line(&error.render().to_string())),
+        ));
     }
     if error.use_stderr() { Exit::Failure } else { Exit::Clean }
+}
+
+/// What to say of a flag that other tools have.
+fn foreign_flag(error: &clap::Error) -> Option<String> {
+    let ContextValue::String(flag) = error.get(ContextKind::InvalidArg)? else { return None };
+    let instead = instead_of(flag)?;
+    Some(format!("there is no {flag}: {instead} (see --help)"))
 }
 
 /// What clap says of a bad flag, without the usage it repeats and the advice on `--`.

@@ -17,12 +17,18 @@ use crate::toml::{Key, Tree, dotted, leading_keys, named};
 /// The path of the authenticator's table.
 pub const AUTHENTICATOR: [&str; 3] = ["authentication", "authenticator", "sms_otp"];
 
+/// The same in TOML's own quoting.
+pub const AUTHENTICATOR_DOTTED: &str = "authentication.authenticator.sms_otp";
+
 /// The name of the table below it that holds the parameters.
 pub const PARAMETERS: &str = "parameters";
 
 /// The path of that table.
 pub const PARAMETER_TABLE: [&str; 4] =
     [AUTHENTICATOR[0], AUTHENTICATOR[1], AUTHENTICATOR[2], PARAMETERS];
+
+/// The same in TOML's own quoting.
+pub const PARAMETERS_DOTTED: &str = "authentication.authenticator.sms_otp.parameters";
 
 /// The name under which the authenticator asks for its configuration.
 pub const SMSOTP: &str = "SMSOTP";
@@ -82,6 +88,15 @@ pub struct Section<'d, 's> {
     pub lost: Vec<SettingEntry<'d, 's>>,
     /// The parts of the text that speak of this section and may be shown, sorted and disjoint.
     pub visible: Vec<Span>,
+}
+
+/// A try at a parameter that the server does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt<'a, 'd, 's> {
+    /// What is written.
+    pub written: &'a SettingEntry<'d, 's>,
+    /// Where the finding about it points.
+    pub reported: Span,
 }
 
 /// Something written in a shape that the server does not read there.
@@ -154,6 +169,11 @@ impl<'d, 's> Section<'d, 's> {
             || !self.wrong_shapes.is_empty()
     }
 
+    /// How many settings the server reads in it.
+    pub fn count(&self) -> usize {
+        self.enable.iter().chain(&self.name).chain(&self.parameters).count()
+    }
+
     /// The parameter of this name.
     pub fn parameter(&self, name: &str) -> Option<&SettingEntry<'d, 's>> {
         self.by_name.get(name).and_then(|at| self.parameters.get(*at))
@@ -178,17 +198,26 @@ impl<'d, 's> Section<'d, 's> {
     }
 
     /// A misspelt or misplaced try at a parameter, which the server does not read.
-    pub fn attempt(&self, name: &str) -> Option<&SettingEntry<'d, 's>> {
+    pub fn attempt(&self, name: &str) -> Option<Attempt<'_, 'd, 's>> {
         let means_it = |wrong: &str| nearest(wrong).is_some_and(|it| it.parameter.name == name);
         let misspelt = self.parameters.iter().filter(|written| written.name() != name);
-        let mut nearby = misspelt.chain(&self.misplaced);
-        nearby
-            .find(|written| means_it(written.name()))
-            .or_else(|| {
-                let mut ignored = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
-                ignored.find(|written| written.meant().last().is_some_and(|last| means_it(last)))
+        let own = misspelt.chain(&self.misplaced).find(|written| means_it(written.name()));
+        let own = own.map(|written| Attempt { written, reported: written.span() });
+        let near = || {
+            self.near_misses.iter().find_map(|near_miss| {
+                let is_meant = |written: &&SettingEntry<'d, 's>| {
+                    written.meant().last().is_some_and(|last| means_it(last))
+                };
+                let written = near_miss.entries.iter().find(is_meant)?;
+                let reported = near_miss.occurrences.first()?.span(near_miss);
+                Some(Attempt { written, reported })
             })
-            .or_else(|| self.lost.iter().find(|written| written.name() == name))
+        };
+        let lost = || {
+            let written = self.lost.iter().find(|written| written.name() == name)?;
+            Some(Attempt { written, reported: written.span() })
+        };
+        own.or_else(near).or_else(lost)
     }
 
     /// Every value directly below the authenticator or its parameters.

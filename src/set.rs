@@ -6,12 +6,14 @@ use std::{fmt, slice};
 use crate::analysis::Analysis;
 use crate::catalogue::{Kind, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::edits::{self, literal};
+use crate::edits::{self, Inserter, literal};
 use crate::engine::{Keeps, Options, verify};
 use crate::fix::{Edit, apply};
 use crate::names::closest;
 use crate::rules;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SMSOTP, SettingEntry,
+};
 use crate::server::Registration;
 use crate::source::Source;
 use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
@@ -134,12 +136,15 @@ fn unknown(name: &str) -> String {
     format!("there is no setting {name:?}{hint}")
 }
 
-/// The text with one setting.
+/// The text with one setting. Where a misspelt or misplaced one was meant for it, that one becomes
+/// it: beside it, the file would say two things.
 fn place(
     source: &Source,
     assignment: &Assignment,
     options: &Options<'_>,
 ) -> Result<Source, String> {
+    let mended = with_twin_mended(source, assignment, options);
+    let source = mended.as_ref().unwrap_or(source);
     let document = Document::parse(source);
     let (analysis, name) = (options.analyse(&document), assignment.name());
     let edits = match analysis.tree.at(assignment.path.iter().copied()).and_then(Node::entry) {
@@ -165,6 +170,41 @@ fn place(
         return Err(nowhere());
     }
     Ok(changed)
+}
+
+/// The text in which the setting that was meant for this one has its name and place; `None` where
+/// the file has the right one, or none that was meant for it.
+fn with_twin_mended(
+    source: &Source,
+    assignment: &Assignment,
+    options: &Options<'_>,
+) -> Option<Source> {
+    let document = Document::parse(source);
+    let (analysis, name) = (options.analyse(&document), assignment.name());
+    if analysis.tree.at(assignment.path.iter().copied()).is_some() {
+        return None;
+    }
+    let twin = analysis.section.attempt(name)?.written;
+    let is_misspelt = analysis.section.parameters.iter().any(|own| own.span() == twin.span());
+    let moved = |with_comment: bool| {
+        let mut inserter = Inserter::of(&document, &analysis.tree, &PARAMETER_TABLE)?;
+        match with_comment {
+            true => inserter.take(twin, name)?,
+            false => {
+                inserter.copy(twin, name)?;
+                inserter.discard(twin)?;
+            }
+        }
+        Some(inserter.edits())
+    };
+    let ways = match is_misspelt {
+        true => [Some(vec![edits::rename(twin.entry.keys.last()?, name)]), None],
+        // A comment that no report shows cannot come along.
+        false => [moved(true), moved(false)],
+    };
+    let mut ways = ways.into_iter().flatten();
+    let edits = ways.find(|edits| verify(&analysis, edits, Keeps::Nothing))?;
+    Some(Source::new(source.name(), apply(source.text(), &edits)?))
 }
 
 /// Another value for an entry. A string keeps its quotes, and so does what other values refer to,
@@ -249,7 +289,10 @@ fn in_one_line(finding: &Diagnostic) -> String {
     }
 }
 
+/// The comments of a file, in no order of their own.
 fn comments<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
     let comments = document.tokens().iter().filter(|token| token.kind == TokenKind::Comment);
-    comments.map(|token| document.source().slice(token.span)).collect()
+    let mut texts: Vec<_> = comments.map(|token| document.source().slice(token.span)).collect();
+    texts.sort_unstable();
+    texts
 }

@@ -64,6 +64,17 @@ impl Truth {
     }
 }
 
+/// What a word that the server may not take for a switch was meant to be.
+pub fn meant_by(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "enable" | "enabled" => Some(true),
+        "false" | "no" | "n" | "off" | "0" | "disable" | "disabled" => Some(false),
+        word if strsim::osa_distance(word, "true") == 1 => Some(true),
+        word if strsim::osa_distance(word, "false") == 1 => Some(false),
+        _ => None,
+    }
+}
+
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

@@ -33,7 +33,7 @@ pub fn merge(each: Vec<(Release, Checked)>) -> Checked {
             name_releases(finding);
         }
     }
-    findings.sort_by_key(|finding| finding.primary.span);
+    findings.sort_by_key(Diagnostic::rank);
     Checked { findings, suppressed, loads }
 }
 

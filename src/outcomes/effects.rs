@@ -23,13 +23,8 @@ impl Simulation<'_, '_> {
             }
         }
         let sentences = groups.into_iter().map(|(future, users)| {
-            let mut names = names(&users);
-            let last = names.pop().unwrap_or_default();
-            let others = Message::joined(names.into_iter().map(Message::from), ", ");
-            match others.is_empty() {
-                true => message!("{} {}", last, future),
-                false => message!("{} and {} {}", others, last, future),
-            }
+            let names = names(&users).into_iter().map(Message::from);
+            message!("{} {}", Message::listed(names.collect()), future)
         });
         let sentences: Vec<Message> = sentences.collect();
         (!sentences.is_empty()).then(|| Message::joined(sentences, "; "))

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{MASK, Redacted};
+use super::{MASK, Redacted, is_reference};
 use crate::message::Shown;
 use crate::section::SettingEntry;
-use crate::server::MappedText;
+use crate::server::{MappedText, java_text};
 use crate::settings::Setting;
 use crate::source::Span;
-use crate::toml::{Key, quoted_key};
+use crate::toml::{Fault, Key, Value, quoted_key};
 
 /// Characters of a value in a message.
 const VALUE: usize = 40;
@@ -66,7 +66,15 @@ impl Redacted<'_> {
 
     /// The path of a table or a setting, as TOML writes it.
     pub fn dotted<'k>(&self, keys: impl IntoIterator<Item = &'k Key<'k>>) -> Shown {
-        Shown::by_view(self.path(keys))
+        clip(&self.path(keys), TEXT)
+    }
+
+    /// The text that a table with this one entry becomes.
+    pub fn as_map(&self, key: &Key<'_>, value: &Value<'_>, place: Span) -> Shown {
+        match self.shows_all(key.span) && self.shows_all(place) {
+            true => Shown::by_view(format!("{{{}={}}}", key.name, java_text::text(value))),
+            false => masked(),
+        }
     }
 
     /// The text that the server reads for a setting.
@@ -102,6 +110,28 @@ impl Redacted<'_> {
             true => clip(&read(text.text().get(range).unwrap_or_default()), TEXT),
             false => masked(),
         }
+    }
+
+    /// The path of what stands at a place.
+    pub fn path_shown(&self, key: &str, span: Span) -> Shown {
+        clip(&self.path_at(key, span), TEXT)
+    }
+
+    /// A reference to a key of the file, if its name may be shown.
+    pub fn reference_to(&self, key: &str) -> Option<Shown> {
+        let reference = format!("$ref{{{key}}}");
+        is_reference(&reference).then(|| clip(&reference, TEXT))
+    }
+
+    /// What keeps a text from being TOML, with what stands there if that is to be named.
+    pub fn fault(&self, fault: &Fault, is_named: bool) -> Shown {
+        let name = is_named.then(|| self.source().slice(fault.span));
+        Shown::by_view(fault.message(name))
+    }
+
+    /// A line written anew, if nothing of the old one is masked.
+    pub fn rewritten(&self, text: &str, line: Span) -> Option<Shown> {
+        self.shows_all(line).then(|| clip(text, TEXT))
     }
 
     /// A reference, its name masked where it is no name.

@@ -12,7 +12,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
     let RenderedFiles { summary, mut text, .. } = files;
-    if let Some(sentence) = summary.sentence()
+    if let Some(sentence) = summary.sentence(report.profile)
         && !report.style.quiet
     {
         text.push_str(&sentence);

@@ -2,20 +2,18 @@
 //!
 //! A run shows ten annotations of a level and no more, so the worst of all files come first.
 
-use std::cmp::Reverse;
-
 use super::path::ReportPath;
 use super::{FileReport, InputError, RenderedFiles, Report, concise};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Weight};
 use crate::escape::escape;
 
-pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<(Severity, String)> {
-    let findings = file.worst_first(report).into_iter();
-    findings.map(|finding| (finding.severity, annotation(report, file, finding))).collect()
+pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<(Weight, String)> {
+    let findings = file.shown(report).into_iter();
+    findings.map(|finding| (finding.rank().0, annotation(report, file, finding))).collect()
 }
 
 pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
-    files.ranked.sort_by_key(|(severity, _)| Reverse(*severity));
+    files.ranked.sort_by_key(|(weight, _)| *weight);
     let unread = unread.iter().map(|error| not_checked(report, error));
     let omission = files.summary.omission().map(|omission| {
         command("notice", &[("title", "smsotp-lint: omitted".to_owned())], &omission)

@@ -32,7 +32,7 @@ pub(super) fn file(
     mut rendered: RenderedFiles,
 ) -> RenderedFiles {
     let painter = Painter::of(&report.style);
-    for finding in file.worst_first(report) {
+    for finding in file.shown(report) {
         rendered.text.push_str(&painter.finding(file, finding));
         rendered.text.push('\n');
     }
@@ -42,16 +42,17 @@ pub(super) fn file(
 }
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
+    let notes = report.notes(&files);
     let RenderedFiles { summary, mut text, fixed, .. } = files;
     if report.style.quiet {
         return text;
     }
     let painter = Painter::of(&report.style);
     text.push_str(&painter.all_fixed(&fixed, summary.fixed));
-    for note in &report.notes {
-        text.push_str(&painter.prose("note: ", &escape(note), 6));
+    for note in notes {
+        text.push_str(&painter.prose("note: ", &escape(&note), 6));
     }
-    if let Some(sentence) = summary.sentence() {
+    if let Some(sentence) = summary.sentence(report.profile) {
         text.push_str(&sentence);
         text.push('\n');
     }

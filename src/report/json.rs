@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{FileReport, InputError, Location, RenderedFiles, Report};
+use super::{FileReport, InputError, Location, RenderedFiles, Report, SectionState};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::escape::{holds_command, must_escape, opens_command};
 use crate::fix::{Edit, Fix};
@@ -16,12 +16,14 @@ use crate::source::Source;
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let unread = unread.iter();
     let unread = unread.map(|error| json!({ "path": error.path, "message": error.message }));
+    let notes = report.notes(&files);
     let summary = files.summary;
     text(&json!({
         "format": "smsotp-lint/check/1",
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "is_version": is_version(report),
         "errors": unread.collect::<Value>(),
+        "notes": notes,
         "files": files.values,
         "summary": {
             "errors": summary.errors,
@@ -41,6 +43,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
     json!({
         "path": file.path,
         "loads": file.loads,
+        "section": file.section.map(SectionState::as_str),
         "suppressed": file.suppressed.len(),
         "fixed": fixed.collect::<Value>(),
         "findings": shown.iter().map(|one| finding(file.view, one)).collect::<Value>(),

@@ -26,10 +26,9 @@ const ROOT: &str = "%SRCROOT%";
 pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
     let rules = number_rules(report, &mut files.values);
     let not_checked = unread.iter().map(|error| not_checked(report, error));
-    let notes =
-        report.notes.iter().cloned().chain(files.summary.omission()).map(
-            |note| json!({ "level": "note", "message": { "text": sentence(&escape(&note)) } }),
-        );
+    let notes = report.notes(&files).into_iter().chain(files.summary.omission());
+    let notes = notes
+        .map(|note| json!({ "level": "note", "message": { "text": sentence(&escape(&note)) } }));
     let root =
         "The workspace of the run, else the top of the repository, else the working directory.";
     json::text(&json!({

@@ -2,7 +2,7 @@
 
 use std::ops::Add;
 
-use super::{FileReport, Report};
+use super::{FileReport, Profile, Report, SectionState};
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Fix};
 
@@ -33,6 +33,12 @@ pub struct Summary {
     pub(super) failures: usize,
     /// Files that were checked.
     pub(super) files: usize,
+    /// Those in which something was found.
+    pub(super) with_findings: usize,
+    /// Those that say nothing of SMS OTP.
+    pub(super) without_section: usize,
+    /// Settings of SMS OTP that the server reads.
+    pub(super) settings: usize,
     /// Inputs that could not be checked.
     pub(super) unread: usize,
 }
@@ -54,6 +60,9 @@ impl Add for Summary {
             cases: self.cases + other.cases,
             failures: self.failures + other.failures,
             files: self.files + other.files,
+            with_findings: self.with_findings + other.with_findings,
+            without_section: self.without_section + other.without_section,
+            settings: self.settings + other.settings,
             unread: self.unread + other.unread,
         }
     }
@@ -80,17 +89,25 @@ impl Summary {
             cases: file.with_suppressed(report).len().max(1),
             failures: shown.iter().filter(|one| report.fails(one)).count(),
             files: 1,
+            with_findings: usize::from(!findings.is_empty()),
+            without_section: usize::from(file.section == Some(SectionState::Absent)),
+            settings: file.settings,
             unread: 0,
         }
     }
 
+    /// Whether anything was found.
+    pub fn has_findings(&self) -> bool {
+        self.with_findings > 0
+    }
+
     /// The last line of a report for people; none when nothing was checked, since nothing is then
     /// known to be fine.
-    pub(super) fn sentence(&self) -> Option<String> {
+    pub(super) fn sentence(&self, profile: Profile) -> Option<String> {
         if self.files == 0 {
             return None;
         }
-        let mut sentence = self.found();
+        let mut sentence = self.found(profile);
         let mut add = |part: String| {
             sentence.push_str("; ");
             sentence.push_str(&part);
@@ -122,14 +139,39 @@ impl Summary {
         (self.omitted > 0).then(left_out)
     }
 
-    fn found(&self) -> String {
+    fn found(&self, profile: Profile) -> String {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
         let kinds: Vec<_> = kinds.map(|(number, name)| count(number, name)).collect();
         if kinds.is_empty() {
-            return format!("{} checked: nothing to report", count(self.files, "file"));
+            return self.nothing(profile);
         }
-        kinds.join(", ")
+        match self.with_findings == self.files {
+            true => format!("{} in {}", kinds.join(", "), count(self.files, "file")),
+            false => {
+                format!("{} in {} of {} files", kinds.join(", "), self.with_findings, self.files)
+            }
+        }
+    }
+
+    /// What was checked, where nothing was found.
+    fn nothing(&self, profile: Profile) -> String {
+        let files = count(self.files, "file");
+        let settings = count(self.settings, "setting");
+        match self.without_section {
+            0 => format!("{files} checked, {settings}: nothing to report"),
+            all if all == self.files => {
+                let whose = match profile.release {
+                    Some(release) => format!("defaults of {release}"),
+                    None => "documented defaults".to_owned(),
+                };
+                format!("{files} checked, no SMS OTP settings: the server uses the {whose}")
+            }
+            some => {
+                let some = count(some, "file");
+                format!("{files} checked, {settings}, none in {some}: nothing to report")
+            }
+        }
     }
 }
 
@@ -146,29 +188,38 @@ mod tests {
     fn says_the_numbers() {
         let summary = Summary {
             files: 3,
+            with_findings: 2,
             errors: 2,
             warnings: 1,
             fixable_safe: 1,
             fixable_unsafe: 1,
             ..Summary::default()
         };
-        let says = |summary: Summary| summary.sentence().unwrap_or_default();
+        let says = |summary: Summary| summary.sentence(Profile::default()).unwrap_or_default();
         assert_eq!(
             says(summary),
-            "2 errors, 1 warning; 1 fixable with --fix, 1 more with --unsafe-fixes"
+            "2 errors, 1 warning in 2 of 3 files; 1 fixable with --fix, 1 more with --unsafe-fixes"
         );
         assert_eq!(
-            says(Summary { infos: 1, fixable_safe: 0, suppressed: 3, ..summary }),
-            "2 errors, 1 warning, 1 info; 1 fixable with --fix --unsafe-fixes; \
+            says(Summary { infos: 1, fixable_safe: 0, suppressed: 3, with_findings: 3, ..summary }),
+            "2 errors, 1 warning, 1 info in 3 files; 1 fixable with --fix --unsafe-fixes; \
              3 ignored by comments"
         );
         assert_eq!(
-            says(Summary { files: 1, ..Summary::default() }),
-            "1 file checked: nothing to report"
+            says(Summary { files: 1, settings: 1, ..Summary::default() }),
+            "1 file checked, 1 setting: nothing to report"
+        );
+        assert_eq!(
+            says(Summary { files: 1, without_section: 1, ..Summary::default() }),
+            "1 file checked, no SMS OTP settings: the server uses the documented defaults"
+        );
+        assert_eq!(
+            says(Summary { files: 3, without_section: 1, settings: 9, ..Summary::default() }),
+            "3 files checked, 9 settings, none in 1 file: nothing to report"
         );
         assert_eq!(
             says(Summary { files: 2, suppressed: 1, unread: 1, ..Summary::default() }),
-            "2 files checked: nothing to report; 1 ignored by comments; \
+            "2 files checked, 0 settings: nothing to report; 1 ignored by comments; \
              1 input could not be checked"
         );
         assert_eq!(says(Summary { unread: 1, ..Summary::default() }), "");

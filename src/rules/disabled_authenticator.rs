@@ -45,7 +45,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let finding = Diagnostic::new(
         &INFO,
         Severity::Info,
-        "SMS OTP is disabled here and has parameters: this may not stop the authenticator",
+        "enable = false may not switch SMS OTP off",
         Label::new(enable.span(), "documented to disable the authenticator"),
     )
     .key(enable.dotted())

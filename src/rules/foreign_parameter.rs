@@ -1,7 +1,9 @@
 //! Settings of other parts of the server that are written into this section.
 
 use crate::catalogue::{Foreign, Owner, foreign};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::WrongShape;
@@ -17,8 +19,9 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 The authenticator does not ask for it here, so it is ignored without a word. The SMS provider, its \
 request, the number pattern and the length and expiry of the code in IS 7 are settings of the \
-identity provider connection, made in the console; others belong in \
-identity.xml or in the adaptive authentication script.",
+identity provider connection, made in the console, and SmsOTP.ResendAttemptsCount and its kin are \
+those of the SMS OTP that is built in; others belong in identity.xml or in the adaptive \
+authentication script.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 sms_url = \"https://sms.example.com/send\"
@@ -32,6 +35,8 @@ TokenExpiryTime = 300
     needs: Needs::Nothing,
     references: &[],
 };
+
+const UNREAD: &str = "the SMS OTP authenticator does not read";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
@@ -79,8 +84,13 @@ fn whole_name(
 fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnostic {
     let help = match foreign.owner {
         Owner::Connection => "set it in the SMS OTP connection, in the console",
-        Owner::IdentityXml => "set it in identity.xml",
+        Owner::IdentityXml => "set it in identity.xml: deployment.toml cannot set it",
         Owner::AdaptiveScript => "set it in the adaptive authentication script of the application",
+        Owner::BuiltIn => {
+            "set it in the console, under Connections > SMS OTP > Settings: deployment.toml cannot \
+             set it"
+        }
+        Owner::EmailOtp => "leave it out: SMS OTP has no such setting",
     };
     let whose = foreign.owner.as_str();
     // A dot in it needs no quotes to be understood.
@@ -88,12 +98,14 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
         true => foreign.name.into(),
         false => name.into(),
     };
+    let several = message!("are settings of {}: {} any of them", whose, UNREAD);
     Diagnostic::new(
         &INFO,
         Severity::Warning,
-        message!("{} is a setting of {}: the SMS OTP authenticator does not read it", name, whose),
+        message!("{} is a setting of {}: {} it", name, whose, UNREAD),
         Label::new(place, "not read here"),
     )
     .key(key)
     .help(help)
+    .relates(Relation::SharesCause { name: Some(name), text: several })
 }

@@ -1,10 +1,11 @@
 //! What the rules about ill-formed files have in common.
 
-use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
+use crate::diagnostic::{Category, Diagnostic, Label, Relation, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Sink, short};
+use crate::rules::{Analysis, Sink};
 use crate::server::xml::{XmlFault, XmlFaultKind};
 use crate::server::{
     APPLICATION_AUTHENTICATION, NEEDED_TO_START, Role, TemplateIssue, TemplateIssueKind,
@@ -19,7 +20,8 @@ pub(super) fn findings(
 ) {
     for issue in &analysis.server.template_issues {
         let TemplateIssueKind::IllFormed(fault) = &issue.kind else { continue };
-        let files: Vec<&str> = issue.files.iter().copied().filter(|file| is_meant(file)).collect();
+        let files: Vec<&'static str> =
+            issue.files.iter().copied().filter(|file| is_meant(file)).collect();
         if !files.is_empty() {
             sink.push(finding(info, issue, fault, &files, &analysis.view));
         }
@@ -30,7 +32,7 @@ fn finding(
     info: &'static RuleInfo,
     template_issue: &TemplateIssue<'_>,
     fault: &XmlFault,
-    files: &[&str],
+    files: &[&'static str],
     view: &Redacted<'_>,
 ) -> Diagnostic {
     let is_written = template_issue.text.written(fault.range.clone()).is_some();
@@ -45,8 +47,21 @@ fn finding(
     }
     let rest = &template_issue.text.text()[fault.range.start..];
     if rest.starts_with("<%") {
+        let text = match info.category {
+            Category::Startup => {
+                "hold a template that was not rendered, which makes files ill-formed that the \
+                 server needs to start"
+            }
+            _ => {
+                "hold a template that was not rendered, which makes files of the server ill-formed"
+            }
+        };
         return finding
-            .help("this looks like a template that was not rendered: fill in the value first");
+            .help("this looks like a template that was not rendered: fill in the value first")
+            .relates(Relation::SharesCause {
+                name: Some(place_of(template_issue, files, view)),
+                text: text.into(),
+            });
     }
     let is_escapable = !matches!(
         fault.kind,
@@ -59,9 +74,10 @@ fn finding(
     if template_issue.is_printed_plainly && is_escapable {
         let is_password = template_issue.written.name().contains("password");
         let thing = if is_password { "password" } else { "value" };
-        return finding.help(format!(
-            "choose another {thing}: this one goes into a file as well that is not XML, where \
-             `&amp;` stands for nothing but itself"
+        return finding.help(message!(
+            "choose another {}: this one goes into a file as well that is not XML, where `&amp;` \
+             stands for nothing but itself",
+            thing
         ));
     }
     let fix = match fault.kind {
@@ -78,32 +94,40 @@ fn message_of(
     template_issue: &TemplateIssue<'_>,
     fault: &XmlFault,
     is_written: bool,
-    files: &[&str],
+    files: &[&'static str],
     view: &Redacted<'_>,
-) -> String {
-    let text = &template_issue.text.text()[fault.range.clone()];
+) -> Message {
     let what = match fault.kind {
         XmlFaultKind::Entity if template_issue.is_own && is_written => {
-            &format!("`{}`, which XML does not define,", short(text))
+            let text = view.part(&template_issue.text, fault.range.clone());
+            message!("`{}`, which XML does not define,", text)
         }
-        kind => words(kind).0,
+        kind => words(kind).0.into(),
     };
+    let place = place_of(template_issue, files, view);
+    let names = Message::joined(files.iter().map(|file| shown(file).into()), ", ");
+    message!("{} in {} makes {} ill-formed: {}", what, place, names, consequence(files))
+}
+
+/// Where it stands, in words.
+fn place_of(
+    template_issue: &TemplateIssue<'_>,
+    files: &[&'static str],
+    view: &Redacted<'_>,
+) -> Message {
     let path = &template_issue.written.path;
-    let name = match template_issue.is_own {
-        true => view.path([template_issue.written.key()]),
-        false => view.path(path.iter().copied()),
-    };
-    let place = match template_issue.role {
-        Role::Key(_) if files == [APPLICATION_AUTHENTICATION] => "the name of a parameter",
-        Role::Key(at) => &format!("a key of [{}]", view.path(path[..at].iter().copied())),
-        Role::Attribute | Role::Value => &short(&name),
-    };
-    let names: Vec<&str> = files.iter().map(|file| shown(file)).collect();
-    format!("{what} in {place} makes {} ill-formed: {}", names.join(", "), consequence(files))
+    match template_issue.role {
+        Role::Key(_) if files == [APPLICATION_AUTHENTICATION] => "the name of a parameter".into(),
+        Role::Key(at) => message!("a key of [{}]", view.dotted(path[..at].iter().copied())),
+        Role::Attribute | Role::Value => {
+            let keys = if template_issue.is_own { &path[path.len() - 1..] } else { &path[..] };
+            view.dotted(keys.iter().copied()).into()
+        }
+    }
 }
 
 /// A generated file as it is known: by its name alone where that is enough.
-fn shown(file: &str) -> &str {
+fn shown(file: &'static str) -> &'static str {
     match file.rsplit_once('/') {
         Some((_, name)) if NEEDED_TO_START.contains(&file) => name,
         _ => file,
@@ -128,7 +152,7 @@ const fn words(kind: XmlFaultKind) -> (&'static str, &'static str, &'static str)
     let lower = "write `<` as `&lt;` where the character itself is meant";
     let leave_out = "leave it out: XML has no way to write it";
     match kind {
-        XmlFaultKind::Ampersand => ("a bare `&`", "begins no reference", "write `&` as `&amp;`"),
+        XmlFaultKind::Ampersand => ("a bare `&`", "write `&amp;`", "write `&` as `&amp;`"),
         XmlFaultKind::Entity => (
             "an entity that XML does not define",
             "not defined",
@@ -138,14 +162,12 @@ const fn words(kind: XmlFaultKind) -> (&'static str, &'static str, &'static str)
             ("a reference to no character of XML", "no character", leave_out)
         }
         XmlFaultKind::Control => ("a control character", "not allowed in XML", leave_out),
-        XmlFaultKind::LessThan => ("a bare `<`", "begins no tag", lower),
+        XmlFaultKind::LessThan => ("a bare `<`", "write `&lt;`", lower),
         XmlFaultKind::Unbalanced => {
             ("a tag without its counterpart", "closed nowhere, or closes nothing", lower)
         }
-        XmlFaultKind::CdataEnd => {
-            ("`]]>`", "ends a section that was never begun", "write `]]>` as `]]&gt;`")
-        }
-        XmlFaultKind::Quote => ("a double quote", "ends the attribute", "write `\"` as `&quot;`"),
+        XmlFaultKind::CdataEnd => ("`]]>`", "write `]]&gt;`", "write `]]>` as `]]&gt;`"),
+        XmlFaultKind::Quote => ("a double quote", "write `&quot;`", "write `\"` as `&quot;`"),
         XmlFaultKind::Section => {
             ("a comment, CDATA section or instruction gone wrong", "not well-formed", lower)
         }

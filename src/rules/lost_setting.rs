@@ -7,10 +7,11 @@ use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink, keeps};
 use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SettingEntry, commented_header,
+    AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS,
+    PARAMETERS_DOTTED, SettingEntry, commented_header,
 };
 use crate::source::Span;
-use crate::toml::{Entry, Key, TokenKind, dotted};
+use crate::toml::{Entry, Key, TokenKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -63,7 +64,7 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
     let name = analysis.view.key(first.key());
     let place = place(analysis, first);
     let consequence = match (analysis.section.parameter(first.name()), parameter(first.name())) {
-        (None, Some(known)) => Message::from(keeps(known, analysis.profile)),
+        (None, Some(known)) => keeps(known, analysis.profile),
         _ => "the value is not used".into(),
     };
     let mut finding = Diagnostic::new(
@@ -89,7 +90,7 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
             .help(message!("the section sets {} too: delete one of the two", name));
     }
     finding
-        .help(format!("the server reads it in `[{}]`", dotted(PARAMETER_TABLE)))
+        .help(message!("the server reads it in `[{}]`", PARAMETERS_DOTTED))
         .fix(cause.and_then(|(comment, table)| uncomment(analysis, first, comment, table)))
         .fix(move_into_section(analysis, lost).map(Fix::fallback))
 }
@@ -146,7 +147,8 @@ fn uncomment(
     let text = analysis.document.source().slice(comment);
     let sign = text.len() - text.trim_start_matches('#').trim_start().len();
     let edit = Edit::delete(Span::new(comment.start, comment.start + sign));
-    let title = format!("uncomment the header `[{}]`", dotted(table.iter().copied()));
+    let path = if table == AUTHENTICATOR { AUTHENTICATOR_DOTTED } else { PARAMETERS_DOTTED };
+    let title = message!("uncomment the header `[{}]`", path);
     below.all(is_setting).then(|| Fix::risky(title, vec![edit]))
 }
 

@@ -1,14 +1,18 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
 use crate::catalogue::{folds_to, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
+use crate::message::{Message, message};
+use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
 use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SMSOTP, SettingEntry, WrongShape,
+    AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS,
+    PARAMETERS_DOTTED, SMSOTP, SettingEntry, WrongShape,
 };
-use crate::toml::{Key, Value, dotted};
+use crate::toml::{Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -70,27 +74,46 @@ fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
 }
 
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
-fn misspelt(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, right: &str) -> Diagnostic {
-    let wrong = as_key(written.name());
+fn misspelt(
+    analysis: &Analysis<'_>,
+    written: &SettingEntry<'_, '_>,
+    right: &'static str,
+) -> Diagnostic {
+    let wrong = analysis.view.key(written.key());
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{wrong} is dropped: the server reads {right}, in exactly this spelling"),
-        Label::new(written.entry.key_span(), "not a name that is read"),
+        message!("{} is dropped: the server reads {}, in exactly this spelling", wrong, right),
+        Label::new(written.entry.key_span(), "unknown name"),
     )
     .key(written.dotted());
     match written_setting(analysis, right) {
-        Some(target) => finding
-            .also(target.span(), "the one that is read")
-            .help(format!("the file sets {right} too: delete {wrong}")),
+        Some(target) => finding.also(target.span(), "the one that is read").help(message!(
+            "the file sets {} too: delete {}",
+            right,
+            wrong
+        )),
         None => {
             let key = written.entry.keys.last().filter(|_| may_count(written, right));
             let edits = key.map(|key| vec![edits::rename(key, right)]);
-            let title = format!("rename it to {right}");
-            finding.help(advice(written, right, "here")).fix(fix(title, edits))
+            let title = message!("rename it to {}", right);
+            finding.help(advice(written, right, "here".into())).fix(fix(title, edits))
         }
     }
 }
+
+/// Where settings are that belong to the parameters.
+fn one_level_up(are: &'static str, them: &'static str) -> Message {
+    message!(
+        "{} in [{}]; the server reads {} only in [{}]",
+        are,
+        AUTHENTICATOR_DOTTED,
+        them,
+        PARAMETERS_DOTTED
+    )
+}
+
+const NOT_BELOW: &str = "not below parameters";
 
 /// A parameter directly below the authenticator, perhaps misspelt too.
 fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
@@ -99,34 +122,37 @@ fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Dia
         return None;
     }
     let near = nearest(name)?;
-    let (wrong, right) = (as_key(name), near.parameter.name);
+    let (wrong, right) = (analysis.view.key(written.key()), near.parameter.name);
     let target = analysis.section.parameter(right);
     let consequence = match target {
-        Some(_) => "the value is not used".to_owned(),
+        Some(_) => "the value is not used".into(),
         None => keeps(near.parameter, analysis.profile),
     };
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{wrong} stands beside {PARAMETERS}, where the server drops it: {consequence}"),
-        Label::new(written.span(), format!("not below {PARAMETERS}")),
+        message!("{} {}: {}", wrong, one_level_up("is", "it"), consequence),
+        Label::new(written.span(), NOT_BELOW),
     )
     .key(written.dotted());
     if let Some(target) = target {
         return Some(
             finding
                 .also(target.span(), "the one that is read")
-                .help(format!("the file sets {right} too: delete one of the two")),
+                .help(message!("the file sets {} too: delete one of the two", right)),
         );
     }
-    finding =
-        finding.help(other_unit(&wrong, near).unwrap_or_else(|| {
-            format!("write {right} in `[{}.{PARAMETERS}]`", dotted(AUTHENTICATOR))
-        }));
+    if let Some(help) = other_unit(&wrong, near) {
+        finding = finding.help(help);
+    } else if written.name() != right {
+        finding = finding.help(message!("the right name of {} is {}", wrong, right));
+    }
     let is_table = matches!(written.entry.value, Value::Table(_));
     let may_move = near.same_value && !is_table;
     let edits = may_move.then(|| into_parameters(analysis, written, right));
-    let title = format!("move {right} into {PARAMETERS}");
+    let title = message!("move into {}", PARAMETERS);
+    let text = message!("{}: their defaults stay in force", one_level_up("are", "them"));
+    let finding = finding.relates(Relation::SharesCause { name: Some(wrong.into()), text });
     Some(finding.fix(fix(title, edits.flatten())))
 }
 
@@ -142,15 +168,15 @@ fn table_beside(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> O
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{name} is a table beside {PARAMETERS}, where the server drops it: {keeps}"),
-        Label::new(*place, format!("not below {PARAMETERS}")),
+        message!("{} is a table beside {}, where the server drops it: {}", name, PARAMETERS, keeps),
+        Label::new(*place, NOT_BELOW),
     )
     .key(wrong_shapes.dotted());
     for other in others {
         finding = finding.also(*other, "and here");
     }
-    let below = dotted(AUTHENTICATOR);
-    Some(finding.help(format!("write {name} with a single value in `[{below}.{PARAMETERS}]`")))
+    let help = message!("write {} with a single value in `[{}]`", name, PARAMETERS_DOTTED);
+    Some(finding.help(help))
 }
 
 /// The edits that move a stray into the parameters, wherever those are.
@@ -195,34 +221,44 @@ fn moved(
 }
 
 /// `enable` or `name` in the table of parameters.
-fn inside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, right: &str) -> Diagnostic {
-    let wrong = as_key(written.name());
+fn inside(
+    analysis: &Analysis<'_>,
+    written: &SettingEntry<'_, '_>,
+    right: &'static str,
+) -> Diagnostic {
+    let wrong = analysis.view.key(written.key());
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{wrong} inside {PARAMETERS} has no effect: the server reads {right} beside them"),
-        Label::new(written.span(), format!("below {PARAMETERS}")),
+        message!(
+            "{} is in [{}]; the server reads {} only in [{}]",
+            wrong,
+            PARAMETERS_DOTTED,
+            right,
+            AUTHENTICATOR_DOTTED
+        ),
+        Label::new(written.span(), "one level too low"),
     )
     .key(written.dotted());
     match written_setting(analysis, right) {
         Some(target) => finding
             .also(target.span(), "the one that is read")
-            .help(format!("the file sets {right} too: delete this one")),
+            .help(message!("the file sets {} too: delete this one", right)),
         None => {
             let edits =
                 may_count(written, right).then(|| out_of_parameters(analysis, written, right));
-            let title = format!("move {right} out of {PARAMETERS}");
-            let place = format!("in `[{}]`", dotted(AUTHENTICATOR));
-            finding.help(advice(written, right, &place)).fix(fix(title, edits.flatten()))
+            let title = message!("move {} out of {}", right, PARAMETERS);
+            let place = message!("in `[{}]`", AUTHENTICATOR_DOTTED);
+            finding.help(advice(written, right, place)).fix(fix(title, edits.flatten()))
         }
     }
 }
 
-fn advice(written: &SettingEntry<'_, '_>, right: &str, place: &str) -> String {
+fn advice(written: &SettingEntry<'_, '_>, right: &'static str, place: Message) -> Message {
     if may_count(written, right) {
-        return format!("write {right} {place}");
+        return message!("write {} {}", right, place);
     }
-    format!("leave it out: under any {NAME} but {SMSOTP} the server finds no settings")
+    message!("leave it out: under any {} but {} the server finds no settings", NAME, SMSOTP)
 }
 
 /// Whether the setting may take effect: another name for the authenticator would lose it all.
@@ -238,6 +274,6 @@ fn written_setting<'c>(
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 
-fn fix(title: String, edits: Option<Vec<Edit>>) -> Option<Fix> {
+fn fix(title: Message, edits: Option<Vec<Edit>>) -> Option<Fix> {
     Some(Fix::risky(title, edits?))
 }

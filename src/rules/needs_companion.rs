@@ -1,10 +1,12 @@
 //! Settings without the one that gives them effect.
 
 use crate::catalogue::{Kind, Release};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::message::message;
 use crate::outcomes::has_key_elsewhere;
-use crate::rules::{Analysis, Rule, Sink, assignment, with_command};
+use crate::rules::{Analysis, Rule, Sink, after_attempt, assignment, with_command};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Setting, Switch};
 
@@ -73,6 +75,17 @@ const LOCKING: &str = "EnableAccountLockingForFailedAttempts";
 /// The name under which the sections of other authenticators have userAttribute.
 const ATTRIBUTE_ELSEWHERE: &str = "SMSOTP-userAttribute";
 
+/// What is said once where several settings lack the same companion.
+#[derive(Clone, Copy)]
+enum Several {
+    /// Nothing.
+    Apart,
+    /// A text behind the names of all.
+    Names(&'static str),
+    /// A text that stands alone.
+    Text(&'static str),
+}
+
 /// A setting that is of no use alone.
 struct Need {
     setting: &'static str,
@@ -82,6 +95,8 @@ struct Need {
     companion: &'static str,
     /// What follows, behind the name of the setting.
     consequence: &'static str,
+    /// What is said of several settings that lack the same.
+    several: Several,
     /// What to do, up to the name of the companion.
     help: &'static str,
     /// A value of the companion that would do.
@@ -90,6 +105,16 @@ struct Need {
 
 const NO_VALUE_SHOWN: &str =
     "has no effect without screenUserAttribute: the page shows no value at all";
+const NO_VALUES_SHOWN: Several =
+    Several::Names("have no effect without screenUserAttribute: the page shows no value at all");
+const NO_LIMIT: Several = Several::Text(
+    "without MaximumResendAttempts EnableUserBasedResendBlocking blocks nobody, and still writes \
+     two claims of the user at every resend; ResendBlockDuration is never used",
+);
+const NO_ATTRIBUTE: Several = Several::Text(
+    "usecase is \"userAttribute\", which finds nobody without the parameter userAttribute: every \
+     federated user is unknown, and secondaryUserstore is never used",
+);
 const ADD_CLAIM: &str = "add the local claim to show, such as";
 const ADD_LIMIT: &str = "add the number of resends after which a user is blocked, such as";
 const MOBILE: &str = "http://wso2.org/claims/mobile";
@@ -106,6 +131,7 @@ const NEEDS: &[Need] = &[
         companion: MAXIMUM,
         consequence: "blocks nobody without MaximumResendAttempts, and still writes two claims of \
                       the user at every resend",
+        several: NO_LIMIT,
         help: ADD_LIMIT,
         value: "5",
     },
@@ -115,6 +141,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| !is_resend_off(analysis) && is_blocking_off(analysis),
         companion: BLOCKING,
         consequence: "is never used while EnableUserBasedResendBlocking is not true",
+        several: Several::Apart,
         help: "leave ResendBlockDuration out, or set",
         value: "true",
     },
@@ -126,6 +153,7 @@ const NEEDS: &[Need] = &[
         },
         companion: MAXIMUM,
         consequence: "is never used without MaximumResendAttempts",
+        several: NO_LIMIT,
         help: ADD_LIMIT,
         value: "5",
     },
@@ -135,6 +163,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| is_unset(analysis, SHOWN),
         companion: SHOWN,
         consequence: NO_VALUE_SHOWN,
+        several: NO_VALUES_SHOWN,
         help: ADD_CLAIM,
         value: MOBILE,
     },
@@ -144,6 +173,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| is_unset(analysis, SHOWN),
         companion: SHOWN,
         consequence: NO_VALUE_SHOWN,
+        several: NO_VALUES_SHOWN,
         help: ADD_CLAIM,
         value: MOBILE,
     },
@@ -153,6 +183,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| is_unset(analysis, SHOWN),
         companion: SHOWN,
         consequence: NO_VALUE_SHOWN,
+        several: NO_VALUES_SHOWN,
         help: ADD_CLAIM,
         value: MOBILE,
     },
@@ -167,6 +198,7 @@ const NEEDS: &[Need] = &[
         },
         companion: DIGITS,
         consequence: "has no effect without noOfDigits: every character is masked",
+        several: Several::Apart,
         help: "add how many characters to leave readable, such as",
         value: "4",
     },
@@ -176,6 +208,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| is_nothing_readable(analysis) && !is_masked(analysis),
         companion: DIGITS,
         consequence: "shows nothing but stars: every character of the value is masked",
+        several: Several::Apart,
         help: "add how many characters to leave readable, such as",
         value: "4",
     },
@@ -186,6 +219,7 @@ const NEEDS: &[Need] = &[
         companion: STORES,
         consequence: "is set without secondaryUserstore: the server looks in a user store named \
                       NULL, which does not exist, and the login of a federated user fails",
+        several: Several::Apart,
         help: "add the user stores to look in, such as",
         value: "PRIMARY",
     },
@@ -196,6 +230,7 @@ const NEEDS: &[Need] = &[
         companion: ATTRIBUTE,
         consequence: "is \"userAttribute\", which finds nobody without the parameter \
                       userAttribute: every federated user is unknown",
+        several: NO_ATTRIBUTE,
         help: "add the name of the attribute that holds the user, such as",
         value: "email",
     },
@@ -209,6 +244,7 @@ const NEEDS: &[Need] = &[
         },
         companion: USECASE,
         consequence: "is used only with usecase = \"userAttribute\"",
+        several: Several::Apart,
         help: "leave userAttribute out, or set",
         value: "userAttribute",
     },
@@ -218,6 +254,7 @@ const NEEDS: &[Need] = &[
         lacks: |analysis| is_unset(analysis, USECASE),
         companion: USECASE,
         consequence: "is never used without usecase",
+        several: Several::Apart,
         help: "leave secondaryUserstore out, or set",
         value: "local",
     },
@@ -227,6 +264,7 @@ const NEEDS: &[Need] = &[
         lacks: finds_no_name,
         companion: ATTRIBUTE,
         consequence: "is never used: usecase is \"userAttribute\", and there is no userAttribute",
+        several: NO_ATTRIBUTE,
         help: "add the name of the attribute that holds the user, such as",
         value: "email",
     },
@@ -241,6 +279,7 @@ const NEEDS: &[Need] = &[
         companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
                       federatedMobileAttributeKey, and the login of a federated user fails",
+        several: Several::Apart,
         help: "add the claim or attribute with the number, such as",
         value: MOBILE,
     },
@@ -254,6 +293,7 @@ const NEEDS: &[Need] = &[
         companion: BACKUP,
         consequence: "locks nobody while BackupCode is on and no claim holds backup codes, which \
                       is so on a fresh server",
+        several: Several::Apart,
         help: "to count wrong codes, set",
         value: "false",
     },
@@ -264,6 +304,7 @@ const NEEDS: &[Need] = &[
         companion: BACKUP,
         consequence: "locks nobody in 5.11 and 6.0 while BackupCode is on and no claim holds \
                       backup codes, which is so on a fresh server",
+        several: Several::Apart,
         help: "to count wrong codes in those, set",
         value: "false",
     },
@@ -283,7 +324,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
-    let Need { setting, severity, companion, consequence, help, value, .. } = *need;
+    let Need { setting, severity, companion, consequence, several, help, value, .. } = *need;
     let label = match value {
         "false" => message!("needs {} = false", companion),
         _ => message!("needs {}", companion),
@@ -296,10 +337,17 @@ fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>)
     if let Some(other) = analysis.settings.get(companion).written() {
         finding = finding.also(other.span(), "does not give it effect");
     } else if let Some(attempt) = analysis.section.attempt(companion) {
-        let label = message!("the server does not read this as {}", companion);
-        finding = finding.also(attempt.span(), label);
+        return after_attempt(finding, attempt, companion);
     }
-    finding
+    match several {
+        Several::Apart => finding,
+        Several::Names(text) => {
+            finding.relates(Relation::SharesCause { name: Some(setting.into()), text: text.into() })
+        }
+        Several::Text(text) => {
+            finding.relates(Relation::SharesCause { name: None, text: text.into() })
+        }
+    }
 }
 
 fn is_unset(analysis: &Analysis<'_>, name: &str) -> bool {

@@ -1,11 +1,15 @@
 //! Settings that act only when the second step is mandatory, while it is not.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::catalogue::meant_by;
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink, set_command};
 use crate::section::SettingEntry;
+use crate::server::java_text;
 use crate::settings::Switch;
 use crate::source::Span;
 use crate::toml::TokenKind;
@@ -49,39 +53,29 @@ changes for whom. Nothing safe is offered when the file seems to mean SMSOTPMand
 
 const MANDATORY: &str = "SMSOTPMandatory";
 
-/// A setting that needs `SMSOTPMandatory`, and what happens without it.
+/// A setting that needs `SMSOTPMandatory`.
 struct Dependent {
     name: &'static str,
     severity: Severity,
-    consequence: &'static str,
     /// Its shipped default is true, so that writing `false` would change more than the dead line.
     on_by_default: bool,
 }
 
-const WITHOUT_CODE: &str = "has no effect while SMSOTPMandatory is not true: a user who is not in \
-                            the user store (a federated one, say) logs in with the first step \
-                            alone, without a code";
+const WITHOUT_CODE: &str = "a user who is not in the user store (a federated one, say) logs in \
+                            with the first step alone, without a code";
+const NO_EFFECT: &str = "has no effect while SMSOTPMandatory is not true";
+
+const DOCUMENTED: &str = "is documented to act only when SMSOTPMandatory is true; the server acts \
+                          on it in both cases, and asks a user without a number for one";
 
 const DEPENDENTS: [Dependent; 3] = [
     Dependent {
         name: "CaptureAndUpdateMobileNumber",
         severity: Severity::Warning,
-        consequence: "is documented to act only when SMSOTPMandatory is true; the server acts on \
-                      it in both cases, and asks a user without a number for one",
         on_by_default: true,
     },
-    Dependent {
-        name: "SendOTPDirectlyToMobile",
-        severity: Severity::Error,
-        consequence: WITHOUT_CODE,
-        on_by_default: false,
-    },
-    Dependent {
-        name: "SendOtpToFederatedMobile",
-        severity: Severity::Error,
-        consequence: WITHOUT_CODE,
-        on_by_default: false,
-    },
+    Dependent { name: "SendOTPDirectlyToMobile", severity: Severity::Error, on_by_default: false },
+    Dependent { name: "SendOtpToFederatedMobile", severity: Severity::Error, on_by_default: false },
 ];
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -89,12 +83,37 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     if settings.switch(MANDATORY) != Switch::Off {
         return;
     }
-    for dependent in &DEPENDENTS {
-        let setting = settings.get(dependent.name);
-        let Some(written) = setting.written() else { continue };
-        if setting.switch() == Switch::On {
-            sink.push(finding(analysis, dependent, written));
-        }
+    let is_live = |dependent: &&Dependent| settings.switch(dependent.name) == Switch::On;
+    let live = DEPENDENTS.iter().filter(is_live);
+    let live = live.filter_map(|it| Some((it, settings.get(it.name).written()?)));
+    let live: Vec<_> = live.collect();
+    let cause = cause(analysis);
+    let dead = live.iter().filter(|(it, _)| !it.on_by_default).map(|(it, _)| it.name.into());
+    let in_vain = Message::listed(dead.collect());
+    for (dependent, written) in &live {
+        let finding = finding(analysis, dependent, written);
+        sink.push(match cause {
+            None => finding,
+            Some(place) => {
+                // Once SMSOTPMandatory is true, the documentation is followed.
+                let consequence = (!dependent.on_by_default)
+                    .then(|| message!("{}, in spite of {}", WITHOUT_CODE, in_vain));
+                finding.relates(Relation::FollowsFrom { place, consequence })
+            }
+        });
+    }
+}
+
+/// Where the finding points about what keeps SMSOTPMandatory from being true, unless the file
+/// seems to mean false.
+fn cause(analysis: &Analysis<'_>) -> Option<Span> {
+    let is_meant = |written: &SettingEntry<'_, '_>| {
+        meant_by(&java_text::text(&written.entry.value)) != Some(false)
+    };
+    match (analysis.settings.get(MANDATORY).written(), analysis.section.attempt(MANDATORY)) {
+        (Some(mandatory), _) => is_meant(mandatory).then(|| mandatory.span()),
+        (None, Some(attempt)) => is_meant(attempt.written).then_some(attempt.reported),
+        (None, None) => None,
     }
 }
 
@@ -103,14 +122,18 @@ fn finding(
     dependent: &Dependent,
     written: &SettingEntry<'_, '_>,
 ) -> Diagnostic {
-    let Dependent { name, severity, consequence, .. } = *dependent;
+    let Dependent { name, severity, .. } = *dependent;
     let mandatory = analysis.settings.get(MANDATORY).written();
     let label = match mandatory {
         Some(_) => "set to true here",
         None => "set to true, while SMSOTPMandatory is false by default",
     };
     let label = Label::new(written.span(), label);
-    let finding = Diagnostic::new(&INFO, severity, message!("{} {}", name, consequence), label)
+    let message = match dependent.on_by_default {
+        true => message!("{} {}", name, DOCUMENTED),
+        false => message!("{} {}: {}", name, NO_EFFECT, WITHOUT_CODE),
+    };
+    let finding = Diagnostic::new(&INFO, severity, message, label)
         .key(written.dotted())
         .help(ways_out(analysis, dependent));
     let attempt = analysis.section.attempt(MANDATORY);
@@ -124,7 +147,7 @@ fn finding(
             finding.also(mandatory.span(), label)
         }
         (None, Some(attempt), _) => {
-            finding.also(attempt.span(), "the server does not read this as SMSOTPMandatory")
+            finding.also(attempt.written.span(), "the server does not read this as SMSOTPMandatory")
         }
         (None, None, Some(comment)) => finding.also(comment, "commented out here"),
         (None, None, None) => finding,
@@ -182,7 +205,7 @@ fn make_mandatory(analysis: &Analysis<'_>) -> Option<Fix> {
 
 /// Whether a value of SMSOTPMandatory that is not true does not say false either.
 fn is_misread(mandatory: &SettingEntry<'_, '_>) -> bool {
-    let text = crate::server::java_text::text(&mandatory.entry.value);
+    let text = java_text::text(&mandatory.entry.value);
     !text.eq_ignore_ascii_case("false")
 }
 

@@ -1,6 +1,6 @@
 //! Switches whose text the server reads as false though it does not say `false`.
 
-use crate::catalogue::{Flaw, Kind, OWN, Parameter};
+use crate::catalogue::{Flaw, Kind, OWN, Parameter, meant_by};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -73,7 +73,7 @@ fn judge(
     )
     .key(written.dotted());
     let set = |value: &str| vec![edits::revalue(written.entry, value)];
-    Some(match meaning(text) {
+    Some(match meant_by(text) {
         Some(true) => finding
             .help(message!("write {} = true, in lower case and without blanks", name))
             .fix(Fix::risky(message!("set {} = true", name), set("true"))),
@@ -82,15 +82,4 @@ fn judge(
             .fix(Fix::safe(message!("set {} = false", name), set("false"))),
         None => finding.help(message!("write {} = true or {} = false", name, name)),
     })
-}
-
-/// What a word that is no boolean to the server was meant to be.
-fn meaning(text: &str) -> Option<bool> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "y" | "on" | "1" | "enable" | "enabled" => Some(true),
-        "no" | "n" | "off" | "0" | "disable" | "disabled" => Some(false),
-        word if strsim::osa_distance(word, "true") == 1 => Some(true),
-        word if strsim::osa_distance(word, "false") == 1 => Some(false),
-        _ => None,
-    }
 }

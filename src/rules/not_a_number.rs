@@ -1,6 +1,6 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
-use crate::catalogue::{Flaw, Kind, Unit};
+use crate::catalogue::{Flaw, Kind, Release, Unit};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -17,11 +17,13 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a number the server cannot read or cannot work with",
     server: "\
-The server wants plain decimal digits. What it does with anything else depends on the setting: \
-TokenLength and TokenExpiryTime silently fall back to their defaults, an empty text fails every \
-login, MaximumResendAttempts and noOfDigits fail the login when they are used. TokenLength = 0 \
-makes an empty code, and with TokenExpiryTime = 0 every code has expired already. Numbers in \
-quotes are fine.",
+The server wants plain decimal digits. What it does with anything else depends on the setting and \
+the release: text in TokenLength fails every login up to 6.1, and in TokenExpiryTime up to 7.0; \
+later releases silently fall back to their defaults. An empty text fails every login in all of \
+them, and MaximumResendAttempts and noOfDigits fail the login when they are used. TokenLength = 0 \
+makes a code of one fixed digit up to 6.1 (with EnableAlphanumericToken an empty one), and an empty \
+one from 7.0; with TokenExpiryTime = 0 every code has expired already. A TokenLength outside of 4 \
+to 10 is a warning. Numbers in quotes are fine.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenExpiryTime = \"5m\"
@@ -41,7 +43,8 @@ of zero and blanks go. The value begins to count, so what the server does change
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for setting in analysis.settings.iter() {
         if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(analysis, setting, written, text));
+            let flawed = judge(analysis, setting, written, text);
+            sink.extend(flawed.or_else(|| odd_length(analysis, setting, written)));
         }
     }
 }
@@ -90,6 +93,34 @@ fn judge(
             finding.help(message!("write digits only, in {}, or leave {} out", unit.as_str(), name))
         }
     })
+}
+
+/// A code of a length that the console does not accept.
+fn odd_length(
+    analysis: &Analysis<'_>,
+    setting: &Setting<'_>,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
+    let name = setting.parameter.name;
+    let length = setting.number().filter(|_| name == "TokenLength")?;
+    let release = analysis.profile.release;
+    let consequence = match (length, release) {
+        (4..=10, _) => return None,
+        (0..4, _) => "so short a code is easy to guess",
+        (_, None) => "up to 6.1, digits beyond the tenth are zeros and protect nothing",
+        (_, Some(release)) if release < Release::V7_0 => {
+            "digits beyond the tenth are zeros and protect nothing"
+        }
+        _ => "so long a code is hardly meant",
+    };
+    let value = analysis.view.value(written);
+    let message = message!("{} = {} is outside of 4 to 10: {}", name, value, consequence);
+    let label = Label::new(written.entry.value_span, "expected 4 to 10 characters");
+    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    Some(finding.help(match length {
+        0..4 => "write TokenLength = 6 or more",
+        _ => "write 4 to 10; the seconds that a code is valid for belong in TokenExpiryTime",
+    }))
 }
 
 /// The number somebody meant by `5m`, `300s`, `300.0` or `" 300 "`, if it comes out even and

@@ -1,6 +1,7 @@
 //! Text that is not TOML, though the server's parser takes it.
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::redact::Redacted;
 use crate::rules::{Rule, Sink};
 use crate::toml::Document;
 
@@ -35,11 +36,11 @@ RetryEnable = false
 
 const UNCHECKED: &str = "nothing else in this file is checked until it is TOML";
 
-pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {
+pub(super) fn check(document: &Document<'_>, view: &Redacted<'_>, sink: &mut Sink) {
     for fault in document.faults().iter().filter(|fault| fault.is_accepted()) {
         let mistake = fault.mistake;
         let label = Label::new(fault.span, mistake.label);
-        let mut finding = Diagnostic::new(&INFO, Severity::Error, fault.message(None), label);
+        let mut finding = Diagnostic::new(&INFO, Severity::Error, view.fault(fault, false), label);
         for span in &fault.also {
             finding = finding.also(*span, mistake.also);
         }

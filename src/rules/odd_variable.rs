@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::message::{Message, message};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::OddVariable;
 use crate::source::Span;
 
@@ -39,19 +40,19 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
-    let reference = analysis.view.reference(odd.span);
-    let reference = short(&reference);
-    let warning = |message, label| {
+    let reference = analysis.view.reference_at(odd.span);
+    let warning = |message: Message, label| {
         let label = Label::new(odd.span, label);
-        Diagnostic::new(&INFO, Severity::Warning, message, label).key(odd.key.clone())
+        Diagnostic::new(&INFO, Severity::Warning, message, label).key(odd.key.clone()).once()
     };
     if !odd.is_name {
-        let message = format!("the value of `{reference}` loses a backslash on its way");
+        let message = message!("the value of `{}` loses a backslash on its way", reference);
         return warning(message, "holds a backslash").help("write it twice in the variable");
     }
-    let message = format!(
-        "`{reference}` names a variable that no shell, container or chart sets: without it the \
-         server does not start"
+    let message = message!(
+        "`{}` names a variable that no shell, container or chart sets: without it the server does \
+         not start",
+        reference
     );
     let fix = plain_name(analysis.document.source().slice(odd.span), odd.span);
     warning(message, "all of it is the name")

@@ -3,8 +3,9 @@
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
+use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::table_order::{Late, late_parents};
 use crate::toml::{Document, Header};
 
@@ -54,12 +55,14 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Option<Diagnostic> {
     let (parent, child) = (late.parent.header.as_ref()?, late.child.header.as_ref()?);
     let (above, below) = (shown(view, child), shown(view, parent));
-    let message = format!(
-        "{below} comes after {above}, which is inside it: the server dies of a \
-         StackOverflowError at startup and names no line"
+    let message = message!(
+        "{} comes after {}, which is inside it: the server dies of a StackOverflowError at startup \
+         and names no line",
+        below,
+        above
     );
     let edits = edits::move_tables(document, (late.parent, late.parent), late.child);
-    let title = format!("move {below} above {above}");
+    let title = message!("move {} above {}", below, above);
     Some(
         Diagnostic::new(&INFO, Severity::Error, message, Label::new(parent.span, "comes too late"))
             .key(view.path(&parent.keys))
@@ -69,10 +72,9 @@ fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Opti
     )
 }
 
-fn shown(view: &Redacted<'_>, header: &Header<'_>) -> String {
-    let path = view.path(&header.keys);
-    let path = short(&path);
-    if header.array { format!("[[{path}]]") } else { format!("[{path}]") }
+fn shown(view: &Redacted<'_>, header: &Header<'_>) -> Message {
+    let path = view.dotted(&header.keys);
+    if header.array { message!("[[{}]]", path) } else { message!("[{}]", path) }
 }
 
 #[cfg(test)]

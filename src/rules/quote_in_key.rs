@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
-use crate::toml::{Entry, Key, Quote, Value, named};
+use crate::toml::{Entry, Key, Node, Quote, Value, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -15,7 +15,7 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 A key may be written in quotes, but when the name itself holds a single or double quote the \
 server stops at startup, whichever section the key is in, and names neither the key nor its line. \
-Blanks and dots in a quoted key are fine.",
+Blanks and dots in a quoted key are fine, and so is a table of such a name with nothing in it.",
     example: "\
 [custom]
 \"it's\" = 1
@@ -80,11 +80,19 @@ fn keys<'c>(
     sink: &mut Sink,
 ) {
     for key in parts {
-        if has_quote(key) {
-            sink.push(finding(analysis, path, key));
-        }
         path.push(key);
+        if has_quote(key) && holds_value(analysis, path) {
+            sink.push(finding(analysis, &path[..path.len() - 1], key));
+        }
     }
+}
+
+/// Whether the server has anything to read below a key; nobody knows where it stands in an array.
+fn holds_value(analysis: &Analysis<'_>, path: &[&Key<'_>]) -> bool {
+    fn holds(node: Node<'_, '_>) -> bool {
+        node.is_array() || node.values().next().is_some() || node.children().any(holds)
+    }
+    analysis.tree.at(path.iter().map(|key| key.name.as_ref())).is_none_or(holds)
 }
 
 fn has_quote(key: &Key<'_>) -> bool {
@@ -139,6 +147,10 @@ top = { \"to'p\" = 1 }
 \"hun'ter2\" = 1
 list = [[{ 'say \"hi\"' = 1, fine = \"it's\" }]]
 [fine.\"a b\".'c.d']
+[empty.\"it's\".inside]
+[full.\"it's\".inside]
+a = {}
+b = 1
 [authentication.authenticator.sms_otp.parameters]
 \"x\\u0022y\" = 1
 ";
@@ -149,6 +161,7 @@ list = [[{ 'say \"hi\"' = 1, fine = \"it's\" }]]
             elsewhere("a quote inside a key in [custom]"),
             elsewhere("a quote inside a key in [custom]"),
             elsewhere("a quote inside a key in [custom]"),
+            elsewhere("a quote inside a key in [full]"),
             (r#"a quote inside the key "x\"y""#.to_owned(), Some(ours.to_owned())),
         ];
         assert_eq!(found(text), expected);

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::message::{Message, Shown, message};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::{Demand, MappedText, Refusal, RefusalKind, UnitFault, Validator, WantedType};
 use crate::source::Source;
 use crate::toml::Value;
@@ -44,20 +45,19 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
-    let path = analysis.view.path(refusal.written.path.iter().copied());
-    let key = short(&path);
+    let key = analysis.view.dotted(refusal.written.path.iter().copied());
     let (message, label, help) = match &refusal.kind {
         RefusalKind::Forbidden => (
-            format!("{key} is an alias of no key, whatever its value: {NO_START}"),
+            message!("{} is an alias of no key, whatever its value: {}", key, NO_START),
             "stops the server",
-            "delete the setting: no release that is known takes it".to_owned(),
+            "delete the setting: no release that is known takes it".into(),
         ),
         RefusalKind::Unit(fault) => unit(&key, fault),
         RefusalKind::Invalid(validator) => invalid(&key, validator),
         RefusalKind::Missing(validator) => (
-            format!("with this value of {key} the server needs {}: {NO_START}", validator.key),
+            message!("with this value of {} the server needs {}: {}", key, validator.key, NO_START),
             "makes the other key necessary",
-            format!("give {} {}", validator.key, demand(validator.demand)),
+            message!("give {} {}", validator.key, demand(validator.demand)),
         ),
         RefusalKind::WrongType(need) => wrong_type(&key, *need),
     };
@@ -67,7 +67,10 @@ fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
         .fix(fix(refusal, analysis.document.source()))
 }
 
-fn unit(key: &str, fault: &UnitFault) -> (String, &'static str, String) {
+/// What is said of a value: the message, a label and a help.
+type RefusalWords = (Message, &'static str, Message);
+
+fn unit(key: &Shown, fault: &UnitFault) -> RefusalWords {
     let (what, label, unit) = match fault {
         UnitFault::NoTime(unit) => ("is no number and no text", "no time", unit),
         UnitFault::NoNumber(unit) => ("holds no number", "no number", unit),
@@ -76,49 +79,54 @@ fn unit(key: &str, fault: &UnitFault) -> (String, &'static str, String) {
         }
         UnitFault::Zero(unit) => ("is less than one of them", "too little", unit),
     };
-    let message = format!("{key} counts {}, and its value {what}: {NO_START}", unit.name);
+    let message = message!("{} counts {}, and its value {}: {}", key, unit.name, what, NO_START);
     let letters = unit.letters;
     if let UnitFault::Zero(_) = fault {
-        return (message, label, format!("write `\"1{letters}\"` or more"));
+        return (message, label, message!("write `\"1{}\"` or more", letters));
     }
-    let help = format!(
-        "write a number and one of the units d, h, m, s and ms without a blank, such as `\"5{letters}\"`"
+    let help = message!(
+        "write a number and one of the units d, h, m, s and ms without a blank, such as `\"5{}\"`",
+        letters
     );
     (message, label, help)
 }
 
-fn invalid(key: &str, validator: &Validator) -> (String, &'static str, String) {
+fn invalid(key: &Shown, validator: &Validator) -> RefusalWords {
     let because = match validator.when {
-        None => String::new(),
-        Some((other, _)) => format!(" with this {other}"),
+        None => Message::default(),
+        Some((other, _)) => message!(" with this {}", other),
     };
     let must_be = demand(validator.demand);
-    let message = format!("{key} must be {must_be}{because}: {NO_START}");
-    (message, "refused", format!("write {must_be}"))
+    let message = message!("{} must be {}{}: {}", key, must_be, because, NO_START);
+    (message, "refused", message!("write {}", must_be))
 }
 
-fn demand(demand: Demand) -> String {
+fn demand(demand: Demand) -> Message {
+    let quoted = |word: &&'static str| message!("`\"{}\"`", word);
     match demand {
-        Demand::Text => "a text in quotes".to_owned(),
-        Demand::Line => "a text of one line that is not empty".to_owned(),
-        Demand::OneOf([word]) => format!("`\"{word}\"`"),
+        Demand::Text => "a text in quotes".into(),
+        Demand::Line => "a text of one line that is not empty".into(),
+        Demand::OneOf([word]) => quoted(word),
         Demand::OneOf(words) => {
-            let words: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
-            format!("one of {}", words.join(", "))
+            message!("one of {}", Message::joined(words.iter().map(quoted), ", "))
         }
     }
 }
 
-fn wrong_type(key: &str, need: WantedType) -> (String, &'static str, String) {
+fn wrong_type(key: &Shown, need: WantedType) -> RefusalWords {
     let (what, help) = match need {
         WantedType::Table => ("a table", "write the settings in a table of this name"),
         WantedType::Tables => ("an array of tables", "write each element below a `[[..]]` header"),
         WantedType::List => ("a list", "write a list, as in `[\"A\", \"B\"]`"),
         WantedType::Text => ("a text", "write the value in quotes"),
     };
-    let message =
-        format!("{key} is not {what}, and a template of the server needs one there: {NO_START}");
-    (message, "of another type", help.to_owned())
+    let message = message!(
+        "{} is not {}, and a template of the server needs one there: {}",
+        key,
+        what,
+        NO_START
+    );
+    (message, "of another type", help.into())
 }
 
 /// The rewrite that is certain to be meant.
@@ -128,7 +136,7 @@ fn fix(refusal: &Refusal<'_>, source: &Source) -> Option<Fix> {
     match &refusal.kind {
         RefusalKind::Unit(UnitFault::Word(_, Some((word, unit)))) => {
             let word = MappedText::read(source, span).written(word.clone())?;
-            let title = format!("write `{}` for {}", unit.letters, unit.name);
+            let title = message!("write `{}` for {}", unit.letters, unit.name);
             Some(Fix::safe(title, vec![Edit::replace(word, unit.letters)]))
         }
         // A comma may be meant to part the items.

@@ -86,8 +86,8 @@ fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
     let label = Label::new(anchor, message!("no {} here", EXPIRY));
     let mut finding = Diagnostic::new(&INFO, severity, message, label).key(path_of(EXPIRY));
     if let Some(attempt) = analysis.section.attempt(EXPIRY) {
-        finding =
-            finding.also(attempt.span(), message!("the server does not read this as {}", EXPIRY));
+        let place = attempt.written.span();
+        finding = finding.also(place, message!("the server does not read this as {}", EXPIRY));
     }
     let add = message!("add {} = 300, which is in seconds", EXPIRY);
     Some(match release {

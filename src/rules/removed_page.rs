@@ -1,7 +1,9 @@
 //! Pages of a web application that the chosen release does not have.
 
 use crate::catalogue::{Kind, Profile, Release};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -9,6 +11,7 @@ use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page;
 use crate::settings::Setting;
+use crate::toml::{Node, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -21,8 +24,8 @@ static INFO: RuleInfo = RuleInfo {
 The web application smsotpauthenticationendpoint comes with 5.9, 5.10 and 5.11 only. From 6.0 on \
 the pages of SMS OTP are smsOtp.jsp, smsOtpError.jsp and mobile.jsp of authenticationendpoint \
 (also sms_otp.do, sms_otp_error.do and mobile.do), which the older releases do not have. The \
-server sends the browser to the page without looking whether it exists. Absolute URLs are not \
-judged, since they may lead to another server.",
+server sends the browser to the page without looking whether it exists, and letter case counts. Of \
+absolute URLs, only those that lead to localhost or to the server.hostname of the file are judged.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPAuthenticationEndpointURL = \"smsotpauthenticationendpoint/smsotp.jsp\"
@@ -42,6 +45,9 @@ TokenExpiryTime = 300
 /// The web application of 5.9 to 5.11.
 const OLD: &str = "smsotpauthenticationendpoint";
 
+/// The pages that `OLD` has.
+const OLD_PAGES: [&str; 3] = ["mobile.jsp", "smsotp.jsp", "smsotpError.jsp"];
+
 /// The web application that has the pages from 6.0 on.
 const NEW: &str = "authenticationendpoint";
 
@@ -54,17 +60,49 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for setting in analysis.settings.iter() {
         let Kind::Page { .. } = setting.parameter.kind else { continue };
         let Some((written, text)) = setting.scalar() else { continue };
-        if page::fault(text).is_none() && is_missing(text, release) {
-            sink.push(finding(analysis, setting, written, text, release));
+        let (host, path) = divided(analysis, text);
+        if page::fault(text).is_none()
+            && let Some(lack) = lack(path, release)
+        {
+            sink.push(finding(analysis, setting, written, (host, path), (lack, release)));
         }
     }
 }
 
-fn is_missing(text: &str, release: Release) -> bool {
-    match page::local(text) {
-        Some((OLD, _)) => release >= Release::V6_0,
-        Some((NEW, page)) => release < Release::V6_0 && NEW_PAGES.contains(&page),
-        _ => false,
+/// What a release does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    /// The whole web application.
+    Application,
+    /// The page.
+    Page,
+    /// The page in this letter case.
+    Spelling,
+}
+
+/// The address of this very server and the path of the page on it; another server's path is empty.
+fn divided<'t>(analysis: &Analysis<'_>, text: &'t str) -> (&'t str, &'t str) {
+    let Some((scheme, host)) = page::origin(text) else { return ("", text) };
+    let own = analysis.tree.at(["server", "hostname"]).and_then(Node::entry);
+    let is_own =
+        |own: SettingEntry<'_, '_>| matches!(&own.entry.value, Value::String(own) if own == host);
+    let is_here = ["localhost", "127.0.0.1"].contains(&host) || own.is_some_and(is_own);
+    let start = scheme.len() + "://".len();
+    let path = text[start..].find('/').map_or(text.len(), |slash| start + slash);
+    text.split_at(if is_here { path } else { text.len() })
+}
+
+fn lack(path: &str, release: Release) -> Option<Lack> {
+    let is_respelt = |known: &[&str], page: &str| {
+        !known.contains(&page) && known.iter().any(|it| it.eq_ignore_ascii_case(page))
+    };
+    let is_old = release < Release::V6_0;
+    match page::local(path)? {
+        (OLD, _) if !is_old => Some(Lack::Application),
+        (OLD, page) if is_respelt(&OLD_PAGES, page) => Some(Lack::Spelling),
+        (NEW, page) if is_old && NEW_PAGES.contains(&page) => Some(Lack::Page),
+        (NEW, page) if !is_old && is_respelt(&NEW_PAGES, page) => Some(Lack::Spelling),
+        _ => None,
     }
 }
 
@@ -72,24 +110,37 @@ fn finding(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
     written: &SettingEntry<'_, '_>,
-    text: &str,
-    release: Release,
+    (host, path): (&str, &str),
+    (lack, release): (Lack, Release),
 ) -> Diagnostic {
     let name = setting.parameter.name;
-    let message = if release >= Release::V6_0 {
-        message!("{} leads to {}, a web application that {} does not have", name, OLD, release)
-    } else {
-        message!("{} leads to a page of {} that {} does not have", name, NEW, release)
+    let message = match lack {
+        Lack::Application => {
+            message!("{} leads to {}, a web application that {} does not have", name, OLD, release)
+        }
+        Lack::Page => {
+            message!("{} leads to a page of {} that {} does not have", name, NEW, release)
+        }
+        Lack::Spelling => message!(
+            "{} leads to a page that {} has in another letter case only: letter case counts",
+            name,
+            release
+        ),
     };
     let label = Label::new(written.entry.value_span, message!("not in {}", release));
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let mut finding =
+        Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    if lack == Lack::Application {
+        let text = message!("lead to {}, a web application that {} does not have", OLD, release);
+        finding = finding.relates(Relation::SharesCause { name: Some(name.into()), text });
+    }
     let Some(shipped) = setting.parameter.default(Profile { release: Some(release) }) else {
         return finding;
     };
-    let slash = if text.starts_with('/') { "/" } else { "" };
+    let slash = if path.starts_with('/') { "/" } else { "" };
     let page = message!("{}{}", slash, shipped);
-    let edit = edits::retext(analysis.document, written.entry, &page);
+    let edit = edits::retext(analysis.document, written.entry, &format!("{host}{page}"));
     finding
         .help(message!("the page that {} ships is \"{}\"", release, page))
-        .fix(Fix::risky(message!("set {} = \"{}\"", name, page), vec![edit]))
+        .fix(Fix::risky(message!("write the page that {} ships", release), vec![edit]))
 }

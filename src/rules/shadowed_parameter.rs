@@ -1,7 +1,9 @@
 //! Settings that another setting makes unreachable.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
@@ -72,6 +74,12 @@ const PATTERN: &str = "screenUserAttributeMaskRegex";
 const OPTIONS: &str = "redirectToMultiOptionPageOnFailure";
 const SCRIPTS: &str = "enableRetryFromAuthenticator";
 
+const MASKED: &str = "are not used from 7.1: screenUserAttributeMaskRegex takes their place";
+const UNMASK: &str = "remove screenUserAttributeMaskRegex, or what it takes the place of";
+const REFUSED: &str =
+    "are not used in 7.2 and 7.3: ResendEnable is not true, and every resend is refused";
+const RESEND_ON: &str = "set ResendEnable = true, or leave out what needs it";
+
 /// A setting that another one makes unreachable.
 struct Shadow {
     setting: &'static str,
@@ -83,6 +91,8 @@ struct Shadow {
     holds: fn(&Analysis<'_>) -> bool,
     /// What follows, behind the name of the setting.
     consequence: &'static str,
+    /// The same behind the names of several, where the other setting has more than one shadow.
+    of_several: Option<&'static str>,
     help: &'static str,
     /// A value of the other setting that makes this one work.
     value: Option<&'static str>,
@@ -97,6 +107,7 @@ const fn shadow(setting: &'static str, by: &'static str, from: Release) -> Shado
         releases: (from, Release::V7_3),
         holds: |_| true,
         consequence: "",
+        of_several: None,
         help: "",
         value: None,
     }
@@ -120,34 +131,39 @@ const SHADOWS: [Shadow; 12] = [
             is_masked(analysis) && analysis.settings.get("noOfDigits").number().is_some()
         },
         consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
-        help: "remove noOfDigits, or remove screenUserAttributeMaskRegex",
+        of_several: Some(MASKED),
+        help: UNMASK,
         ..shadow("noOfDigits", PATTERN, Release::V7_1)
     },
     Shadow {
         holds: is_masked,
         consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
-        help: "remove order, or remove screenUserAttributeMaskRegex",
+        of_several: Some(MASKED),
+        help: UNMASK,
         ..shadow("order", PATTERN, Release::V7_1)
     },
     Shadow {
         holds: |analysis| is_off(analysis, RESEND),
         consequence: "is not used in 7.2 and 7.3: ResendEnable is not true, and every resend is \
                       refused",
-        help: "remove MaximumResendAttempts, or set ResendEnable = true",
+        of_several: Some(REFUSED),
+        help: RESEND_ON,
         value: Some("true"),
         ..shadow(MAXIMUM, RESEND, Release::V7_2)
     },
     Shadow {
         holds: |analysis| is_off(analysis, RESEND),
         consequence: "is not used in 7.3: ResendEnable is not true, and every resend is refused",
-        help: "remove EnableUserBasedResendBlocking, or set ResendEnable = true",
+        of_several: Some(REFUSED),
+        help: RESEND_ON,
         value: Some("true"),
         ..shadow(BLOCKING, RESEND, Release::V7_3)
     },
     Shadow {
         holds: |analysis| is_off(analysis, RESEND),
         consequence: "is not used in 7.3: ResendEnable is not true, and every resend is refused",
-        help: "remove ResendBlockDuration, or set ResendEnable = true",
+        of_several: Some(REFUSED),
+        help: RESEND_ON,
         value: Some("true"),
         ..shadow(DURATION, RESEND, Release::V7_3)
     },
@@ -230,6 +246,10 @@ fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> O
     let mut finding = Diagnostic::new(&INFO, shadow.severity, message, label)
         .key(written.dotted())
         .help(shadow.help);
+    if let Some(text) = shadow.of_several {
+        let name = Some(shadow.setting.into());
+        finding = finding.relates(Relation::SharesCause { name, text: text.into() });
+    }
     if let Some(value) = shadow.value {
         finding = with_command(finding, analysis, shadow.by, value);
     }

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+};
+use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -48,32 +51,45 @@ fn finding(issue: &TemplateIssue<'_>, range: Range<usize>, view: &Redacted<'_>) 
     let expression = &issue.text.text()[range.clone()];
     let is_residue = is_written && is_residue(expression);
     let path = &issue.written.path;
-    let place = match issue.role {
-        Role::Key(_) if issue.is_own => "the name of a parameter",
-        Role::Key(at) => &format!("a key of [{}]", view.path(path[..at].iter().copied())),
-        _ if issue.is_own => &short(issue.written.name()),
-        Role::Attribute | Role::Value => &view.path(path.iter().copied()),
+    let place: Message = match issue.role {
+        Role::Key(_) if issue.is_own => "the name of a parameter".into(),
+        Role::Key(at) => message!("a key of [{}]", view.dotted(path[..at].iter().copied())),
+        _ if issue.is_own => view.key(issue.written.key()).into(),
+        Role::Attribute | Role::Value => view.dotted(path.iter().copied()).into(),
     };
+    let shown = view.part(&issue.text, range.clone());
     let what = match is_residue {
-        true => format!("a chart or template that was not rendered left an expression in {place}"),
-        false if !is_written => format!("a reference brings an expression into {place}"),
-        false if issue.is_own => format!("{place} holds the expression `{}`", short(expression)),
-        false => format!("{place} holds an expression"),
+        true => message!("{} left an expression in {}", UNRENDERED, place),
+        false if !is_written => message!("a reference brings an expression into {}", place),
+        false if issue.is_own => message!("{} holds the expression `{}`", place, shown),
+        false => message!("{} holds an expression", place),
     };
     let outcome = match issue.may_stop() {
+        true if is_of_chart(expression) => "the server does not start",
         true => "the text does not arrive as it stands, and the server may not start",
         false => "a name that it does not know becomes nothing",
     };
-    let message = format!("{what}, which the server's template engine evaluates: {outcome}");
+    let message = message!("{}, {}: {}", what, EVALUATED, outcome);
     let label = Label::new(issue.text.place(range), "evaluated");
-    Diagnostic::new(&INFO, Severity::Error, message, label).key(issue.written.dotted()).help(
-        match is_residue {
-            true => "fill in the value before the server sees the file",
-            false => {
-                "fill in the value before the server sees the file, or take it from `$env{NAME}`"
-            }
-        },
-    )
+    let finding =
+        Diagnostic::new(&INFO, Severity::Error, message, label).key(issue.written.dotted());
+    if !is_residue {
+        return finding.help(
+            "fill in the value before the server sees the file, or take it from `$env{NAME}`",
+        );
+    }
+    let text = message!("hold what {} left there, {}: {}", UNRENDERED, EVALUATED, outcome);
+    finding
+        .help("fill in the value before the server sees the file")
+        .relates(Relation::SharesCause { name: Some(place), text })
+}
+
+const UNRENDERED: &str = "a chart or template that was not rendered";
+const EVALUATED: &str = "which the server's template engine evaluates";
+
+/// Whether an expression is of a chart, by the leading dot that the server's engine refuses.
+fn is_of_chart(expression: &str) -> bool {
+    expression.trim_start_matches(['{', '-']).trim_start().starts_with('.')
 }
 
 /// Whether another tool was to fill in an expression, by the look of it.

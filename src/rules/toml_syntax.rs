@@ -3,7 +3,7 @@
 use crate::catalogue::{self, Kind, Parameter};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::Fix;
-use crate::message::Message;
+use crate::message::{Message, message};
 use crate::redact::{Redacted, is_reference};
 use crate::rules::{Rule, Sink};
 use crate::source::{Source, Span};
@@ -60,7 +60,7 @@ fn finding(source: &Source, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
     let text = source.slice(fault.span);
     let is_shown = view.shows_all(fault.span) || is_reference(text);
     let is_name = is_shown && mistake.is_named && is_short(text) && !text.contains('`');
-    let message = format!("{}: {CONSEQUENCE}", fault.message(is_name.then_some(text)));
+    let message = message!("{}: {}", view.fault(fault, is_name), CONSEQUENCE);
     let label = Label::new(fault.span, mistake.label);
     let mut finding = Diagnostic::new(&INFO, Severity::Error, message, label);
     for span in &fault.also {
@@ -69,15 +69,16 @@ fn finding(source: &Source, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
     let rewritten = fault.rewritten(source);
     // What is masked now is shown once the file is TOML, if it is a text of this section.
     let has_no_text = rewritten.as_ref().is_some_and(|(text, _)| !text.contains(['"', '\'']));
-    let setting = rewritten.filter(|(text, line)| is_short(text) && view.shows_all(*line));
+    let setting = rewritten.filter(|(text, _)| is_short(text));
+    let setting = setting.and_then(|(text, line)| view.rewritten(&text, line));
     let is_public = has_no_text || setting.is_some() || is_reference(text);
     let parameter = assigned(source, fault).filter(|_| is_name);
     let takes = parameter.and_then(takes).filter(|_| mistake.for_texts || setting.is_none());
     let is_word = parameter.is_some() && takes.is_none() && !text.contains(' ');
     let is_certain = is_word || !mistake.for_texts;
-    let advice = takes.or_else(|| setting.as_ref().map(|(text, _)| format!("write {text}")));
+    let advice = takes.or_else(|| setting.map(|setting| message!("write {}", setting)));
     let given = mistake.help.iter().copied().skip(usize::from(advice.is_some()));
-    finding.help = advice.map(Message::from).into_iter().chain(given.map(Message::from)).collect();
+    finding.help = advice.into_iter().chain(given.map(Message::from)).collect();
     if !mistake.fix.is_empty() && !fault.edits.is_empty() && is_certain && is_public {
         finding = finding.fix(Fix::safe(mistake.fix, fault.edits.clone()));
     }
@@ -97,12 +98,12 @@ fn assigned(source: &Source, fault: &Fault) -> Option<&'static Parameter> {
 }
 
 /// What a parameter takes that takes no text.
-fn takes(parameter: &Parameter) -> Option<String> {
+fn takes(parameter: &Parameter) -> Option<Message> {
     match parameter.kind {
         Kind::Number { unit, .. } => {
-            Some(format!("{} counts {}: write it in digits alone", parameter.name, unit.as_str()))
+            Some(message!("{} counts {}: write it in digits alone", parameter.name, unit.as_str()))
         }
-        Kind::Boolean { .. } => Some(format!("write {} = true, or false", parameter.name)),
+        Kind::Boolean { .. } => Some(message!("write {} = true, or false", parameter.name)),
         _ => None,
     }
 }

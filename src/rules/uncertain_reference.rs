@@ -1,7 +1,8 @@
 //! References to keys that are not in the file and may be among the shipped defaults.
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::message::message;
+use crate::rules::{Analysis, Rule, Sink};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -33,15 +34,15 @@ SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for uncertain in &analysis.server.references.uncertain {
-        let message = format!(
+        let message = message!(
             "`{}` names a key that is not in the file: unless the shipped defaults hold it, the \
              server does not start",
-            short(&analysis.view.reference(uncertain.span))
+            analysis.view.reference_at(uncertain.span)
         );
         let label = Label::new(uncertain.span, "not in this file");
         let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
             .key(uncertain.key.clone())
             .help("set the key in this file to be sure");
-        sink.push(finding);
+        sink.push(finding.once());
     }
 }

@@ -6,7 +6,8 @@ use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
-use crate::rules::{Analysis, Rule, Sink, as_key, keeps, other_unit};
+use crate::message::{Message, message};
+use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, SettingEntry};
 use crate::server::Role;
 use crate::source::Span;
@@ -40,6 +41,8 @@ another unit; the setting begins to count then. A name that is near no real one 
     references: &["https://github.com/wso2/product-is/issues/24091"],
 };
 
+const NO_NAME: &str = "the authenticator reads no parameter of this name";
+
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
     let odd = analysis.server.template_issues.iter().filter(|odd| matches!(odd.role, Role::Key(_)));
@@ -53,9 +56,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         if !is_odd {
             sink.push(match near {
                 Some(near) => misspelt(analysis, written, near, tries.get(near.parameter.name)),
-                None => {
-                    strange(analysis, written, "the authenticator reads no parameter of this name")
-                }
+                None => strange(analysis, written, NO_NAME.into()),
             });
         }
         if let Some(near) = near {
@@ -65,8 +66,9 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for stray in section.misplaced.iter().filter(|stray| is_unknown(stray)) {
         // A name that is near a real one has the wrong place as well, which weighs more.
         if nearest(stray.name()).is_none() {
-            let what = format!("beside {PARAMETERS} the server reads {ENABLE} and {NAME} alone");
-            sink.push(strange(analysis, stray, &what));
+            let what =
+                message!("beside {} the server reads {} and {} alone", PARAMETERS, ENABLE, NAME);
+            sink.push(strange(analysis, stray, what));
         }
     }
 }
@@ -85,33 +87,34 @@ fn misspelt(
     near: Nearest,
     before: Option<&Span>,
 ) -> Diagnostic {
-    let (wrong, right) = (as_key(written.name()), near.parameter.name);
+    let (wrong, right) = (analysis.view.key(written.key()), near.parameter.name);
     let target = analysis.section.parameter(right);
     let consequence = match target {
-        Some(_) => "the value is not used".to_owned(),
+        Some(_) => "the value is not used".into(),
         None => keeps(near.parameter, analysis.profile),
     };
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("the authenticator does not read {wrong}: {consequence}"),
-        Label::new(written.entry.key_span(), "not a name that is read"),
+        message!("the authenticator does not read {}: {}", wrong, consequence),
+        Label::new(written.entry.key_span(), "unknown parameter"),
     )
     .key(written.dotted());
     if let Some(target) = target {
         return finding
             .also(target.span(), "the one that is read")
-            .help(format!("the name is {right}, and the file sets it: delete one of the two"));
+            .help(message!("the name is {}, and the file sets it: delete one of the two", right));
     }
     finding = finding.help(other_unit(&wrong, near).unwrap_or_else(|| {
-        format!("the nearest name is {right}{}", case_matters(written.name(), right))
+        message!("the nearest name is {}{}", right, case_matters(written.name(), right))
     }));
     if let Some(other) = before {
-        return finding.also(*other, format!("meant for {right} as well"));
+        return finding.also(*other, message!("meant for {} as well", right));
     }
     let may_rename = near.same_value && analysis.section.wrong_shape_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
-    let rename = |key| Fix::risky(format!("rename it to {right}"), vec![edits::rename(key, right)]);
+    let title = message!("rename it to {}", right);
+    let rename = |key| Fix::risky(title, vec![edits::rename(key, right)]);
     finding.fix(key.map(rename))
 }
 
@@ -119,18 +122,18 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
     if wrong.eq_ignore_ascii_case(right) { "; letter case matters" } else { "" }
 }
 
-fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, what: &str) -> Diagnostic {
-    let wrong = as_key(written.name());
+fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, what: Message) -> Diagnostic {
+    let wrong = analysis.view.key(written.key());
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');
     let edit = edits::remove(analysis.document, written).filter(|_| may_delete);
     Diagnostic::new(
         &INFO,
         Severity::Warning,
-        format!("{wrong} is not read: {what}"),
-        Label::new(written.entry.key_span(), "near no name that is read"),
+        message!("{} is not read: {}", wrong, what),
+        Label::new(written.entry.key_span(), "resembles no parameter"),
     )
     .key(written.dotted())
     .help("check the spelling, or delete it; a release newer than this tool may know the name")
-    .fix(edit.map(|edit| Fix::risky(format!("delete {wrong}"), vec![edit])))
+    .fix(edit.map(|edit| Fix::risky(message!("delete {}", wrong), vec![edit])))
 }

@@ -3,9 +3,11 @@
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
+use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETER_TABLE, PARAMETERS, SettingEntry,
+    AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, NearMiss, Occurrence, PARAMETER_TABLE,
+    PARAMETERS, SettingEntry,
 };
 use crate::source::Span;
 use crate::toml::{Key, Node, dotted};
@@ -44,41 +46,43 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Diagnostic> {
-    let path = near_miss.dotted();
     let (first, others) = near_miss.occurrences.split_first()?;
     let meant = near_miss.meant();
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        message(near_miss, &path),
+        message(near_miss, analysis.view.dotted(near_miss.path.iter().copied())),
         Label::new(first.span(near_miss), "not a path that the server reads"),
     )
-    .key(path);
+    .key(near_miss.dotted());
     for other in others {
         finding = finding.also(other.span(near_miss), "and here");
     }
-    match &meant {
-        Some(meant) => {
-            finding = finding.help(format!("the server reads `{}`", dotted(meant.clone())));
-        }
-        None => {
-            let below = dotted(AUTHENTICATOR);
-            finding = finding.help(format!(
-                "below `{below}` the server reads {ENABLE}, {NAME} and the table {PARAMETERS}"
-            ));
-        }
-    }
+    let right = meant.as_ref().map(|meant| {
+        let path = dotted(meant.iter().copied());
+        analysis.view.path_shown(&path, first.span(near_miss))
+    });
+    finding = finding.help(match &right {
+        Some(right) => message!("the server reads `{}`", right),
+        None => message!(
+            "below `{}` the server reads {}, {} and the table {}",
+            AUTHENTICATOR_DOTTED,
+            ENABLE,
+            NAME,
+            PARAMETERS
+        ),
+    });
     if let Some(right) = right_table(analysis, &meant) {
         finding = finding.also(right, "the table that the server reads");
     }
     if near_miss.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }
-    let Some(meant) = meant.filter(|_| !near_miss.in_array && !near_miss.holds_another_name())
+    let Some(right) = right.filter(|_| !near_miss.in_array && !near_miss.holds_another_name())
     else {
         return Some(finding);
     };
-    let title = format!("write `{}`", dotted(meant));
+    let title = message!("write `{}`", right);
     let renamed = all(near_miss, rename).map(|edits| Fix::risky(title, edits));
     let title = "move the settings to the table that the server reads";
     let merged = merge(analysis, near_miss).map(|edits| Fix::risky(title, edits).fallback());
@@ -94,17 +98,18 @@ fn right_table(analysis: &Analysis<'_>, meant: &Option<Vec<&str>>) -> Option<Spa
     tables.first().copied()
 }
 
-fn message(near_miss: &NearMiss<'_, '_>, path: &str) -> String {
+fn message(near_miss: &NearMiss<'_, '_>, path: Shown) -> Message {
     let claims_the_name = |written: &SettingEntry<'_, '_>| {
         written.path.len() == AUTHENTICATOR.len() + 1 && written.name() == NAME
     };
     if near_miss.path.len() == AUTHENTICATOR.len() && near_miss.entries.iter().any(claims_the_name)
     {
-        return format!(
-            "`{path}` is not the table of the SMS OTP authenticator, whatever its name says"
+        return message!(
+            "`{}` is not the table of the SMS OTP authenticator, whatever its name says",
+            path
         );
     }
-    format!("`{path}` is ignored: what it sets never reaches the SMS OTP authenticator")
+    message!("`{}` is ignored: what it sets never reaches the SMS OTP authenticator", path)
 }
 
 /// The edits of every occurrence, or none at all.

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::fix::{Edit, Fix};
-use crate::redact::{Redacted, is_reference};
-use crate::rules::{Analysis, Rule, Sink, short};
+use crate::message::{Message, Shown, message};
+use crate::redact::Redacted;
+use crate::rules::{Analysis, Rule, Sink};
 use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -44,54 +45,19 @@ knows what the reference was meant to lead to.",
 
 const NO_START: &str = "the server does not start";
 
+/// What is said of a reference: the message, a label and a help.
+type ReferenceWords = (Message, &'static str, Message);
+
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let problems = &analysis.server.references.problems;
-    sink.extend(problems.iter().map(|problem| finding(problem, &analysis.view)));
+    sink.extend(problems.iter().map(|problem| finding(problem, &analysis.view).once()));
 }
 
 fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
-    // What is written, since a name may have taken in a value that is nobody's business.
-    let reference = view.reference(problem.span);
-    let reference = short(&reference);
-    let (message, label, help) = match &problem.kind {
-        ReferenceProblemKind::Cycle(links) => return circle(problem, links, view),
-        ReferenceProblemKind::SecretShape => wrong_shapes(&problem.key),
-        ReferenceProblemKind::Variable(name) => (
-            format!("`{reference}` names a variable that is not set: {NO_START}"),
-            "not in the environment given",
-            unset(name, "set the variable for the server; set and empty is enough"),
-        ),
-        ReferenceProblemKind::Property(name) => (
-            format!("`{reference}` names no system property with a value: {NO_START}"),
-            "not set, or empty",
-            unset(name, "start the server with the property, and give it some text"),
-        ),
-        ReferenceProblemKind::Instruction(_) => (
-            format!(
-                "the value of `{reference}` holds a `$`, or ends with a backslash, which the \
-                 server takes for an instruction: {NO_START}"
-            ),
-            "its value stops the server",
-            "give it a value without `$` and backslashes".to_owned(),
-        ),
-        ReferenceProblemKind::Target { miss, .. } => target(&reference, miss),
-        ReferenceProblemKind::Secret(name) => (
-            format!("`{reference}` has no entry under `[secrets]`: {NO_START}"),
-            "no such secret",
-            unset(
-                name,
-                "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in \
-                 at run time (from 6.0 on)",
-            ),
-        ),
-        ReferenceProblemKind::PlainSecret { .. } => (
-            format!(
-                "`{reference}` leads to a value in brackets, which is not encrypted yet: {NO_START}"
-            ),
-            "not encrypted yet",
-            "encrypt the value under `[secrets]` first".to_owned(),
-        ),
-    };
+    if let ReferenceProblemKind::Cycle(links) = &problem.kind {
+        return circle(problem, links, view);
+    }
+    let (message, label, help) = said(problem, view);
     let error = Severity::Error;
     let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
         .key(problem.key.clone())
@@ -110,35 +76,86 @@ fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
     }
 }
 
-fn wrong_shapes(key: &str) -> (String, &'static str, String) {
-    let (what, label, help) = match key {
+fn said(problem: &ReferenceProblem, view: &Redacted<'_>) -> ReferenceWords {
+    // What is written, since a name may have taken in a value that is nobody's business.
+    let reference = view.reference_at(problem.span);
+    match &problem.kind {
+        ReferenceProblemKind::Cycle(_) | ReferenceProblemKind::SecretShape => {
+            wrong_shape(problem, view)
+        }
+        ReferenceProblemKind::Variable(name) => (
+            message!("`{}` names a variable that is not set: {}", reference, NO_START),
+            "not in the environment given",
+            unset(name, "set the variable for the server; set and empty is enough"),
+        ),
+        ReferenceProblemKind::Property(name) => (
+            message!("`{}` names no system property with a value: {}", reference, NO_START),
+            "not set, or empty",
+            unset(name, "start the server with the property, and give it some text"),
+        ),
+        ReferenceProblemKind::Instruction(_) => (
+            message!(
+                "the value of `{}` holds a `$`, or ends with a backslash, which the server takes \
+                 for an instruction: {}",
+                reference,
+                NO_START
+            ),
+            "its value stops the server",
+            "give it a value without `$` and backslashes".into(),
+        ),
+        ReferenceProblemKind::Target { miss, .. } => target(&reference, miss, view),
+        ReferenceProblemKind::Secret(name) => (
+            message!("`{}` has no entry under `[secrets]`: {}", reference, NO_START),
+            "no such secret",
+            unset(
+                name,
+                "add the entry, or set `[runtime_secrets] enable = \"true\"` when secrets come in \
+                 at run time (from 6.0 on)",
+            ),
+        ),
+        ReferenceProblemKind::PlainSecret { .. } => (
+            message!(
+                "`{}` leads to a value in brackets, which is not encrypted yet: {}",
+                reference,
+                NO_START
+            ),
+            "not encrypted yet",
+            "encrypt the value under `[secrets]` first".into(),
+        ),
+    }
+}
+
+fn wrong_shape(problem: &ReferenceProblem, view: &Redacted<'_>) -> ReferenceWords {
+    let key = view.path_shown(&problem.key, problem.span);
+    let (what, label, help) = match &*problem.key {
         "secrets" | "runtime_secrets" => {
-            ("a plain table", "must be a plain table", format!("write it as `[{key}]`"))
+            ("a plain table", "must be a plain table", message!("write it as `[{}]`", key))
         }
         _ => {
-            let help = "write the value in quotes, as in `enable = \"true\"`".to_owned();
-            ("a string", "must be a string", help)
+            let help = "write the value in quotes, as in `enable = \"true\"`";
+            ("a string", "must be a string", help.into())
         }
     };
-    (format!("`{key}` is not {what}, and the server expects one there: {NO_START}"), label, help)
+    let message =
+        message!("`{}` is not {}, and the server expects one there: {}", key, what, NO_START);
+    (message, label, help)
 }
 
 /// What to do about a name that is not set.
-fn unset(name: &str, otherwise: &str) -> String {
+fn unset(name: &str, otherwise: &'static str) -> Message {
     if name.is_empty() {
-        return "put a name between the braces".to_owned();
+        return "put a name between the braces".into();
     }
     if name.trim() != name {
-        return "blanks count as part of the name: leave them out".to_owned();
+        return "blanks count as part of the name: leave them out".into();
     }
     if name.contains(":-") {
-        return "there is no way to give a default: everything up to the brace is the name"
-            .to_owned();
+        return "there is no way to give a default: everything up to the brace is the name".into();
     }
-    otherwise.to_owned()
+    otherwise.into()
 }
 
-fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
+fn target(reference: &Shown, miss: &Miss, view: &Redacted<'_>) -> ReferenceWords {
     let (what, label) = match miss {
         Miss::Absent(_) => {
             ("names a key that is neither in the file nor a shipped default", "no such key")
@@ -149,38 +166,35 @@ fn target(reference: &str, miss: &Miss) -> (String, &'static str, String) {
         Miss::Nested => ("holds another `$ref`", "a `$ref` inside a `$ref`"),
     };
     let help = match miss {
-        Miss::Absent(Some(near)) if is_reference(&format!("$ref{{{near}}}")) => {
-            format!("did you mean `$ref{{{near}}}`?")
-        }
-        Miss::Absent(_) => {
-            "write the whole key, from its first table on, in the letter case of the file"
-                .to_owned()
-        }
-        Miss::Renamed(key) => format!("write the key that the server keeps: `$ref{{{key}}}`"),
-        Miss::Table => "name one of the keys in the table".to_owned(),
-        Miss::InArray => {
-            "references reach keys outside of `[[..]]` only: repeat the value".to_owned()
-        }
-        Miss::Nested => "only `$env` and `$sys` are replaced inside a `$ref`".to_owned(),
+        Miss::Absent(near) => match near.as_ref().and_then(|near| view.reference_to(near)) {
+            Some(near) => message!("did you mean `{}`?", near),
+            None => "write the whole key, from its first table on, in the letter case of the file"
+                .into(),
+        },
+        Miss::Renamed(key) => message!("write the key that the server keeps: `$ref{{{}}}`", key),
+        Miss::Table => "name one of the keys in the table".into(),
+        Miss::InArray => "references reach keys outside of `[[..]]` only: repeat the value".into(),
+        Miss::Nested => "only `$env` and `$sys` are replaced inside a `$ref`".into(),
     };
-    (format!("`{reference}` {what}: {NO_START}"), label, help)
+    (message!("`{}` {}: {}", reference, what, NO_START), label, help)
 }
 
 fn circle(problem: &ReferenceProblem, links: &[Link], view: &Redacted<'_>) -> Diagnostic {
     let label = |link: &Link| match links {
-        [_] => "the key it stands in".to_owned(),
+        [_] => "the key it stands in".into(),
         _ => {
-            let (key, reference) = (view.path_at(&link.key, link.span), view.reference(link.span));
-            let target = reference.strip_prefix("$ref{").and_then(|rest| rest.strip_suffix('}'));
-            format!("`{key}` waits for `{}`", short(target.unwrap_or(&reference)))
+            let key = view.path_shown(&link.key, link.span);
+            message!("`{}` waits for `{}`", key, view.reference_at(link.span))
         }
     };
     let message = match links {
         [_] => {
-            let key = view.path_at(&problem.key, problem.span);
-            format!("`{key}` refers to itself: {NO_START}")
+            let key = view.path_shown(&problem.key, problem.span);
+            message!("`{}` refers to itself: {}", key, NO_START)
         }
-        _ => format!("{} values refer to each other in a circle: {NO_START}", links.len()),
+        _ => {
+            message!("{} values refer to each other in a circle: {}", links.len(), NO_START)
+        }
     };
     let mut labels = links.iter().map(|link| Label::new(link.span, label(link)));
     let primary = labels.next().unwrap_or_else(|| Label::new(problem.span, "here"));

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
-use crate::rules::{Analysis, Sink};
+use crate::rules::{Analysis, Sink, after_attempt};
 use crate::section::path_of;
 use crate::settings::{Setting, Switch};
 
@@ -88,9 +88,7 @@ pub(super) fn weakness(
     let help = message!("{} {} = {}", verb, name, better);
     let finding = Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help);
     Some(match analysis.section.attempt(name).filter(|_| setting.written().is_none()) {
-        Some(attempt) => {
-            finding.also(attempt.span(), message!("the server does not read this as {}", name))
-        }
+        Some(attempt) => after_attempt(finding, attempt, name),
         None => finding,
     })
 }

@@ -2,10 +2,13 @@
 
 use crate::catalogue::{Flaw, Kind, Parameter, foreign, parameter};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink, as_key, keeps};
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
-use crate::server::java_text;
-use crate::toml::{Value, dotted};
+use crate::message::{Message, Shown, message};
+use crate::rules::{Analysis, Rule, Sink, keeps};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, PARAMETERS_DOTTED, SettingEntry, Shape, WrongShape,
+};
+use crate::source::Span;
+use crate::toml::{Entry, Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -40,7 +43,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let section = &analysis.section;
     for wrong_shapes in &section.wrong_shapes {
         if is_section(wrong_shapes) {
-            sink.push(no_table(wrong_shapes));
+            sink.push(no_table(analysis, wrong_shapes));
         } else if is_read(wrong_shapes) && foreign(wrong_shapes.name()).is_none() {
             sink.push(no_value(analysis, wrong_shapes));
         }
@@ -68,8 +71,8 @@ fn is_read(wrong_shapes: &WrongShape<'_, '_>) -> bool {
 }
 
 /// The section or its parameters in another shape than a table.
-fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
-    let path = wrong_shapes.dotted();
+fn no_table(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+    let path = analysis.view.dotted(wrong_shapes.path.iter().copied());
     let (shape, lost) = match (wrong_shapes.shape, wrong_shapes.entries.first()) {
         (Shape::Single, Some(written)) => (a_kind(&written.entry.value), LOST),
         (Shape::Below, _) => ("inside an array of tables", ""),
@@ -77,13 +80,15 @@ fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
     };
     let mut finding = finding(
         wrong_shapes,
-        format!(
-            "`{path}` is {shape}, and the server reads one table: what is written there never \
-             arrives{lost}"
+        message!(
+            "`{}` is {}, and the server reads one table: what is written there never arrives{}",
+            path,
+            shape,
+            lost
         ),
     );
     finding.primary.message = "not a table of its own".into();
-    finding.help(format!("begin the table with `[{path}]`, in single brackets"))
+    finding.help(message!("begin the table with `[{}]`, in single brackets", path))
 }
 
 /// What else is lost when the section or its parameters are no table.
@@ -95,16 +100,18 @@ fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagn
     let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
         (Shape::Table, []) => empty_table(analysis, name),
         (Shape::Table, [only]) if only.path.len() == wrong_shapes.path.len() + 1 => {
-            of_a_table(analysis, name, table_text(only.name(), &only.entry.value))
+            let Entry { value, value_span, .. } = only.entry;
+            of_a_table(analysis, name, table_text(analysis, only.key(), value, *value_span))
         }
         (Shape::Table, _) => of_a_table(analysis, name, None),
-        _ => "and the server reads a single value".to_owned(),
+        _ => "and the server reads a single value".into(),
     };
-    let (shape, consequence) = match wrong_shapes.shape {
-        Shape::Table => ("a table", table),
-        _ => ("an array of tables", table),
+    let shape = match wrong_shapes.shape {
+        Shape::Table => "a table",
+        _ => "an array of tables",
     };
-    let found = finding(wrong_shapes, format!("{} is {shape}, {consequence}", as_key(name)));
+    let shown = analysis.view.dotted(wrong_shapes.path.last().copied());
+    let found = finding(wrong_shapes, message!("{} is {}, {}", shown, shape, table));
     advise(found, name)
 }
 
@@ -121,13 +128,15 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
         Value::Table(entries) if entries.is_empty() => empty_table(analysis, name),
         Value::Table(entries) => {
             let text = match &entries[..] {
-                [only] if only.keys.len() == 1 => table_text(&only.keys[0].name, &only.value),
+                [only] if only.keys.len() == 1 => {
+                    table_text(analysis, &only.keys[0], &only.value, only.value_span)
+                }
                 _ => None,
             };
             of_a_table(analysis, name, text)
         }
         Value::Array(_) => {
-            format!(
+            message!(
                 "which arrives as one text, brackets included{}",
                 misread(analysis, parameter(name))
             )
@@ -138,7 +147,7 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
                 let kind = &parameter.kind;
                 matches!(kind, Kind::Boolean { .. } | Kind::Number { .. } | Kind::Choice { .. })
             });
-            format!("which arrives as its text{}", misread(analysis, judged))
+            message!("which arrives as its text{}", misread(analysis, judged))
         }
         _ => return None,
     };
@@ -146,14 +155,14 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
     let found = Diagnostic::new(
         &INFO,
         Severity::Error,
-        format!("{} is {shape}, {consequence}", as_key(name)),
+        message!("{} is {}, {}", analysis.view.key(written.key()), shape, consequence),
         Label::new(written.entry.value_span, "not a single value"),
     )
     .key(written.dotted());
     Some(advise(found, name))
 }
 
-fn finding(wrong_shapes: &WrongShape<'_, '_>, message: String) -> Diagnostic {
+fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
     let place = wrong_shapes.places.first().copied().unwrap_or_default();
     let label = Label::new(place, "not a single value");
     let mut found =
@@ -165,54 +174,66 @@ fn finding(wrong_shapes: &WrongShape<'_, '_>, message: String) -> Diagnostic {
 }
 
 fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
-    let kind = parameter(name).map(|parameter| &parameter.kind);
     if name == PARAMETERS {
-        let path = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
-        return finding.help(format!("write what it holds in `[{path}]`, one level up"));
+        let help = message!("write what it holds in `[{}]`, one level up", PARAMETERS_DOTTED);
+        return finding.help(help);
     }
-    finding.help(match kind {
-        Some(Kind::List) => format!("write the items in one string: {name} = \"A,B\""),
-        Some(kind) => format!("write a single value: {name} is a {}", kind.as_str()),
-        None => "write a single value".to_owned(),
+    finding.help(match parameter(name).map(|known| (known.name, &known.kind)) {
+        Some((name, Kind::List)) => {
+            message!("write the items in one string: {} = \"A,B\"", name)
+        }
+        Some((name, kind)) => message!("write a single value: {} is a {}", name, kind.as_str()),
+        None => "write a single value".into(),
     })
 }
 
 /// What becomes of a table in place of a value.
-fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<String>) -> String {
-    let text = text.unwrap_or_else(|| "text of the table".to_owned());
+fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<Shown>) -> Message {
+    let text: Message = match text {
+        Some(text) => message!("text `{}`", text),
+        None => "text of the table".into(),
+    };
     let Some(parameter) = parameter(name) else {
         return match name {
-            ENABLE | NAME => "and the server reads a single value".to_owned(),
-            _ => format!("which becomes one parameter with the {text}, and nobody reads that"),
+            ENABLE | NAME => "and the server reads a single value".into(),
+            _ => message!("which becomes one parameter with the {}, and nobody reads that", text),
         };
     };
     match parameter.default(analysis.profile) {
-        Some(default) => format!(
-            "and the server reads a single value: chance decides between the {text} and the \
-             default {default}"
+        Some(default) => message!(
+            "and the server reads a single value: chance decides between the {} and the default {}",
+            text,
+            default
         ),
-        None => format!("which arrives as the {text}{}", misread(analysis, Some(parameter))),
+        None => message!("which arrives as the {}{}", text, misread(analysis, Some(parameter))),
     }
 }
 
-fn empty_table(analysis: &Analysis<'_>, name: &str) -> String {
-    let keeps = parameter(name).map(|parameter| keeps(parameter, analysis.profile));
-    let keeps = keeps.map_or_else(String::new, |keeps| format!(": {keeps}"));
-    format!("and an empty table is the same as none{keeps}")
+fn empty_table(analysis: &Analysis<'_>, name: &str) -> Message {
+    const SAME: &str = "and an empty table is the same as none";
+    match parameter(name) {
+        Some(parameter) => message!("{}: {}", SAME, keeps(parameter, analysis.profile)),
+        None => SAME.into(),
+    }
 }
 
 /// The text that a table with this one entry becomes, where that is known and short.
-fn table_text(key: &str, value: &Value<'_>) -> Option<String> {
-    const LONGEST: usize = 40;
+fn table_text(
+    analysis: &Analysis<'_>,
+    key: &Key<'_>,
+    value: &Value<'_>,
+    place: Span,
+) -> Option<Shown> {
+    const LONGEST: usize = 33;
     let is_single = !matches!(value, Value::Placeholder(_) | Value::Table(_) | Value::Array(_));
-    let text = format!("text `{{{key}={}}}`", java_text::text(value));
+    let text = analysis.view.as_map(key, value, place);
     (is_single && text.len() <= LONGEST && !text.contains(char::is_control)).then_some(text)
 }
 
 /// The consequence of a value that the server cannot use, with a colon in front.
-fn misread(analysis: &Analysis<'_>, parameter: Option<&Parameter>) -> String {
+fn misread(analysis: &Analysis<'_>, parameter: Option<&Parameter>) -> Message {
     let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, analysis.profile));
-    consequence.map_or_else(String::new, |consequence| format!(": {consequence}"))
+    consequence.map_or_else(Message::default, |consequence| message!(": {}", consequence))
 }
 
 fn is_table(value: &Value<'_>) -> bool {

@@ -11,11 +11,13 @@ use clap::ArgMatches;
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{Profile, Release};
 use smsotp_lint::config::Config;
+use smsotp_lint::diagnostic::{Needs, RuleInfo};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::{Repaired, merge, repair};
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::redact::Redacted;
-use smsotp_lint::report::{FileReport, FixedFinding, InputError, Location, RenderedFiles, Report};
+use smsotp_lint::report::{
+    FileReport, FixedFinding, Format, InputError, Location, RenderedFiles, Report,
+};
 use smsotp_lint::rules::RULES;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
@@ -100,7 +102,8 @@ fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Releas
     let directory = std::env::current_dir().unwrap_or_default();
     Report {
         releases,
-        format: arguments.format,
+        // What a diff leaves is told in a line each.
+        format: if arguments.diff { Format::Concise } else { arguments.format },
         style: match arguments.output_file {
             Some(_) => style_on(false, color, arguments.quiet),
             None => style(color, arguments.quiet),
@@ -207,7 +210,24 @@ impl Job<'_> {
             [] | [_] => check(analysis, &self.options),
             several => merge(several.iter().map(under).collect()),
         };
-        self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
+        let needs_release = self.needs_release(analysis);
+        self.report.file(&FileReport { fixed, needs_release, ..file_report(analysis, checked) })
+    }
+
+    /// The rules that are on and were silent for want of a release, though the file sets what they
+    /// are about.
+    fn needs_release(&self, analysis: &Analysis<'_>) -> Vec<&'static str> {
+        if analysis.profile.release.is_some() {
+            return Vec::new();
+        }
+        let is_set = |rule: &RuleInfo| {
+            let mut written = analysis.settings.iter().filter(|it| it.written().is_some());
+            written.any(|setting| rule.concerns.hold(setting.parameter))
+        };
+        let rules = RULES.iter().map(|rule| rule.info);
+        let waiting = rules.filter(|rule| rule.needs == Needs::Release);
+        let waiting = waiting.filter(|rule| self.options.policy.is_on(rule) && is_set(rule));
+        waiting.map(|rule| rule.name).collect()
     }
 
     /// What a check finds under one of several releases.
@@ -230,10 +250,15 @@ impl Job<'_> {
     /// Prints what there is to print, and writes the report where it belongs.
     fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
         let unread: Vec<_> = failures.iter().map(input_error).collect();
-        let report = match self.arguments.diff {
-            true => all.diff,
-            false => self.report.whole(all.rendered, &unread),
-        };
+        let has_findings = all.rendered.summary.has_findings();
+        let mut report = self.report.whole(all.rendered, &unread);
+        if self.arguments.diff {
+            let left = std::mem::replace(&mut report, all.diff);
+            if has_findings {
+                // The diff is what was asked for; a closed stream is no failure.
+                let _ = write!(io::stderr(), "what is left:\n{left}");
+            }
+        }
         if let Some(document) = &all.document {
             print(document.as_bytes())?;
         }
@@ -255,13 +280,7 @@ fn input_error(failure: &Failure) -> InputError {
 }
 
 /// What there is to tell about one file in which nothing was fixed.
-pub(super) fn file_report<'f>(view: &'f Redacted<'f>, checked: Checked) -> FileReport<'f> {
-    FileReport {
-        path: view.source().name().to_owned(),
-        view,
-        loads: checked.loads,
-        suppressed: checked.suppressed,
-        fixed: Vec::new(),
-        findings: checked.findings,
-    }
+pub(super) fn file_report<'f>(analysis: &'f Analysis<'f>, checked: Checked) -> FileReport<'f> {
+    let Checked { findings, suppressed, loads } = checked;
+    FileReport { findings, suppressed, loads, ..FileReport::of(analysis) }
 }

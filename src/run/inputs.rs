@@ -29,6 +29,9 @@ const LARGEST: usize = 256 << 10;
 /// number of tables that come again.
 const MOST_TABLES: usize = 5_000;
 
+/// How many other files are named where there is none of that name.
+const NEAR_NAMES: usize = 3;
+
 /// Where it is looked for when no path is given.
 const DEFAULTS: [&str; 2] = ["deployment.toml", "repository/conf/deployment.toml"];
 
@@ -66,8 +69,14 @@ pub(super) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> FoundFiles {
     for path in paths {
         search.add(path, stdin_name);
     }
-    let Search { inputs, failures, notes } = search;
+    let Search { inputs, failures, notes, .. } = search;
     FoundFiles { inputs: once(inputs), failures, notes }
+}
+
+/// Whether a file of this name may be a `deployment.toml` by another name, a template of one, say.
+fn is_near(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("deployment") && name.contains("toml")
 }
 
 /// Whether two paths lead to one file.
@@ -111,9 +120,23 @@ struct Search {
     inputs: Vec<(Input, Option<Identity>)>,
     failures: Vec<Failure>,
     notes: Vec<Failure>,
+    /// Files of the directory in hand that may have been meant.
+    near_names: Vec<String>,
 }
 
 impl Search {
+    /// What to say of a directory without a file to check.
+    fn nothing_in(&self) -> String {
+        let near = &self.near_names[..self.near_names.len().min(NEAR_NAMES)];
+        match near.is_empty() {
+            true => format!("no {FILE_NAME} in this directory"),
+            false => format!(
+                "no {FILE_NAME} in this directory; to check another file, name it: {}",
+                near.join(", ")
+            ),
+        }
+    }
+
     /// Adds what one path of the command line stands for.
     fn add(&mut self, path: &Path, stdin_name: Option<&Path>) {
         if path.as_os_str() == "-" {
@@ -126,10 +149,10 @@ impl Search {
         let metadata = fs::metadata(path).ok();
         if metadata.as_ref().is_some_and(Metadata::is_dir) {
             let before = (self.inputs.len(), self.failures.len());
+            self.near_names.clear();
             self.walk(path);
             if (self.inputs.len(), self.failures.len()) == before {
-                let message = format!("no {FILE_NAME} in this directory");
-                self.failures.push(Failure::with(path, message));
+                self.failures.push(Failure::with(path, self.nothing_in()));
             }
         } else {
             let identity = metadata.as_ref().and_then(identity);
@@ -167,9 +190,15 @@ impl Search {
                     continue;
                 }
                 self.inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
+            } else if is_near(&name) {
+                self.near_names.push(path.to_string_lossy().into_owned());
             }
         }
     }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// Opens a file to read, or a pipe. What a device has to say may have no end.
@@ -229,8 +258,20 @@ impl Input {
         matches!(self, Self::File(own) if is_same(own, path))
     }
 
-    /// Reads it, unless it is larger than any `deployment.toml`.
+    /// Reads what there is to judge: a standard input with nothing in it is the mistake of the
+    /// command before.
     pub(super) fn read(&self) -> Result<Source, Failure> {
+        let source = self.read_any()?;
+        match self {
+            Self::Stdin(_) if source.text().trim_matches(is_blank).is_empty() => Err(
+                Failure::with(self.name(), "standard input is empty: there is nothing to check"),
+            ),
+            _ => Ok(source),
+        }
+    }
+
+    /// Reads it, unless it is larger than any `deployment.toml`.
+    pub(super) fn read_any(&self) -> Result<Source, Failure> {
         let read = match self {
             Self::File(path) => open(path).and_then(read_whole),
             Self::Stdin(_) => read_whole(io::stdin().lock()),

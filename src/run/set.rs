@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     let options = Options { profile, environment: &environment, policy, ignores: true };
 
     let input = Input::of(&arguments.path);
-    let source = input.read()?;
+    let source = input.read_any()?;
     let changed = set::set(&source, &assignments, &options)
         .map_err(|reason| Failure::with(input.name(), format!("not written: {reason}")))?;
     let is_same = changed.text() == source.text();
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     };
     let style = style(color, arguments.quiet);
     let report = Report { style, profile, fails_from: fail_on.least(), notes, ..Report::default() };
-    let rendered = report.file(&file_report(&analysis.view, checked));
+    let rendered = report.file(&file_report(&analysis, checked));
     let exit = if rendered.summary.failing > 0 { Exit::Findings } else { Exit::Clean };
     let report = report.whole(rendered, &[]);
     match input {

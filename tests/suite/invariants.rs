@@ -18,7 +18,7 @@ use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::simulate::SimulateView;
 use smsotp_lint::source::{Source, Span};
 use smsotp_lint::toml::Tree;
-use smsotp_lint::{Checked, Document, Options, check};
+use smsotp_lint::{Analysis, Checked, Document, Options, check};
 
 /// Findings point into the text, and no report of them steers a terminal.
 pub(crate) fn reports_are_sound(text: &str) {
@@ -30,14 +30,10 @@ pub(crate) fn reports_are_sound(text: &str) {
                 assert!(text.get(span.range()).is_some(), "{finding:?}\nof {text:?}");
             }
         }
-        let file = FileReport {
-            path: "deployment.toml".to_owned(),
-            view: &Redacted::of(document, &Section::of(&Tree::of(document))),
-            loads: checked.loads,
-            suppressed: checked.suppressed,
-            fixed: Vec::new(),
-            findings: checked.findings,
-        };
+        let environment = Environment::default();
+        let analysis = Analysis::of(document, Profile::default(), &environment);
+        let Checked { findings, suppressed, loads } = checked;
+        let file = FileReport { findings, suppressed, loads, ..FileReport::of(&analysis) };
         for format in Format::ALL {
             let style = Style { width: 80, ..Style::default() };
             let report = Report { format, style, ..Report::default() };

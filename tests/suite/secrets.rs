@@ -22,7 +22,7 @@ use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::simulate::SimulateView;
 use smsotp_lint::source::Source;
 use smsotp_lint::toml::Tree;
-use smsotp_lint::{Analysis, Document, Options, check, set};
+use smsotp_lint::{Analysis, Checked, Document, Options, check, set};
 
 use crate::support::{Chance, Outcome, run, save};
 use plant::{Planted, VARIABLE, commented, document, secret};
@@ -138,15 +138,8 @@ fn reports(
     fixed: Vec<FixedFinding>,
     width: usize,
 ) -> Vec<(String, String)> {
-    let checked = check(analysis, options);
-    let file = FileReport {
-        path: analysis.document.source().name().to_owned(),
-        view: &analysis.view,
-        loads: checked.loads,
-        suppressed: checked.suppressed,
-        fixed,
-        findings: checked.findings,
-    };
+    let Checked { findings, suppressed, loads } = check(analysis, options);
+    let file = FileReport { findings, suppressed, loads, fixed, ..FileReport::of(analysis) };
     let render = |format: Format| {
         let rules = RULES.iter().map(|rule| rule.info).collect();
         let style = Style { width, ..Style::default() };

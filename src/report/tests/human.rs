@@ -29,7 +29,7 @@ error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
         in; users who are not in the user store and federated users will be
         asked for a number (alternative, not applied by --fix)
 
-1 error; 1 fixable with --fix
+1 error in 1 file; 1 fixable with --fix
 "
     );
 }
@@ -50,9 +50,9 @@ fn a_finding_in_ascii() {
 fn the_width_is_kept_and_prose_is_never_wider_than_a_hundred() {
     let long = "a long word of advice that goes on and on ".repeat(6);
     let text = format!("{DEAD}usecase = '{}' # x\n", "local ".repeat(60));
-    let finding = || {
-        found(&text, "local local", &long).also(Span::new(60, 70), long.clone()).help(long.clone())
-    };
+    let said = || Message::of_pieces(long.clone());
+    let finding =
+        || found(&text, "local local", &long).also(Span::new(60, 70), said()).help(said());
     for (width, most) in [(40, 40), (60, 60), (80, 80), (200, 200)] {
         let report = alone(&text, Format::Human, width, vec![finding()]);
         assert!(widest(&report) <= most, "{report}");
@@ -109,7 +109,7 @@ warning[handmade]: something is odd
     ·   ╰── here
     ╰────
 
-1 warning
+1 warning in 1 file
 "
     );
 }
@@ -150,7 +150,7 @@ warning[handmade]: something is odd
  4 │     b = 1
    ╰────
 
-1 warning
+1 warning in 1 file
 "
     );
     let lines = "x\n".repeat(30);

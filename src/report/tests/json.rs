@@ -32,10 +32,12 @@ fn the_json_of_a_finding() {
       "message": "not there"
     }
   ],
+  "notes": [],
   "files": [
     {
       "path": "x/\u001b.toml",
       "loads": null,
+      "section": null,
       "suppressed": 0,
       "fixed": [
         {

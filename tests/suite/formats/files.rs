@@ -32,7 +32,7 @@ fn a_thousand_files_are_one_report_in_one_order() {
         .collect();
     assert_eq!(found, paths);
     assert_eq!(summaries.len(), 1, "{summaries:?}");
-    assert!(summaries[0].starts_with("500 errors; "), "{summaries:?}");
+    assert!(summaries[0].starts_with("500 errors in 500 of 1000 files; "), "{summaries:?}");
     assert_eq!(first.code, 1);
     for format in MACHINE {
         assert_eq!(report(format).stdout(), report(format).stdout(), "{format}");
