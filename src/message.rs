@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-/// A text for people that holds nothing secret; [`message!`] makes it.
+/// A text for people that holds nothing secret; `message!` makes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Message(String);
 
