@@ -201,6 +201,44 @@ fn the_problem_matcher_understands_every_line() {
     }
 }
 
+#[test]
+fn the_action_builds_what_it_names_and_runs_it() {
+    let action = std::fs::read_to_string(root().join(".packaging/action/action.yml"));
+    let action = action.expect("there is an action");
+    let [name, build, start] = &scripts(&action)[..] else { panic!("{action}") };
+    let shell = repository(FAULTY)
+        .env("SOURCE", ".tools/smsotp-lint")
+        .env("GITHUB_OUTPUT", "output")
+        .env("RUNNER_OS", "Linux")
+        .env("RUNNER_ARCH", "X64")
+        .env("ARGUMENTS", "check --format github .");
+    let source = shell.at(".tools/smsotp-lint/src");
+    std::fs::create_dir_all(&source).expect("a folder can be made");
+    for file in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
+        save(&source.with_file_name(file), b"one");
+    }
+    program(&shell.bin(), "rustc", "echo 'rustc 1.95.0'");
+    let bash = |script: &str| {
+        save(&shell.at("step"), script.as_bytes());
+        shell.run("bash -e step")
+    };
+    let key = || {
+        assert_eq!(bash(name).code, 0, "{name}");
+        let output = std::fs::read_to_string(source.with_file_name("output"));
+        after(&output.expect("an output"), "key=").to_owned()
+    };
+    let first = key();
+    assert!(first.starts_with("smsotp-lint-Linux-X64-"), "{first}");
+    std::fs::remove_file(source.with_file_name("output")).expect("a file can be removed");
+    save(&source.join("main.rs"), b"another");
+    assert_ne!(key(), first, "another source has another key");
+
+    assert_eq!(bash(build).code, 0, "{build}");
+    let outcome = bash(start);
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr());
+    assert!(outcome.stdout().contains("::error "), "{}", outcome.stdout());
+}
+
 /// Every workflow and action of this repository, and those that it offers.
 fn workflows() -> Vec<(String, String)> {
     let mut found = Vec::new();

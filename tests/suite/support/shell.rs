@@ -30,7 +30,7 @@ impl Shell {
         std::fs::create_dir(folder.path().join(".home")).expect("a folder can be made");
         let shell = Self { folder, variables: Vec::new() };
         let install = format!(
-            "[ \"$*\" = 'install --locked --path .tools/smsotp-lint' ] &&\n\
+            "case $* in 'install --locked '*'--path .tools/smsotp-lint') ;; *) exit 101 ;; esac\n\
              ln -s {PROGRAM} \"${{0%/*}}/smsotp-lint\""
         );
         program(&shell.bin(), "cargo", &install);
