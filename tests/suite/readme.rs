@@ -6,7 +6,7 @@ use anstyle::{Color, RgbColor};
 use anstyle_svg::{Palette, Term};
 use smsotp_lint::reference::{Topic, tables};
 
-use crate::support::{assert_none, copy_of, expect, root, run};
+use crate::support::{assert_none, copy_of, expect, root, run, save};
 
 /// What is told first, and no more than is read.
 const LONGEST: usize = 14_000;
@@ -129,9 +129,9 @@ fn every_file_in_the_readme_is_understood() {
     let folder = copy_of(&root().join("fixtures/readme"));
     let mut kinds = Vec::new();
     for text in blocks("toml") {
-        let name = text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a name");
+        let name = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
         let file = folder.path().join("example.toml");
-        crate::support::save(&file, text.as_bytes());
+        save(&file, text.as_bytes());
         let arguments: &[&str] = match name {
             "deployment.toml" => &["check", "--isolated", "example.toml"],
             ".smsotp-lint.toml" => &["check", "--config", "example.toml", "deployment.toml"],
@@ -155,7 +155,7 @@ fn every_command_in_the_readme_works() {
     for block in blocks("sh") {
         let shell = Shell::new();
         let example = std::fs::read(root().join("fixtures/readme/deployment.toml"));
-        crate::support::save(&shell.at("deployment.toml"), &example.expect("an example"));
+        save(&shell.at("deployment.toml"), &example.expect("an example"));
         program(
             &shell.bin(),
             "git",
@@ -171,6 +171,21 @@ fn every_command_in_the_readme_works() {
         }
     }
     assert!(commands >= 6, "{commands}");
+}
+
+#[test]
+fn every_command_between_the_words_works() {
+    let readme = readme();
+    let words = readme.split("```").step_by(2).flat_map(|text| text.split('`').skip(1).step_by(2));
+    let commands: Vec<_> = words.filter_map(|code| code.strip_prefix("smsotp-lint ")).collect();
+    for command in &commands {
+        let folder = copy_of(&root().join("fixtures/readme"));
+        let command = command.replace("NAME", "TokenLength");
+        let arguments: Vec<_> = command.split(' ').collect();
+        let outcome = run(folder.path(), &arguments, b"");
+        assert!(outcome.code <= 1, "{command}: {}", outcome.stderr());
+    }
+    assert!(commands.len() >= 5, "{commands:?}");
 }
 
 #[test]
