@@ -149,18 +149,14 @@ fn every_file_in_the_readme_is_understood() {
 #[cfg(unix)]
 #[test]
 fn every_command_in_the_readme_works() {
-    use crate::support::shell::{Shell, program};
+    use crate::support::shell::Shell;
 
     let mut commands = 0;
     for block in blocks("sh") {
         let shell = Shell::new();
         let example = std::fs::read(root().join("fixtures/readme/deployment.toml"));
         save(&shell.at("deployment.toml"), &example.expect("an example"));
-        program(
-            &shell.bin(),
-            "git",
-            "[ \"$*\" = 'show HEAD:deployment.toml' ] && cat deployment.toml",
-        );
+        shell.program("git", "[ \"$*\" = 'show HEAD:deployment.toml' ] && cat deployment.toml");
         for command in block.lines() {
             // Those that build are for the next test.
             if !command.starts_with("cargo ") {

@@ -6,7 +6,7 @@ use std::path::Path;
 use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::support::shell::{Shell, program};
+use crate::support::shell::Shell;
 use crate::support::{root, run, save};
 
 mod pull_request;
@@ -146,13 +146,9 @@ fn kubernetes_fails_when_nothing_was_checked() {
         ("exit 4".to_owned(), "no-such-map", 4),
     ] {
         let shell = Shell::new();
-        program(
-            &shell.bin(),
-            "kubectl",
-            "[ \"$*\" = 'get configmap identity-server-conf -o yaml' ]",
-        );
-        program(&shell.bin(), "helm", "[ \"$*\" = 'template .' ]");
-        program(&shell.bin(), "yq", &format!("cat > /dev/null; {yq}"));
+        shell.program("kubectl", "[ \"$*\" = 'get configmap identity-server-conf -o yaml' ]");
+        shell.program("helm", "[ \"$*\" = 'template .' ]");
+        shell.program("yq", &format!("cat > /dev/null; {yq}"));
         save(&shell.at("kubernetes.sh"), script.as_bytes());
         let outcome = shell.run(&format!("bash kubernetes.sh {arguments}"));
         assert_eq!(outcome.code, code, "{arguments}: {}{}", outcome.stdout(), outcome.stderr());
@@ -221,7 +217,7 @@ fn the_action_builds_what_it_names_and_runs_it() {
     for file in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
         save(&source.with_file_name(file), b"one");
     }
-    program(&shell.bin(), "rustc", "echo 'rustc 1.95.0'");
+    shell.program("rustc", "echo 'rustc 1.95.0'");
     let bash = |script: &str| {
         save(&shell.at("step"), script.as_bytes());
         shell.run("bash -e step")

@@ -2,7 +2,7 @@
 
 use super::{SECTION, recipe, scripts};
 use crate::support::save;
-use crate::support::shell::{Shell, program};
+use crate::support::shell::Shell;
 
 const MANDATORY: &str = "SMSOTPMandatory = true\n";
 
@@ -23,8 +23,8 @@ fn pull_request(before: Option<&str>, after: &str, may_comment: bool) -> (i32, S
         }
         None => "exit 128",
     };
-    program(&shell.bin(), "git", git);
-    program(&shell.bin(), "gh", "echo \"$1 $2 $3 $4 $5 $6\" > comment; cat \"$7\" >> comment");
+    shell.program("git", git);
+    shell.program("gh", "echo \"$1 $2 $3 $4 $5 $6\" > comment; cat \"$7\" >> comment");
     save(&shell.at("deployment.toml"), after.as_bytes());
     let scripts = scripts(&recipe("github-comment.yml"));
     let code = shell.run(scripts.last().expect("a script")).code;

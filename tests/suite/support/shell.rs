@@ -1,11 +1,11 @@
 //! A script, as a user or a CI service runs it -> its outcome, in a fresh folder and a fresh home,
 //! with stand-ins for programs that are not here.
 
-use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::process::Command;
 
-use super::{Outcome, save};
+use super::Outcome;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_smsotp-lint");
 
@@ -33,7 +33,7 @@ impl Shell {
             "case $* in 'install --locked '*'--path .tools/smsotp-lint') ;; *) exit 101 ;; esac\n\
              ln -s {PROGRAM} \"${{0%/*}}/smsotp-lint\""
         );
-        program(&shell.bin(), "cargo", &install);
+        shell.program("cargo", &install);
         shell
     }
 
@@ -47,8 +47,19 @@ impl Shell {
     }
 
     /// Where its programs are.
-    pub(crate) fn bin(&self) -> PathBuf {
+    fn bin(&self) -> PathBuf {
         self.at(".bin")
+    }
+
+    /// Makes a stand-in of a script. Another process writes it: nobody can run a file that this one
+    /// holds open, and a test beside this one may just have made a copy of this process.
+    pub(crate) fn program(&self, name: &str, script: &str) {
+        let status = Command::new("/bin/sh")
+            .args(["-c", "printf '%s\\n' '#!/bin/sh' \"$1\" > \"$0\" && chmod 755 \"$0\""])
+            .arg(self.bin().join(name))
+            .arg(script)
+            .status();
+        assert!(status.expect("a shell runs").success(), "a program can be made");
     }
 
     pub(crate) fn at(&self, name: &str) -> PathBuf {
@@ -70,12 +81,4 @@ impl Shell {
         let code = output.status.code().unwrap_or(-1);
         Outcome { stdout: output.stdout, stderr: output.stderr, code }
     }
-}
-
-/// Makes a program of a script.
-pub(crate) fn program(folder: &Path, name: &str, script: &str) {
-    let path = folder.join(name);
-    save(&path, format!("#!/bin/sh\n{script}\n").as_bytes());
-    let executable = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(path, executable).expect("a program can be made");
 }
