@@ -13,8 +13,9 @@ mod pull_request;
 
 const SECTION: &str = "[authentication.authenticator.sms_otp.parameters]\n";
 /// A finding, and one that a comment silences.
-const FAULTY: &str = "RetryEnable = \"no\"\nResendEnable = \"no\"  # smsotp-lint: ignore[value]\n";
-const IGNORED: &str = "RetryEnable = \"no\"  # smsotp-lint: ignore[value]\n";
+const FAULTY: &str =
+    "RetryEnable = \"no\"\nResendEnable = \"no\"  # smsotp-lint: ignore[not-a-boolean]\n";
+const IGNORED: &str = "RetryEnable = \"no\"  # smsotp-lint: ignore[not-a-boolean]\n";
 
 fn recipe(name: &str) -> String {
     let file = root().join(".packaging/ci").join(name);
@@ -66,13 +67,20 @@ fn repository(parameters: &str) -> Shell {
 fn github_annotates_and_a_fork_cannot_silence_it() {
     let workflow = recipe("github.yml");
     let [install, check] = &scripts(&workflow)[..] else { panic!("{workflow}") };
-    for (parameters, fork, code) in
-        [(FAULTY, "", 1), (IGNORED, "", 0), (IGNORED, "yes", 1), ("RetryEnable = true\n", "yes", 0)]
-    {
+    let off = "[rules]\nnot-a-boolean = \"off\"\n";
+    for (parameters, config, fork, code) in [
+        (FAULTY, "", "", 1),
+        (FAULTY, off, "", 0),
+        (FAULTY, off, "yes", 1),
+        (IGNORED, "", "", 0),
+        (IGNORED, "", "yes", 1),
+        ("RetryEnable = true\n", "", "yes", 0),
+    ] {
         let shell = repository(parameters).env("FORK", fork);
+        save(&shell.at(".smsotp-lint.toml"), config.as_bytes());
         assert_eq!(shell.run(install).code, 0, "{install}");
         let outcome = shell.run(check);
-        assert_eq!(outcome.code, code, "{parameters} {fork}: {}", outcome.stderr());
+        assert_eq!(outcome.code, code, "{parameters} {config} {fork}: {}", outcome.stderr());
         assert_eq!(outcome.stdout().contains("::error "), code == 1, "{}", outcome.stdout());
     }
 }
