@@ -1,7 +1,7 @@
 //! The facts about every SMS OTP parameter: one table, and the questions asked of it.
 //!
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
-//! `explain` and the README tables are all derived from it.
+//! `explain` and the README beside it are all derived from it.
 
 mod changes;
 mod evidence;

@@ -1,5 +1,5 @@
-//! The catalogue and the rules -> the pages of `explain`, the tables of the README, the page of
-//! what changes between releases, and the JSON Schemas. All of them tell the same texts.
+//! The catalogue and the rules -> the pages of `explain`, the lists of all rules and settings, the
+//! page of what changes between releases, and the JSON Schemas. All of them tell the same texts.
 
 mod facts;
 mod page;

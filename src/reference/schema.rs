@@ -1,6 +1,9 @@
 //! What may be written in a file -> a JSON Schema of it, for editors.
 //!
-//! Only keywords are used that mean the same from draft 7 to draft 2020-12.
+//! Only keywords are used that mean the same from draft 7 to draft 2020-12. No editor lets a schema
+//! say what is wrong, but all show a part of it: `not` with words, or with the name of a definition,
+//! is read more easily than a regular expression. `additionalProperties: false` would make taplo
+//! complain at every line of the table.
 
 mod config;
 mod section;
@@ -9,12 +12,15 @@ use serde_json::{Value, json};
 
 use crate::section::AUTHENTICATOR;
 
+const DEFINITIONS: &str = "definitions";
+
 /// The schema of `deployment.toml`. Outside of the section anything goes.
 pub fn deployment() -> String {
-    let schema = AUTHENTICATOR.iter().rev().fold(
+    let mut schema = AUTHENTICATOR.iter().rev().fold(
         section::schema(),
         |inner, part| json!({ "type": "object", "properties": { *part: inner }, "additionalProperties": true }),
     );
+    schema[DEFINITIONS] = section::definitions();
     finish("The SMS OTP settings in deployment.toml of WSO2 Identity Server", schema)
 }
 
@@ -39,7 +45,17 @@ fn table(description: &str, properties: impl Into<Value>) -> Value {
         "description": description,
         "type": "object",
         "properties": properties.into(),
-        "additionalProperties": false,
+        "additionalProperties": not_read("No such name is read here."),
+    })
+}
+
+/// A key that is not read, so that no value of it is right, and what to tell about it.
+fn not_read(about: &str) -> Value {
+    json!({
+        "description": about,
+        "deprecated": true,
+        "deprecationMessage": about,
+        "not": { "description": about },
     })
 }
 

@@ -1,4 +1,4 @@
-//! The catalogue and the rules -> the tables of the README.
+//! The catalogue and the rules -> `src/rules/README.md` and `src/catalogue/README.md`.
 
 use std::fmt::Write;
 
@@ -6,26 +6,46 @@ use super::facts::level;
 use crate::catalogue::{OWN, PARAMETERS, Parameter, Profile};
 use crate::rules::RULES;
 
-/// Every rule with its category and its level.
+const RULES_HEAD: &str = "\
+# Rules
+
+`smsotp-lint explain RULE` says what the server does, shows an example and what to write instead.
+Rules that are `off` are turned on by name, by category, or all together by `--pedantic`. The tests
+write this page from the code.
+
+";
+
+const SETTINGS_HEAD: &str = "\
+# Settings
+
+The defaults are the documented ones; in brackets is what the server uses when nothing sets a value.
+`smsotp-lint explain SETTING` has the defaults of every release, and what a bad value does.
+[UPGRADE.md](UPGRADE.md) tells what changes between releases. The tests write this page from
+`parameters.rs`.
+
+";
+
+/// The page of every rule with its category and its level.
 pub fn rules() -> String {
-    let mut table = String::from("| rule | category | level | reports |\n|---|---|---|---|\n");
+    let mut page = String::from(RULES_HEAD);
+    page.push_str("| rule | category | level | reports |\n|---|---|---|---|\n");
     for rule in RULES {
         let (info, category) = (rule.info, rule.info.category.as_str());
-        row(&mut table, &[&code(info.name), category, level(info), info.summary]);
+        row(&mut page, &[&code(info.name), category, level(info), info.summary]);
     }
-    table
+    page
 }
 
-/// Every setting with its type and its documented default.
+/// The page of every setting with its type and its documented default.
 pub fn settings() -> String {
-    let mut table =
-        String::from("| setting | type | default | what it does |\n|---|---|---|---|\n");
+    let mut page = String::from(SETTINGS_HEAD);
+    page.push_str("| setting | type | default | what it does |\n|---|---|---|---|\n");
     for parameter in OWN.iter().chain(PARAMETERS) {
         let kind = parameter.kind.describe();
         let cells = [&code(parameter.name), &*kind, &default(parameter), parameter.summary];
-        row(&mut table, &cells);
+        row(&mut page, &cells);
     }
-    table
+    page
 }
 
 pub(super) fn row(table: &mut String, cells: &[&str]) {

@@ -1,63 +1,44 @@
-//! Every command in the README prints what the README says.
+//! Every example in the README is run, and prints what the README says.
 
 use std::fmt::Write as _;
 
+use anstyle::{Color, RgbColor};
+use anstyle_svg::{Palette, Term};
 use smsotp_lint::reference::{Topic, tables};
 
-use crate::support::{assert_none, blessing, copy_of, root, run, save};
+use crate::support::{assert_none, copy_of, expect, root, run, save};
+
+/// What is told first, and no more than is read.
+const LONGEST: usize = 14_000;
 
 #[test]
 fn every_example_in_the_readme_is_true() {
     let file = root().join("README.md");
-    let readme = std::fs::read_to_string(&file).expect("there is a README");
     let mut actual = String::new();
+    let readme = readme();
     let mut lines = readme.lines();
     while let Some(line) = lines.next() {
         let _ = writeln!(actual, "{line}");
-        if let Some(table) = generated(line) {
-            let mut old = lines.by_ref().skip_while(|line| !line.starts_with(END));
-            let end = old.next().expect("a generated table ends");
-            let _ = writeln!(actual, "{table}{end}");
+        let included = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->"));
+        if let Some(path) = included {
+            let text = std::fs::read_to_string(root().join(path)).expect("a file to show");
+            let fence = lines.next().expect("a block");
+            let _ = lines.by_ref().find(|line| *line == "```");
+            let _ = write!(actual, "{fence}\n{text}```\n");
         } else if line == "```console" {
             let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
             actual.push_str(&replay(&block));
             actual.push_str("```\n");
         }
     }
-    if blessing() {
-        save(&file, actual.as_bytes());
-        return;
-    }
     let mut failures = String::new();
-    if actual != readme {
-        for (expected, actual) in readme.lines().zip(actual.lines()) {
-            if expected != actual {
-                let _ = writeln!(failures, "README has  {expected}\nbut it is   {actual}");
-                break;
-            }
-        }
-    }
+    expect(&file, Some(actual.as_bytes()), &mut failures);
     assert_none(&failures);
+    assert!(actual.len() <= LONGEST, "the README has {} bytes", actual.len());
 }
 
-const END: &str = "<!-- end";
-
-/// The table that stands behind such a line.
-fn generated(line: &str) -> Option<String> {
-    match line {
-        "<!-- rules, written by the tests -->" => Some(tables::rules()),
-        "<!-- settings, written by the tests -->" => Some(tables::settings()),
-        _ => None,
-    }
-}
-
-#[test]
-fn the_readme_has_a_row_for_every_rule_and_setting() {
-    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
-    for topic in Topic::all() {
-        let row = format!("\n| `{}` | ", topic.name());
-        assert_eq!(readme.matches(&row).count(), 1, "{}", topic.name());
-    }
+fn readme() -> String {
+    std::fs::read_to_string(root().join("README.md")).expect("there is a README")
 }
 
 /// Runs the commands of a block in a copy of the example files, one after the other.
@@ -66,56 +47,155 @@ fn replay(block: &[&str]) -> String {
     let mut actual = String::new();
     for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
         let _ = writeln!(actual, "$ {command}");
-        let words: Vec<_> = command.split_whitespace().collect();
-        match words[..] {
-            ["smsotp-lint", ref arguments @ ..] => {
-                let outcome = run(folder.path(), arguments, b"");
-                let _ = write!(actual, "{}{}", outcome.stdout(), outcome.stderr());
-            }
-            ["cat", name] => {
-                let text = std::fs::read_to_string(folder.path().join(name));
-                actual.push_str(&text.expect("an example file can be read"));
-            }
-            _ => panic!("the README test cannot run {command:?}"),
+        let (program, lines) = match command.split_once(" | head -n ") {
+            Some((program, lines)) => (program, lines.parse().expect("a number of lines")),
+            None => (command, usize::MAX),
+        };
+        let arguments = program.strip_prefix("smsotp-lint ").expect("a command of this program");
+        let arguments: Vec<_> = arguments.split_whitespace().collect();
+        let outcome = run(folder.path(), &arguments, b"");
+        let printed = outcome.stdout() + &outcome.stderr();
+        for line in printed.lines().take(lines) {
+            let _ = writeln!(actual, "{line}");
         }
     }
     actual
 }
 
+/// The picture in the README: on a ground of its own, so that it is read on any page.
 #[test]
-fn the_two_commands_of_the_readme_are_real() {
-    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
-    let main_job = "cargo run --release -- check fixtures/readme/deployment.toml";
-    assert!(readme.contains(main_job), "the README runs the main job");
-    assert!(root().join("fixtures/readme/deployment.toml").is_file());
-    let ci = std::fs::read_to_string(root().join(".ci/run")).expect("there is a CI script");
-    let tests = "cargo test --locked";
-    assert!(readme.contains(tests) && ci.contains(tests), "README and CI run the same tests");
+fn the_picture_is_the_report() {
+    const GROUND: RgbColor = RgbColor(0x0d, 0x11, 0x17);
+    const TEXT: RgbColor = RgbColor(0xe6, 0xed, 0xf3);
+    const RED: RgbColor = RgbColor(0xff, 0x7b, 0x72);
+    const YELLOW: RgbColor = RgbColor(0xe3, 0xb3, 0x41);
+    const CYAN: RgbColor = RgbColor(0x76, 0xe3, 0xea);
+    let row = [GROUND, RED, TEXT, YELLOW, TEXT, TEXT, CYAN, TEXT];
+    let palette = Palette(std::array::from_fn(|color| row[color % row.len()]));
+    let term = Term::new()
+        .palette(palette)
+        .bg_color(Color::Rgb(GROUND))
+        .fg_color(Color::Rgb(TEXT))
+        .min_width_px(0);
+    let folder = copy_of(&root().join("fixtures/readme"));
+    let report = run(folder.path(), &["check", "--color", "always", "deployment.toml"], b"");
+    let picture = term.render_svg(report.stdout().trim_end());
+    let mut failures = String::new();
+    expect(&root().join(".github/report.svg"), Some(picture.as_bytes()), &mut failures);
+    assert_none(&failures);
 }
 
-/// What may stand behind the name of the program.
-const COMMANDS: [&str; 9] =
-    ["check", "show", "simulate", "compare", "set", "explain", "schema", "completions", "man"];
+#[test]
+fn every_rule_and_every_setting_is_listed() {
+    let mut failures = String::new();
+    for (file, page) in
+        [("src/rules/README.md", tables::rules()), ("src/catalogue/README.md", tables::settings())]
+    {
+        expect(&root().join(file), Some(page.as_bytes()), &mut failures);
+    }
+    assert_none(&failures);
+    let pages = tables::rules() + &tables::settings();
+    for topic in Topic::all() {
+        let row = format!("\n| `{}` | ", topic.name());
+        assert_eq!(pages.matches(&row).count(), 1, "{}", topic.name());
+    }
+}
 
 #[test]
-fn every_recipe_in_the_readme_is_a_command_that_works() {
-    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
-    let mut recipes = 0;
-    let mut fence = None;
-    for line in readme.lines() {
-        match (fence, line.strip_prefix("```")) {
-            (None, Some(language)) => fence = Some(language),
-            (Some(_), Some(_)) => fence = None,
-            (Some(language), None) if language != "console" => {
-                if let Some(arguments) = recipe(line) {
-                    works(&arguments);
-                    recipes += 1;
-                }
-            }
-            _ => {}
+fn every_file_that_is_named_is_there() {
+    let pages =
+        ["README.md", ".packaging/README.md", "src/rules/README.md", "src/catalogue/README.md"];
+    for page in pages.map(|page| root().join(page)) {
+        let text = std::fs::read_to_string(&page).expect("there is such a page");
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+        let images = text.split("src=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        for (link, _) in links.chain(images).filter(|(link, _)| !link.starts_with("https:")) {
+            let target = page.with_file_name(link);
+            assert!(target.exists(), "{}: {link}", page.display());
         }
     }
-    assert!(recipes >= 11, "{recipes}");
+}
+
+/// The blocks of a language: each with its lines.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = readme();
+    let parts: Vec<&str> = readme.split("```").collect();
+    let inside = parts.iter().skip(1).step_by(2).filter_map(|part| part.split_once('\n'));
+    inside.filter(|(first, _)| *first == language).map(|(_, text)| text.to_owned()).collect()
+}
+
+#[test]
+fn every_file_in_the_readme_is_understood() {
+    let folder = copy_of(&root().join("fixtures/readme"));
+    let mut kinds = Vec::new();
+    for text in blocks("toml") {
+        let name = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+        let file = folder.path().join("example.toml");
+        save(&file, text.as_bytes());
+        let arguments: &[&str] = match name {
+            "deployment.toml" => &["check", "--isolated", "example.toml"],
+            ".smsotp-lint.toml" => &["check", "--config", "example.toml", "deployment.toml"],
+            _ => &["check", "--allow", "no-section", "example.toml"],
+        };
+        let outcome = run(folder.path(), arguments, b"");
+        let expected = i32::from(name == ".smsotp-lint.toml");
+        assert_eq!(outcome.code, expected, "{name}: {}{}", outcome.stdout(), outcome.stderr());
+        kinds.push(name.to_owned());
+    }
+    assert!(kinds.len() >= 4, "{kinds:?}");
+}
+
+/// In a fresh home, and in a repository that holds the example.
+#[cfg(unix)]
+#[test]
+fn every_command_in_the_readme_works() {
+    use crate::support::shell::Shell;
+
+    let mut commands = 0;
+    for block in blocks("sh") {
+        let shell = Shell::new();
+        let example = std::fs::read(root().join("fixtures/readme/deployment.toml"));
+        save(&shell.at("deployment.toml"), &example.expect("an example"));
+        shell.program("git", "[ \"$*\" = 'show HEAD:deployment.toml' ] && cat deployment.toml");
+        for command in block.lines() {
+            // Those that build are for the next test.
+            if !command.starts_with("cargo ") {
+                let outcome = shell.run(command);
+                assert!(outcome.code <= 1, "{command}: {}", outcome.stderr());
+                commands += 1;
+            }
+        }
+    }
+    assert!(commands >= 6, "{commands}");
+}
+
+#[test]
+fn every_command_between_the_words_works() {
+    let readme = readme();
+    let words = readme.split("```").step_by(2).flat_map(|text| text.split('`').skip(1).step_by(2));
+    let commands: Vec<_> = words.filter_map(|code| code.strip_prefix("smsotp-lint ")).collect();
+    for command in &commands {
+        let folder = copy_of(&root().join("fixtures/readme"));
+        let command = command.replace("NAME", "TokenLength");
+        let arguments: Vec<_> = command.split(' ').collect();
+        let outcome = run(folder.path(), &arguments, b"");
+        assert!(outcome.code <= 1, "{command}: {}", outcome.stderr());
+    }
+    assert!(commands.len() >= 5, "{commands:?}");
+}
+
+#[test]
+fn the_two_commands_of_the_readme_are_real() {
+    let block = blocks("sh").swap_remove(0);
+    let commands = block.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let [main_job, tests] = commands.collect::<Vec<_>>()[..] else { panic!("{block}") };
+    let arguments = main_job.strip_prefix("cargo run --release -- ").expect("the main job");
+    let arguments: Vec<_> = arguments.split_whitespace().collect();
+    let outcome = run(root(), &arguments, b"");
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr());
+    assert!(outcome.stdout().contains("\n2 errors in 1 file; "), "{}", outcome.stdout());
+    let ci = std::fs::read_to_string(root().join(".ci/run")).expect("there is a CI script");
+    assert!(ci.contains(tests), "README and CI run the same tests");
 }
 
 #[test]
@@ -123,26 +203,12 @@ fn every_hook_is_a_command_that_works() {
     let file = root().join(".pre-commit-hooks.yaml");
     let hooks = std::fs::read_to_string(file).expect("there are hooks");
     let entries: Vec<_> =
-        hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: ")).collect();
+        hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: smsotp-lint ")).collect();
     assert_eq!(entries.len(), 2);
     for entry in entries {
-        let mut arguments = recipe(entry).expect("an entry runs the program");
-        arguments.push("deployment.toml");
-        works(&arguments);
+        let folder = copy_of(&root().join("fixtures/readme"));
+        let arguments: Vec<_> = entry.split(' ').chain(["deployment.toml"]).collect();
+        let outcome = run(folder.path(), &arguments, b"");
+        assert_eq!(outcome.code, 1, "{entry}: {}", outcome.stderr());
     }
-}
-
-/// The arguments that a line gives the program.
-fn recipe(line: &str) -> Option<Vec<&str>> {
-    let (_, command) = line.rsplit_once("smsotp-lint ")?;
-    let end = command.find([';', '>', '#', '|', '&', '\'', '"']).unwrap_or(command.len());
-    let arguments: Vec<_> = command[..end].split_whitespace().collect();
-    COMMANDS.contains(arguments.first()?).then_some(arguments)
-}
-
-fn works(arguments: &[&str]) {
-    let folder = copy_of(&root().join("fixtures/readme"));
-    let stdin = std::fs::read(folder.path().join("deployment.toml")).expect("an example file");
-    let outcome = run(folder.path(), arguments, &stdin);
-    assert_ne!(outcome.code, 2, "{arguments:?}: {}", outcome.stderr());
 }

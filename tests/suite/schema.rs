@@ -20,12 +20,24 @@ fn parse(schema: &str) -> Value {
     serde_json::from_str(schema).expect("a schema is JSON")
 }
 
-/// Whether a value fits a schema. Knows the keywords that mean the same in draft 7 and in draft
-/// 2020-12, and fails on any other.
+/// Whether a value fits a schema.
 fn fits(schema: &Value, value: &Value) -> bool {
+    fits_part(schema, schema, value)
+}
+
+/// Whether a value fits a part of a schema. Knows the keywords that mean the same in draft 7 and in
+/// draft 2020-12, and fails on any other.
+fn fits_part(root: &Value, schema: &Value, value: &Value) -> bool {
+    let fits = |schema: &Value, value: &Value| fits_part(root, schema, value);
     let Value::Object(keywords) = schema else { panic!("{schema} is no schema") };
     keywords.iter().all(|(keyword, argument)| match keyword.as_str() {
-        "$schema" | "title" | "description" | "default" | "deprecated" => true,
+        "$schema" | "title" | "description" | "default" | "definitions" => true,
+        "deprecated" | "deprecationMessage" => true,
+        "$ref" => {
+            let pointer = argument.as_str().and_then(|it| it.strip_prefix('#'));
+            let target = pointer.and_then(|pointer| root.pointer(pointer));
+            fits(target.expect("a definition"), value)
+        }
         "type" => match argument {
             Value::Array(types) => types.iter().any(|name| is_of_type(name, value)),
             name => is_of_type(name, value),
@@ -49,18 +61,17 @@ fn fits(schema: &Value, value: &Value) -> bool {
             })
         }),
         "additionalProperties" => {
-            let patterns = keywords.get("patternProperties").and_then(Value::as_object);
-            let patterns: Vec<_> = patterns.into_iter().flat_map(|it| it.keys()).collect();
-            let is_matched = |key: &String| {
-                let matches = |pattern: &&String| Regex::new(pattern).expect("plain").is_match(key);
-                patterns.iter().any(matches)
+            let has = |keyword: &str, is: &dyn Fn(&str) -> bool| {
+                let names = keywords.get(keyword).and_then(Value::as_object);
+                names.is_some_and(|names| names.keys().any(|name| is(name)))
             };
-            let known = |key: &String| {
-                keywords.get("properties").is_some_and(|names| names.get(key).is_some())
-                    || is_matched(key)
+            let is_known = |key: &str| {
+                let matches = |pattern: &str| Regex::new(pattern).expect("plain").is_match(key);
+                has("properties", &|name| name == key) || has("patternProperties", &matches)
             };
+            let mut others = value.as_object().into_iter().flatten();
             *argument == json!(true)
-                || value.as_object().is_none_or(|table| table.keys().all(known))
+                || others.all(|(key, value)| is_known(key) || fits(argument, value))
         }
         other => panic!("{other} may mean something else in another draft"),
     })
@@ -109,11 +120,12 @@ fn everything_outside_of_the_section_may_be_anything() {
 }
 
 #[test]
-fn every_parameter_is_described_and_every_other_name_is_deprecated() {
+fn every_parameter_is_described_and_no_other_name_is_completed() {
     let schema = parse(&schema::deployment());
     let table = schema.pointer(PARAMETER_TABLE).expect("there is a table of parameters");
     let properties = table["properties"].as_object().expect("it has keys");
-    let mut names = 0;
+    let others = table["patternProperties"].as_object().expect("it has other names");
+    let mut aliases = 0;
     for parameter in PARAMETERS {
         let property = &properties[parameter.name];
         let description = property["description"].as_str().expect("a description");
@@ -123,18 +135,61 @@ fn every_parameter_is_described_and_every_other_name_is_deprecated() {
             assert_eq!(text.unwrap_or_else(|| property["default"].to_string()), default);
         }
         if let Some(default) = property.get("default") {
-            assert!(fits(property, default), "the default of {}", parameter.name);
+            let value = json!({ parameter.name: default });
+            assert!(fits_part(&schema, table, &value), "the default of {}", parameter.name);
         }
         for alias in parameter.aliases {
-            let property = &properties[alias.name];
-            assert_eq!(property["deprecated"], true, "{}", alias.name);
-            let description = property["description"].as_str().expect("a description");
-            assert!(description.contains(parameter.name), "{}", alias.name);
+            assert!(alias.name.chars().all(|c| c.is_alphanumeric() || c == '_'), "{}", alias.name);
+            let other = &others[&format!("^{}$", alias.name)];
+            let told = other["not"]["description"].as_str().expect("a description");
+            assert!(told.contains(parameter.name), "{}", alias.name);
+            assert_eq!(other["deprecationMessage"], told);
+            let value = json!({ alias.name: usable_value() });
+            assert!(!fits_part(&schema, table, &value), "{}", alias.name);
+            aliases += 1;
         }
-        names += 1 + parameter.aliases.len();
     }
-    assert_eq!(properties.len(), names);
-    assert_eq!(table["additionalProperties"], false);
+    assert_eq!((properties.len(), others.len()), (PARAMETERS.len(), aliases));
+}
+
+/// A value that is right for a switch, and a number, and a text.
+fn usable_value() -> Value {
+    json!("$env{VALUE}")
+}
+
+#[test]
+fn the_values_of_switches_and_choices_are_completed() {
+    let schema = parse(&schema::deployment());
+    let table = schema.pointer(PARAMETER_TABLE).expect("there is a table of parameters");
+    for parameter in PARAMETERS {
+        let property = &table["properties"][parameter.name];
+        match parameter.kind {
+            // Every editor offers the two values of a boolean.
+            Kind::Boolean { .. } => assert_eq!(property["type"][0], "boolean"),
+            Kind::Choice { words } => assert_eq!(property["anyOf"][0]["enum"], json!(words)),
+            _ => {}
+        }
+    }
+}
+
+/// Editors show what stands in a `not`, or the address in it; a regular expression stands in a
+/// definition, where none looks.
+#[test]
+fn no_editor_shows_a_regular_expression() {
+    fn look(schema: &Value, place: &str) {
+        for (key, inner) in schema.as_object().into_iter().flatten() {
+            assert_ne!(key, "pattern", "{place}");
+            if key != "definitions" {
+                look(inner, &format!("{place}/{key}"));
+            }
+        }
+    }
+    let schema = parse(&schema::deployment());
+    look(&schema, "");
+    let definitions = schema["definitions"].as_object().expect("there are definitions");
+    assert!(
+        definitions.keys().all(|name| name.starts_with("not-") || name.starts_with("neither-"))
+    );
 }
 
 /// Values, written in a way that TOML and JSON share.
@@ -195,7 +250,7 @@ fn the_schema_accepts_what_the_rules_accept() {
             let is_page = matches!(parameter.kind, Kind::Page { .. });
             if is_page && written.contains(|c: char| c.is_ascii_digit()) && !written.contains('/') {
                 // That numbers make no page is for the rules to say.
-            } else if !fits(table, &document) {
+            } else if !fits_part(&schema, table, &document) {
                 assert!(!is_of_kind || !found.is_empty(), "{name} = {written} is fine");
             } else {
                 // A value that works, and is only odd, is for the rules to say.

@@ -1,5 +1,8 @@
 //! Runs the program as a user would, in a folder of its own and with nothing in the environment.
 
+#[cfg(unix)]
+pub(crate) mod shell;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

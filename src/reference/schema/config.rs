@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{sentence, table};
+use super::{not_read, sentence, table};
 use crate::catalogue::Release;
 use crate::config::{FailOn, KEYS, LEVELS};
 use crate::diagnostic::Category;
@@ -28,7 +28,7 @@ fn expectations() -> Value {
     let by_event = json!({
         "type": "object",
         "patternProperties": { format!("^({events})$"): outcome },
-        "additionalProperties": false,
+        "additionalProperties": not_read("No such event is known."),
     });
     json!({
         "description": "What must happen to a kind of user at login, and in other events.",
@@ -37,7 +37,7 @@ fn expectations() -> Value {
             format!("^({users})$"): { "anyOf": [outcome, by_event] },
             format!(r"^({users})\.({events})$"): outcome,
         },
-        "additionalProperties": false,
+        "additionalProperties": not_read("No such kind of user is known."),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{sentence, table};
+use super::{DEFINITIONS, not_read, sentence, table};
 use crate::catalogue::{Flaw, Kind, OWN, PARAMETERS, Parameter, Profile, Truth};
 use crate::reference::facts::defaults;
 use crate::section::SMSOTP;
@@ -18,16 +18,27 @@ const PAGE: &str = r##"^([^\s"<>\\^`{|}?#&]|&#?)*$"##;
 /// A host where a URL has its scheme.
 const HOST_AND_PORT: &str = r"^[^/:]+:[0-9]+(/|$)";
 
+/// Strings that the server cannot use, under a name for people: it is what an editor shows.
+struct UnusableText {
+    name: &'static str,
+    schema: Value,
+}
+
 pub(super) fn schema() -> Value {
     let mut own: Map<String, Value> = OWN.iter().map(property).collect();
-    if let Some(name) = own.get_mut(NAME) {
-        name["pattern"] = or_reference(&format!("^{SMSOTP}$"));
-    }
-    let names = PARAMETERS.iter().map(property).chain(PARAMETERS.iter().flat_map(other_names));
-    let parameters: Map<String, Value> = names.collect();
+    let parameters: Map<String, Value> = PARAMETERS.iter().map(property).collect();
     let about = "The parameters of the SMS OTP authenticator, by their exact names.";
-    own.insert(TABLE.to_owned(), table(about, parameters));
+    let mut parameters = table(about, parameters);
+    let others: Map<String, Value> = PARAMETERS.iter().flat_map(other_names).collect();
+    parameters["patternProperties"] = others.into();
+    own.insert(TABLE.to_owned(), parameters);
     table("The SMS OTP authenticator of the connections to identity providers.", own)
+}
+
+/// The strings that the settings exclude, by name.
+pub(super) fn definitions() -> Value {
+    let texts = OWN.iter().chain(PARAMETERS).filter_map(unusable);
+    texts.map(|text| (text.name.to_owned(), text.schema)).collect::<Map<_, _>>().into()
 }
 
 fn property(parameter: &Parameter) -> (String, Value) {
@@ -39,62 +50,82 @@ fn property(parameter: &Parameter) -> (String, Value) {
     (parameter.name.to_owned(), schema)
 }
 
-/// The names that people write for a parameter. The server does not read them, so that no value
-/// is right.
+/// The names that people write for a parameter, which are none to complete.
 fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
     let real = parameter.name;
     parameter.aliases.iter().map(move |alias| {
         let unit = alias.unit.map(|unit| format!(", which does not count {unit}"));
         let unit = unit.unwrap_or_default();
         let about = format!("The server does not read this name. Write {real}{unit}.");
-        let schema = json!({ "description": about, "deprecated": true, "not": {} });
-        (alias.name.to_owned(), schema)
+        (format!("^{}$", alias.name), not_read(&about))
     })
 }
 
 /// What may be written: booleans and numbers in quotes too, and references in any string.
 fn typed(parameter: &Parameter) -> Value {
+    let unusable =
+        unusable(parameter).map(|text| json!({ "$ref": format!("#/{DEFINITIONS}/{}", text.name) }));
     match parameter.kind {
-        Kind::Boolean { truth, .. } => {
-            json!({ "type": ["boolean", "string"], "pattern": or_reference(switch(truth)) })
-        }
+        Kind::Boolean { .. } => json!({ "type": ["boolean", "string"], "not": unusable }),
         Kind::Number { .. } => {
-            let profile = Profile::default();
-            let does_harm = |flaw| parameter.consequence(flaw, profile).is_some();
-            let (minimum, digits) = match does_harm(Flaw::Zero) {
-                false => (0, "[0-9]+"),
-                true => (1, "0*[1-9][0-9]*"),
-            };
-            let sign = if parameter.takes_plus(profile) { r"\+?" } else { "" };
-            let pattern = or_reference(&match does_harm(Flaw::Empty) {
-                true => format!("^{sign}{digits}$"),
-                false => format!("^({sign}{digits})?$"),
-            });
-            json!({ "type": ["integer", "string"], "minimum": minimum, "pattern": pattern })
+            let minimum = u8::from(does_harm(parameter, Flaw::Zero));
+            json!({ "type": ["integer", "string"], "minimum": minimum, "not": unusable })
         }
-        Kind::Choice { words } => {
-            let others = json!({ "pattern": or_reference("^$") });
-            json!({ "type": "string", "anyOf": [{ "enum": words }, others] })
-        }
-        Kind::Page { .. } => {
-            let pattern = or_reference(PAGE);
-            json!({ "type": "string", "pattern": pattern, "not": { "pattern": HOST_AND_PORT } })
-        }
+        Kind::Choice { words } => words_or(words, unusable),
+        Kind::Page { .. } => json!({ "type": "string", "not": unusable }),
+        Kind::Text { .. } if parameter.name == NAME => words_or(&[SMSOTP], unusable),
         Kind::List | Kind::Pattern | Kind::Text { .. } => json!({ "type": "string" }),
     }
 }
 
-/// The texts of a switch that are what they seem.
-const fn switch(truth: Truth) -> &'static str {
+/// One of these words, which can be completed, or another text.
+fn words_or(words: &[&str], unusable: Option<Value>) -> Value {
+    json!({ "type": "string", "anyOf": [{ "type": "string", "enum": words }, { "type": "string", "not": unusable }] })
+}
+
+/// The strings that are no value of a setting.
+fn unusable(parameter: &Parameter) -> Option<UnusableText> {
+    let (name, usable) = match parameter.kind {
+        Kind::Boolean { truth, .. } => switch(truth),
+        Kind::Number { .. } => number(parameter),
+        Kind::Choice { .. } => ("not-one-of-the-words", "^$".to_owned()),
+        Kind::Page { .. } => ("not-a-path-or-url", PAGE.to_owned()),
+        Kind::Text { .. } if parameter.name == NAME => ("not-SMSOTP", format!("^{SMSOTP}$")),
+        Kind::List | Kind::Pattern | Kind::Text { .. } => return None,
+    };
+    let without = json!({ "not": { "pattern": format!("{usable}|{REFERENCE}") } });
+    let schema = match parameter.kind {
+        Kind::Page { .. } => json!({ "anyOf": [without, { "pattern": HOST_AND_PORT }] }),
+        _ => without,
+    };
+    Some(UnusableText { name, schema })
+}
+
+/// The texts of a switch that are what they seem, behind a name for all others.
+fn switch(truth: Truth) -> (&'static str, String) {
+    const FALSE: &str = r"\s*[Ff][Aa][Ll][Ss][Ee]\s*";
+    const TRUE: &str = "[Tt][Rr][Uu][Ee]";
     match truth {
-        Truth::AnyCase => r"^([Tt][Rr][Uu][Ee]|\s*[Ff][Aa][Ll][Ss][Ee]\s*)$",
-        Truth::AnyCaseOrEmpty => r"^([Tt][Rr][Uu][Ee]|\s*[Ff][Aa][Ll][Ss][Ee]\s*)?$",
-        Truth::LowerCase => r"^(true|\s*[Ff][Aa][Ll][Ss][Ee]\s*)$",
+        Truth::AnyCase => ("neither-true-nor-false", format!("^({TRUE}|{FALSE})$")),
+        Truth::AnyCaseOrEmpty => {
+            ("neither-true-nor-false-nor-empty", format!("^({TRUE}|{FALSE})?$"))
+        }
+        Truth::LowerCase => ("neither-lower-case-true-nor-false", format!("^(true|{FALSE})$")),
     }
 }
 
-fn or_reference(pattern: &str) -> Value {
-    format!("{pattern}|{REFERENCE}").into()
+/// The texts that are a number, behind a name for all others.
+fn number(parameter: &Parameter) -> (&'static str, String) {
+    let sign = if parameter.takes_plus(Profile::default()) { r"\+?" } else { "" };
+    match (does_harm(parameter, Flaw::Zero), does_harm(parameter, Flaw::Empty)) {
+        (true, _) => ("not-a-whole-number-above-0", format!("^{sign}0*[1-9][0-9]*$")),
+        (false, true) => ("not-a-whole-number", format!("^{sign}[0-9]+$")),
+        (false, false) => ("not-a-whole-number-nor-empty", format!("^({sign}[0-9]+)?$")),
+    }
+}
+
+fn does_harm(parameter: &Parameter, flaw: Flaw) -> bool {
+    parameter.consequence(flaw, Profile::default()).is_some()
 }
 
 fn description(parameter: &Parameter) -> String {
