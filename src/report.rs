@@ -251,6 +251,8 @@ pub struct RenderedFiles {
     values: Vec<Value>,
     /// The rule of each finding that was fixed, and a line that tells of it.
     fixed: Vec<(&'static str, String)>,
+    /// What the reader should know besides, each once.
+    notes: Vec<&'static str>,
 }
 
 impl RenderedFiles {
@@ -261,6 +263,14 @@ impl RenderedFiles {
         self.ranked.extend(others.ranked);
         self.values.extend(others.values);
         self.fixed.extend(others.fixed);
+        others.notes.into_iter().fold(self, Self::noting)
+    }
+
+    /// These files, with something that the reader should know besides.
+    pub fn noting(mut self, note: &'static str) -> Self {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
         self
     }
 }

@@ -59,10 +59,10 @@ mod wrong_shape;
 use std::borrow::Cow;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{Kind, Nearest, Parameter, Profile};
+use crate::catalogue::{Foreign, Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, RuleInfo};
-use crate::message::{Message, message};
-use crate::section::{Section, SettingEntry};
+use crate::message::{Message, Shown, message};
+use crate::section::{Section, SettingEntry, WrongShape};
 use crate::source::{STDIN, Span};
 use crate::toml::{Value, quoted_key};
 
@@ -133,6 +133,18 @@ pub static RULES: &[Rule] = &[
     restates_default::RULE,
     quoted_scalar::RULE,
     unused_ignore::RULE,
+];
+
+/// The rules that look at the section of the built-in SMS OTP as well.
+pub const OF_BUILT_IN: [&str; 8] = [
+    "unknown-section",
+    "unknown-parameter",
+    "misplaced-parameter",
+    "wrong-shape",
+    "renamed-authenticator",
+    "too-new-parameter",
+    "not-a-boolean",
+    "bad-page",
 ];
 
 /// What the rules that are on have to say about a file, in the order of the file; their fixes are
@@ -210,6 +222,17 @@ fn assignment(name: &'static str, value: &'static str) -> Message {
     match is_bare {
         true => message!("{} = {}", name, value),
         false => message!("{} = \"{}\"", name, value),
+    }
+}
+
+/// The name of a setting of another part of the server that is written as a table, with what stands
+/// below it where that name has a dot.
+fn foreign_name(analysis: &Analysis<'_>, foreign: &Foreign, table: &WrongShape<'_, '_>) -> Shown {
+    match &table.entries[..] {
+        [only] if foreign.name.contains('.') => {
+            analysis.view.dotted(only.path.iter().skip(table.path.len() - 1).copied())
+        }
+        _ => analysis.view.dotted(table.path.last().copied()),
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Owner {
     IdentityXml,
     /// The adaptive authentication script.
     AdaptiveScript,
+    /// The settings of the built-in SMS OTP in the Console.
+    BuiltIn,
 }
 
 impl Owner {
@@ -29,6 +31,19 @@ impl Owner {
             Self::Connection => "the identity provider connection",
             Self::IdentityXml => "identity.xml",
             Self::AdaptiveScript => "the adaptive authentication script",
+            Self::BuiltIn => "the built-in SMS OTP of 7.0 and later",
+        }
+    }
+
+    /// Where to set it, in the imperative.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Connection => "set it in the SMS OTP connection, in the console",
+            Self::IdentityXml => "set it in identity.xml",
+            Self::AdaptiveScript => {
+                "set it in the adaptive authentication script of the application"
+            }
+            Self::BuiltIn => "set it in the Console: Connections > SMS OTP > Settings",
         }
     }
 }
@@ -37,17 +52,25 @@ impl Owner {
 pub const FOREIGN: &[Foreign] = &[
     Foreign { name: "OTPBackupCodes.UseIdentityClaims", owner: Owner::IdentityXml },
     Foreign { name: "OnlyNumericCharactersForSmsOtp", owner: Owner::Connection },
+    Foreign { name: "SmsOTP.ExpiryTime", owner: Owner::BuiltIn },
+    Foreign { name: "SmsOTP.OTPLength", owner: Owner::BuiltIn },
+    Foreign { name: "SmsOTP.OtpRegex.UseNumericChars", owner: Owner::BuiltIn },
+    Foreign { name: "SmsOTP.ResendAttemptsCount", owner: Owner::BuiltIn },
+    Foreign { name: "SmsOTP.ResendBlockDuration", owner: Owner::BuiltIn },
     Foreign { name: "SmsOtpExpiryTime", owner: Owner::Connection },
     Foreign { name: "SmsOtpLength", owner: Owner::Connection },
     Foreign { name: "headers", owner: Owner::Connection },
     Foreign { name: "http_method", owner: Owner::Connection },
     Foreign { name: "http_response", owner: Owner::Connection },
+    Foreign { name: "maximumAllowedFailureAttempts", owner: Owner::AdaptiveScript },
+    Foreign { name: "maximumAllowedResendAttempts", owner: Owner::AdaptiveScript },
     Foreign { name: "mobile_number_pattern_failure_error_message", owner: Owner::Connection },
     Foreign { name: "mobile_number_regex", owner: Owner::Connection },
     Foreign { name: "notificationTemplate", owner: Owner::AdaptiveScript },
     Foreign { name: "payload", owner: Owner::Connection },
     Foreign { name: "show_detailed_error_info", owner: Owner::Connection },
     Foreign { name: "sms_url", owner: Owner::Connection },
+    Foreign { name: "terminateOnResendLimitExceeded", owner: Owner::AdaptiveScript },
     Foreign { name: "values_to_be_masked", owner: Owner::Connection },
 ];
 

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{CHANGES, ChangeStep, Flaw, Kind, OWN, Parameter, Profile, Release};
+use crate::catalogue::{CHANGES, Change, ChangeStep, Flaw, Kind, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Concerns, RuleInfo};
-use crate::rules::{self, RULES};
-use crate::section::{AUTHENTICATOR, PARAMETERS, path_of};
+use crate::rules::{self, OF_BUILT_IN, RULES};
+use crate::section::SmsOtp;
 use crate::server::Environment;
 use crate::source::Source;
 use crate::toml::{Document, dotted};
@@ -110,7 +110,7 @@ impl RuleFacts {
 }
 
 impl ParameterFacts {
-    pub(super) fn of(parameter: &'static Parameter) -> Self {
+    pub(super) fn of(of: SmsOtp, parameter: &'static Parameter) -> Self {
         let (unit, values) = match parameter.kind {
             Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
             Kind::Choice { words } => (None, words),
@@ -118,8 +118,8 @@ impl ParameterFacts {
         };
         let aliases = parameter.aliases.iter();
         Self {
-            name: parameter.name,
-            key: key(parameter),
+            name: of.name_of(parameter),
+            key: key(of, parameter),
             r#type: type_name(parameter.kind),
             unit,
             values,
@@ -128,25 +128,26 @@ impl ParameterFacts {
             documented: parameter.is_documented(),
             page: parameter.page,
             since: parameter.since.as_str(),
-            defaults: defaults(parameter),
+            defaults: defaults(of, parameter),
             misread: parameter
                 .consequence(Flaw::Unusable, Profile::default())
                 .map(|told| Cow::Owned(told.to_string())),
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
-            changes: changes(parameter.name),
-            needs: needs(parameter),
-            rules: rules(|concerns| concerns.hold(parameter)),
-            general: rules(|concerns| matches!(concerns, Concerns::Every)),
+            changes: changes(of, parameter.name),
+            needs: needs(of, parameter),
+            rules: rules(of, |concerns| concerns.hold(parameter)),
+            general: rules(of, |concerns| matches!(concerns, Concerns::Every)),
             kind: parameter.kind.describe(),
         }
     }
 }
 
-/// What changed about a parameter, oldest first.
-fn changes(parameter: &str) -> Vec<ReleaseNote> {
-    let about = CHANGES.iter().filter(|change| change.is_about(parameter));
+/// What changed about a parameter, oldest first. The table is about `sms_otp`.
+fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
+    let is_about = |change: &&Change| of == SmsOtp::Connection && change.is_about(parameter);
+    let about = CHANGES.iter().filter(is_about);
     let mut steps: Vec<_> = about.flat_map(|change| change.steps).collect();
     steps.sort_by_key(|step| step.from);
     let note = |step: &ChangeStep| ReleaseNote {
@@ -158,14 +159,15 @@ fn changes(parameter: &str) -> Vec<ReleaseNote> {
 }
 
 /// The rules whose declared settings are of this kind.
-fn rules(are_meant: impl Fn(Concerns) -> bool) -> Vec<&'static str> {
+fn rules(of: SmsOtp, are_meant: impl Fn(Concerns) -> bool) -> Vec<&'static str> {
     let rules = RULES.iter().map(|rule| rule.info);
+    let rules = rules.filter(|rule| of == SmsOtp::Connection || OF_BUILT_IN.contains(&rule.name));
     rules.filter(|rule| are_meant(rule.concerns)).map(|rule| rule.name).collect()
 }
 
 /// What is missing, or in the way, when a parameter stands alone in a file: what the rules say of
 /// contradictions there.
-fn needs(parameter: &Parameter) -> Vec<String> {
+fn needs(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
     let values = match parameter.kind {
         Kind::Boolean { .. } => &["true"][..],
         Kind::Number { .. } => &["60"],
@@ -174,7 +176,7 @@ fn needs(parameter: &Parameter) -> Vec<String> {
     };
     let mut needs = Vec::new();
     for value in values {
-        let table = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
+        let table = dotted(of.parameter_table());
         let text = format!("[{table}]\n{} = \"{value}\"\n", parameter.name);
         let source = Source::new("deployment.toml", text);
         let (document, environment) = (Document::parse(&source), Environment::default());
@@ -187,10 +189,10 @@ fn needs(parameter: &Parameter) -> Vec<String> {
 }
 
 /// The full path of a setting.
-fn key(parameter: &Parameter) -> String {
-    match OWN.iter().any(|own| own.name == parameter.name) {
-        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
-        false => path_of(parameter.name),
+fn key(of: SmsOtp, parameter: &Parameter) -> String {
+    match of.own().iter().any(|own| own.name == parameter.name) {
+        true => dotted(of.path().into_iter().chain([parameter.name])),
+        false => dotted(of.parameter_table().into_iter().chain([parameter.name])),
     }
 }
 
@@ -212,9 +214,9 @@ const fn type_name(kind: Kind) -> &'static str {
 }
 
 /// The default of each run of releases that share one.
-pub(super) fn defaults(parameter: &Parameter) -> Vec<Default> {
+pub(super) fn defaults(of: SmsOtp, parameter: &Parameter) -> Vec<Default> {
     let mut runs: Vec<Default> = Vec::new();
-    for release in Release::ALL {
+    for release in Release::ALL.into_iter().filter(|release| *release >= of.since()) {
         let profile = Profile { release: Some(release) };
         let value = parameter.default(profile);
         let fallback = parameter.fallback(profile).filter(|_| value.is_none());

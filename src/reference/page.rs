@@ -6,10 +6,11 @@ use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter, fill};
 
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
-use crate::catalogue::{OWN, PARAMETERS, Release};
+use crate::catalogue::{Parameter, Release};
 use crate::diagnostic::{Needs, RuleInfo};
 use crate::policy::is_fixed;
 use crate::rules::RULES;
+use crate::section::SmsOtp;
 
 /// The widest line of a page, in characters. Only code and addresses may be wider.
 const WIDTH: usize = 80;
@@ -58,7 +59,7 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
     page.paragraph("Details", facts.detail);
-    let table = facts.key.trim_end_matches(facts.name).trim_end_matches('.');
+    let table = facts.key.rsplit_once('.').map_or("", |(table, _)| table);
     page.block("Where", &format!("[{table}]"));
     page.paragraph("Type", &facts.kind);
     page.block("Default", &defaults(&facts.defaults));
@@ -105,10 +106,14 @@ pub fn list(color: bool) -> String {
     page.heading("Rules");
     let rules = RULES.iter().map(|rule| rule.info);
     page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    let row = |of: SmsOtp| move |it: &'static Parameter| (of.name_of(it), None, it.summary);
+    let (connection, built_in) = (SmsOtp::Connection, SmsOtp::BuiltIn);
     page.heading("Settings of the authenticator");
-    page.rows(OWN.iter().map(|own| (own.name, None, own.summary)));
+    page.rows(connection.own().iter().map(row(connection)));
     page.heading("Parameters");
-    page.rows(PARAMETERS.iter().map(|parameter| (parameter.name, None, parameter.summary)));
+    page.rows(connection.parameters().iter().map(row(connection)));
+    page.heading("Settings of the SMS OTP that is built in from 7.0 on");
+    page.rows(built_in.own().iter().chain(built_in.parameters()).map(row(built_in)));
     page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
     page.text
 }

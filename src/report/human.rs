@@ -42,13 +42,13 @@ pub(super) fn file(
 }
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
-    let RenderedFiles { summary, mut text, fixed, .. } = files;
+    let RenderedFiles { summary, mut text, fixed, notes, .. } = files;
     if report.style.quiet {
         return text;
     }
     let painter = Painter::of(&report.style);
     text.push_str(&painter.all_fixed(&fixed));
-    for note in &report.notes {
+    for note in report.notes.iter().map(String::as_str).chain(notes) {
         text.push_str(&painter.prose("note: ", &escape(note), 6));
     }
     if let Some(sentence) = summary.sentence() {

@@ -1,9 +1,11 @@
 //! Tables where a single value is read, and the reverse.
 
-use crate::catalogue::{Flaw, Kind, Parameter, foreign, parameter};
+use crate::catalogue::{Flaw, Kind, Parameter, Profile, foreign};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::rules::{Analysis, Rule, Sink, as_key, keeps};
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SettingEntry, Shape, WrongShape};
+use crate::section::{
+    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, SettingEntry, Shape, SmsOtp, WrongShape,
+};
 use crate::server::java_text;
 use crate::toml::{Value, dotted};
 
@@ -37,28 +39,36 @@ usecase = \"association\"
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let section = &analysis.section;
+    for (section, _) in analysis.sections() {
+        let profile = section.of.profile(analysis.profile);
+        check_section(section, profile, sink);
+    }
+}
+
+fn check_section(section: &Section<'_, '_>, profile: Profile, sink: &mut Sink) {
+    let of = section.of;
     for wrong_shapes in &section.wrong_shapes {
-        if is_section(wrong_shapes) {
+        if is_section(wrong_shapes, of) {
             sink.push(no_table(wrong_shapes));
         } else if is_read(wrong_shapes) && foreign(wrong_shapes.name()).is_none() {
-            sink.push(no_value(analysis, wrong_shapes));
+            sink.push(no_value(of, profile, wrong_shapes));
         }
     }
     for written in section.parameters.iter().filter(|written| foreign(written.name()).is_none()) {
-        sink.extend(parameter_value(analysis, written));
+        sink.extend(parameter_value(of, profile, written));
     }
     // A name in another shape has a text that is not the right one, which says more.
-    sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, enable)));
+    sink.extend(section.enable.iter().filter_map(|enable| single_value(of, profile, enable)));
     let name = section.name.iter().filter(|name| is_table(&name.entry.value));
-    sink.extend(name.filter_map(|name| single_value(analysis, name)));
+    sink.extend(name.filter_map(|name| single_value(of, profile, name)));
 }
 
 /// Whether it is the section itself or its table of parameters.
-fn is_section(wrong_shapes: &WrongShape<'_, '_>) -> bool {
+fn is_section(wrong_shapes: &WrongShape<'_, '_>, of: SmsOtp) -> bool {
     let names = wrong_shapes.path.iter().map(|key| key.name.as_ref());
-    wrong_shapes.path.len() <= AUTHENTICATOR.len() + 1
-        && names.eq(AUTHENTICATOR.into_iter().chain([PARAMETERS]).take(wrong_shapes.path.len()))
+    let table = of.parameter_table();
+    wrong_shapes.path.len() <= table.len()
+        && names.eq(table.into_iter().take(wrong_shapes.path.len()))
 }
 
 /// Whether the server looks there for a single value.
@@ -90,14 +100,14 @@ fn no_table(wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
 const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
 
 /// A table in place of a parameter, of `enable` or of `name`.
-fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+fn no_value(of: SmsOtp, profile: Profile, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
     let name = wrong_shapes.name();
     let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
-        (Shape::Table, []) => empty_table(analysis, name),
+        (Shape::Table, []) => empty_table(of, profile, name),
         (Shape::Table, [only]) if only.path.len() == wrong_shapes.path.len() + 1 => {
-            of_a_table(analysis, name, table_text(only.name(), &only.entry.value))
+            of_a_table(of, profile, name, table_text(only.name(), &only.entry.value))
         }
-        (Shape::Table, _) => of_a_table(analysis, name, None),
+        (Shape::Table, _) => of_a_table(of, profile, name, None),
         _ => "and the server reads a single value".to_owned(),
     };
     let (shape, consequence) = match wrong_shapes.shape {
@@ -105,40 +115,48 @@ fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagn
         _ => ("an array of tables", table),
     };
     let found = finding(wrong_shapes, format!("{} is {shape}, {consequence}", as_key(name)));
-    advise(found, name)
+    advise(found, of, name)
 }
 
 /// A parameter whose value has another shape.
-fn parameter_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn parameter_value(
+    of: SmsOtp,
+    profile: Profile,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
-    let is_judged = parameter(written.name()).is_some() || is_table(&written.entry.value);
-    is_judged.then(|| single_value(analysis, written)).flatten()
+    let is_judged = of.parameter(written.name()).is_some() || is_table(&written.entry.value);
+    is_judged.then(|| single_value(of, profile, written)).flatten()
 }
 
-fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn single_value(
+    of: SmsOtp,
+    profile: Profile,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
     let name = written.name();
     let consequence = match &written.entry.value {
-        Value::Table(entries) if entries.is_empty() => empty_table(analysis, name),
+        Value::Table(entries) if entries.is_empty() => empty_table(of, profile, name),
         Value::Table(entries) => {
             let text = match &entries[..] {
                 [only] if only.keys.len() == 1 => table_text(&only.keys[0].name, &only.value),
                 _ => None,
             };
-            of_a_table(analysis, name, text)
+            of_a_table(of, profile, name, text)
         }
         Value::Array(_) => {
             format!(
                 "which arrives as one text, brackets included{}",
-                misread(analysis, parameter(name))
+                misread(profile, of.parameter(name))
             )
         }
         Value::Datetime(_) => {
             // What a free text says is not for the server to judge.
-            let judged = parameter(name).filter(|parameter| {
+            let judged = of.parameter(name).filter(|parameter| {
                 let kind = &parameter.kind;
                 matches!(kind, Kind::Boolean { .. } | Kind::Number { .. } | Kind::Choice { .. })
             });
-            format!("which arrives as its text{}", misread(analysis, judged))
+            format!("which arrives as its text{}", misread(profile, judged))
         }
         _ => return None,
     };
@@ -150,7 +168,7 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
         Label::new(written.entry.value_span, "not a single value"),
     )
     .key(written.dotted());
-    Some(advise(found, name))
+    Some(advise(found, of, name))
 }
 
 fn finding(wrong_shapes: &WrongShape<'_, '_>, message: String) -> Diagnostic {
@@ -164,10 +182,10 @@ fn finding(wrong_shapes: &WrongShape<'_, '_>, message: String) -> Diagnostic {
     found
 }
 
-fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
-    let kind = parameter(name).map(|parameter| &parameter.kind);
+fn advise(finding: Diagnostic, of: SmsOtp, name: &str) -> Diagnostic {
+    let kind = of.parameter(name).map(|parameter| &parameter.kind);
     if name == PARAMETERS {
-        let path = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
+        let path = dotted(of.parameter_table());
         return finding.help(format!("write what it holds in `[{path}]`, one level up"));
     }
     finding.help(match kind {
@@ -178,25 +196,25 @@ fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
 }
 
 /// What becomes of a table in place of a value.
-fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<String>) -> String {
+fn of_a_table(of: SmsOtp, profile: Profile, name: &str, text: Option<String>) -> String {
     let text = text.unwrap_or_else(|| "text of the table".to_owned());
-    let Some(parameter) = parameter(name) else {
+    let Some(parameter) = of.parameter(name) else {
         return match name {
             ENABLE | NAME => "and the server reads a single value".to_owned(),
             _ => format!("which becomes one parameter with the {text}, and nobody reads that"),
         };
     };
-    match parameter.default(analysis.profile) {
+    match parameter.default(profile) {
         Some(default) => format!(
             "and the server reads a single value: chance decides between the {text} and the \
              default {default}"
         ),
-        None => format!("which arrives as the {text}{}", misread(analysis, Some(parameter))),
+        None => format!("which arrives as the {text}{}", misread(profile, Some(parameter))),
     }
 }
 
-fn empty_table(analysis: &Analysis<'_>, name: &str) -> String {
-    let keeps = parameter(name).map(|parameter| keeps(parameter, analysis.profile));
+fn empty_table(of: SmsOtp, profile: Profile, name: &str) -> String {
+    let keeps = of.parameter(name).map(|parameter| keeps(parameter, profile));
     let keeps = keeps.map_or_else(String::new, |keeps| format!(": {keeps}"));
     format!("and an empty table is the same as none{keeps}")
 }
@@ -210,8 +228,8 @@ fn table_text(key: &str, value: &Value<'_>) -> Option<String> {
 }
 
 /// The consequence of a value that the server cannot use, with a colon in front.
-fn misread(analysis: &Analysis<'_>, parameter: Option<&Parameter>) -> String {
-    let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, analysis.profile));
+fn misread(profile: Profile, parameter: Option<&Parameter>) -> String {
+    let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, profile));
     consequence.map_or_else(String::new, |consequence| format!(": {consequence}"))
 }
 

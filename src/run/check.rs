@@ -188,7 +188,8 @@ impl Job<'_> {
             [] | [_] => check(analysis, &self.options),
             several => merge(several.iter().map(under).collect()),
         };
-        self.report.file(&FileReport { fixed, ..file_report(&analysis.view, checked) })
+        let file = FileReport { fixed, ..file_report(&analysis.view, checked) };
+        analysis.note().into_iter().fold(self.report.file(&file), RenderedFiles::noting)
     }
 
     /// What a check finds under one of several releases.

@@ -3,9 +3,10 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
-use smsotp_lint::catalogue::{PARAMETERS, Release};
+use smsotp_lint::catalogue::Release;
 use smsotp_lint::diagnostic::Category;
 use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::reference::Topic;
 use smsotp_lint::rules::RULES;
 
 use super::print;
@@ -38,7 +39,6 @@ fn mended(name: &str, script: &str) -> String {
 /// that a shell can offer.
 fn with_names(command: Command) -> Command {
     let rules = || RULES.iter().map(|rule| rule.info.name);
-    let parameters = PARAMETERS.iter().map(|parameter| parameter.name);
     let releases = Release::ALL.map(Release::as_str).to_vec();
     let targets: Vec<_> = rules().chain(Category::ALL.map(Category::as_str)).collect();
     let names = [
@@ -48,7 +48,7 @@ fn with_names(command: Command) -> Command {
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),
-        ("name", rules().chain(parameters).collect()),
+        ("name", Topic::all().map(Topic::name).collect()),
     ];
     command.mut_subcommands(|command| {
         names.iter().fold(command, |command, (id, names)| match has(&command, id) {

@@ -1,6 +1,6 @@
 //! Names -> those that read like this section, and what a path should have been.
 
-use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry, SmsOtp};
 use crate::catalogue::{DISTINCTIVE, SET_ASIDE, fold, folds_to, foreign, parameter};
 use crate::toml::{Key, Node, Tree, Value};
 
@@ -106,6 +106,9 @@ fn holds_settings(node: Node<'_, '_>) -> bool {
 /// What each key of a near miss's path should have been: one name, or several where a quoted
 /// key holds a whole path, or where names are left out.
 pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
+    if of(path) == SmsOtp::BuiltIn {
+        return corrected_built_in(path, is_table);
+    }
     let mut at = 0;
     let of_key = |(index, key): (usize, &&'k Key<'_>)| {
         let mut names = Vec::new();
@@ -135,6 +138,44 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
     path.iter().enumerate().map(of_key).collect()
 }
 
+/// The same for the section of the authenticator that is built in. Its own name counts in any letter
+/// case and with any separators.
+fn corrected_built_in<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
+    let own = SmsOtp::BuiltIn.path();
+    let of_key = |(index, key): (usize, &&'k Key<'_>)| {
+        let name = key.name.as_ref();
+        let has_more = is_table || index + 1 < path.len();
+        match (own.get(index), name.split_once('.')) {
+            (Some(right), _) => vec![*right],
+            (None, Some((first, rest))) if index == own.len() && is_parameters(first) => {
+                vec![PARAMETERS, rest]
+            }
+            (None, _) if index == own.len() && has_more && is_parameters(name) => vec![PARAMETERS],
+            (None, _) => vec![name],
+        }
+    };
+    path.iter().enumerate().map(of_key).collect()
+}
+
+/// Whose section a path is about.
+pub(super) fn of(path: &[&Key<'_>]) -> SmsOtp {
+    let [root, tables, _] = AUTHENTICATOR;
+    match path {
+        [first, second, own, ..]
+            if first.name == root && second.name == tables && is_built_in(&own.name) =>
+        {
+            SmsOtp::BuiltIn
+        }
+        _ => SmsOtp::Connection,
+    }
+}
+
+/// Whether a name is the one of the built-in authenticator's table but for letter case and
+/// separators.
+pub(super) fn is_built_in(name: &str) -> bool {
+    folds_to(name, "smsotplocal")
+}
+
 /// Whether a name can only be meant for the table of parameters.
 pub(super) fn is_parameters(name: &str) -> bool {
     let name = fold(name);
@@ -144,8 +185,9 @@ pub(super) fn is_parameters(name: &str) -> bool {
 }
 
 /// Whether a name is known for a single value, so that it is none of a table.
-pub(super) fn is_single(name: &str) -> bool {
-    name == ENABLE || name == NAME || parameter(name).is_some() || foreign(name).is_some()
+pub(super) fn is_single(name: &str, of: SmsOtp) -> bool {
+    let is_read = || parameter(name).is_some() || of.parameter(name).is_some();
+    name == ENABLE || name == NAME || is_read() || foreign(name).is_some()
 }
 
 /// `"parameters.X"`

@@ -1,12 +1,14 @@
 //! The authenticators as written -> the configuration the server reads back from its XML.
 
+mod built_in;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
-use crate::section::{SMSOTP, SettingEntry};
+use crate::section::{LOCAL, SMSOTP, SettingEntry};
 use crate::server::authenticators::{Attribute, Authenticators, Printed, PrintedParameter};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
@@ -26,6 +28,9 @@ pub(super) fn model<'d>(
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
+    let built_in = all.neighbours.iter().zip(&neighbours).find(|((key, _), _)| **key == LOCAL);
+    let built_in =
+        built_in.map(|((_, printed), held)| built_in::model(printed, held, &customs, profile));
 
     let ModelReader { template_issues, leaves, .. } = reader;
     let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);
@@ -67,6 +72,7 @@ pub(super) fn model<'d>(
         refusals: Vec::new(),
         template_issues,
         authenticator,
+        built_in,
         from_reference,
         registration,
         replacements,

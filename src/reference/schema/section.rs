@@ -1,12 +1,11 @@
-//! The catalogue -> the schema of `[authentication.authenticator.sms_otp]`.
+//! The catalogue -> the schema of `[authentication.authenticator.sms_otp]`, and of `sms_otp_local`.
 
 use serde_json::{Map, Value, json};
 
 use super::{sentence, table};
-use crate::catalogue::{Flaw, Kind, OWN, PARAMETERS, Parameter, Profile, Truth};
+use crate::catalogue::{Flaw, Kind, PARAMETERS, Parameter, Profile, Truth};
 use crate::reference::facts::defaults;
-use crate::section::SMSOTP;
-use crate::section::{NAME, PARAMETERS as TABLE};
+use crate::section::{NAME, PARAMETERS as TABLE, SmsOtp};
 
 /// A reference that the server resolves, somewhere in a string.
 const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";
@@ -18,22 +17,43 @@ const PAGE: &str = r##"^([^\s"<>\\^`{|}?#&]|&#?)*$"##;
 /// A host where a URL has its scheme.
 const HOST_AND_PORT: &str = r"^[^/:]+:[0-9]+(/|$)";
 
-pub(super) fn schema() -> Value {
-    let mut own: Map<String, Value> = OWN.iter().map(property).collect();
+pub(super) fn schema(of: SmsOtp) -> Value {
+    let property = |parameter| property(of, parameter);
+    let mut own: Map<String, Value> = of.own().iter().map(property).collect();
     if let Some(name) = own.get_mut(NAME) {
-        name["pattern"] = or_reference(&format!("^{SMSOTP}$"));
+        name["pattern"] = or_reference(&format!("^{}$", of.registered()));
     }
-    let names = PARAMETERS.iter().map(property).chain(PARAMETERS.iter().flat_map(other_names));
-    let parameters: Map<String, Value> = names.collect();
     let about = "The parameters of the SMS OTP authenticator, by their exact names.";
-    own.insert(TABLE.to_owned(), table(about, parameters));
-    table("The SMS OTP authenticator of the connections to identity providers.", own)
+    let others: Vec<_> = match of {
+        SmsOtp::Connection => PARAMETERS.iter().flat_map(other_names).collect(),
+        SmsOtp::BuiltIn => PARAMETERS.iter().filter_map(of_connection).collect(),
+    };
+    let names = of.parameters().iter().map(property).chain(others);
+    let mut parameters = table(about, names.collect::<Map<String, Value>>());
+    let about = match of {
+        SmsOtp::Connection => "The SMS OTP authenticator of the connections to identity providers.",
+        SmsOtp::BuiltIn => {
+            // Updates bring new names.
+            parameters["additionalProperties"] = true.into();
+            "The SMS OTP authenticator that is built in from 7.0 on."
+        }
+    };
+    own.insert(TABLE.to_owned(), parameters);
+    table(about, own)
 }
 
-fn property(parameter: &Parameter) -> (String, Value) {
-    let mut schema = typed(parameter);
-    schema["description"] = description(parameter).into();
-    if let Some(default) = default(parameter) {
+/// A parameter that the built-in authenticator does not read, so that no value is right.
+fn of_connection(parameter: &Parameter) -> Option<(String, Value)> {
+    let is_read = SmsOtp::BuiltIn.parameter(parameter.name).is_some();
+    let about = "The built-in SMS OTP does not read this name, which is one of sms_otp.";
+    let schema = json!({ "description": about, "deprecated": true, "not": {} });
+    (!is_read).then(|| (parameter.name.to_owned(), schema))
+}
+
+fn property(of: SmsOtp, parameter: &Parameter) -> (String, Value) {
+    let mut schema = typed(of, parameter);
+    schema["description"] = description(of, parameter).into();
+    if let Some(default) = default(of, parameter) {
         schema["default"] = default;
     }
     (parameter.name.to_owned(), schema)
@@ -53,7 +73,7 @@ fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
 }
 
 /// What may be written: booleans and numbers in quotes too, and references in any string.
-fn typed(parameter: &Parameter) -> Value {
+fn typed(of: SmsOtp, parameter: &Parameter) -> Value {
     match parameter.kind {
         Kind::Boolean { truth, .. } => {
             json!({ "type": ["boolean", "string"], "pattern": or_reference(switch(truth)) })
@@ -76,6 +96,9 @@ fn typed(parameter: &Parameter) -> Value {
             let others = json!({ "pattern": or_reference("^$") });
             json!({ "type": "string", "anyOf": [{ "enum": words }, others] })
         }
+        Kind::Page { .. } if of == SmsOtp::BuiltIn => {
+            json!({ "type": "string", "not": { "pattern": format!("://|{HOST_AND_PORT}") } })
+        }
         Kind::Page { .. } => {
             let pattern = or_reference(PAGE);
             json!({ "type": "string", "pattern": pattern, "not": { "pattern": HOST_AND_PORT } })
@@ -97,8 +120,8 @@ fn or_reference(pattern: &str) -> Value {
     format!("{pattern}|{REFERENCE}").into()
 }
 
-fn description(parameter: &Parameter) -> String {
-    let runs = defaults(parameter);
+fn description(of: SmsOtp, parameter: &Parameter) -> String {
+    let runs = defaults(of, parameter);
     let default = match &runs[..] {
         [always] => always.text(),
         runs => {
@@ -111,8 +134,8 @@ fn description(parameter: &Parameter) -> String {
 }
 
 /// The value that leaving the parameter out amounts to, with the documented defaults.
-fn default(parameter: &Parameter) -> Option<Value> {
-    let profile = Profile::default();
+fn default(of: SmsOtp, parameter: &Parameter) -> Option<Value> {
+    let profile = of.profile(Profile::default());
     let shipped = parameter.default(profile);
     let used = shipped.or_else(|| parameter.fallback(profile));
     match parameter.kind {
