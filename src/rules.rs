@@ -135,17 +135,22 @@ pub static RULES: &[Rule] = &[
     unused_ignore::RULE,
 ];
 
-/// The rules that look at the section of the built-in SMS OTP as well.
-pub const OF_BUILT_IN: [&str; 8] = [
-    "unknown-section",
-    "unknown-parameter",
-    "misplaced-parameter",
-    "wrong-shape",
-    "renamed-authenticator",
-    "too-new-parameter",
-    "not-a-boolean",
-    "bad-page",
-];
+/// Whether a rule looks at a setting of the built-in SMS OTP, given that it looks at the one of this
+/// name in `sms_otp`.
+pub fn looks_at_built_in(rule: &RuleInfo, setting: &Parameter) -> bool {
+    const RULES: [&str; 8] = [
+        "unknown-section",
+        "unknown-parameter",
+        "misplaced-parameter",
+        "wrong-shape",
+        "renamed-authenticator",
+        "too-new-parameter",
+        "not-a-boolean",
+        "bad-page",
+    ];
+    const OF_ONE: (&str, &str) = ("shadowed-parameter", "enableRetryFromAuthenticator");
+    RULES.contains(&rule.name) || OF_ONE == (rule.name, setting.name)
+}
 
 /// What the rules that are on have to say about a file, in the order of the file; their fixes are
 /// unproven.

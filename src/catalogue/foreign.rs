@@ -82,6 +82,8 @@ pub fn foreign(name: &str) -> Option<&'static Foreign> {
     }
     FOREIGN.iter().find(|foreign| {
         let table = foreign.name.split_once('.').map(|(table, _)| table);
+        // In another spelling SmsOTP is the section.
+        let table = table.filter(|table| foreign.owner != Owner::BuiltIn || *table == name);
         let own = [Some(foreign.name), table];
         own.into_iter().flatten().any(|own| folded(own).eq(folded(name)))
     })

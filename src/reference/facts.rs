@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::Analysis;
 use crate::catalogue::{CHANGES, Change, ChangeStep, Flaw, Kind, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Concerns, RuleInfo};
-use crate::rules::{self, OF_BUILT_IN, RULES};
+use crate::rules::{self, RULES, looks_at_built_in};
 use crate::section::SmsOtp;
 use crate::server::Environment;
 use crate::source::Source;
@@ -60,6 +60,9 @@ pub(super) struct ParameterFacts {
     /// Those among them that may speak of any parameter.
     #[serde(skip)]
     pub(super) general: Vec<&'static str>,
+    /// The setting of the same name that the built-in SMS OTP has.
+    #[serde(skip)]
+    pub(super) built_in: Option<&'static str>,
     /// What to write, in a phrase.
     #[serde(skip)]
     pub(super) kind: Cow<'static, str>,
@@ -137,8 +140,9 @@ impl ParameterFacts {
                 .collect(),
             changes: changes(of, parameter.name),
             needs: needs(of, parameter),
-            rules: rules(of, |concerns| concerns.hold(parameter)),
-            general: rules(of, |concerns| matches!(concerns, Concerns::Every)),
+            rules: rules(of, parameter, |concerns| concerns.hold(parameter)),
+            general: rules(of, parameter, |concerns| matches!(concerns, Concerns::Every)),
+            built_in: twin(of, parameter),
             kind: parameter.kind.describe(),
         }
     }
@@ -159,10 +163,14 @@ fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
 }
 
 /// The rules whose declared settings are of this kind.
-fn rules(of: SmsOtp, are_meant: impl Fn(Concerns) -> bool) -> Vec<&'static str> {
-    let rules = RULES.iter().map(|rule| rule.info);
-    let rules = rules.filter(|rule| of == SmsOtp::Connection || OF_BUILT_IN.contains(&rule.name));
-    rules.filter(|rule| are_meant(rule.concerns)).map(|rule| rule.name).collect()
+fn rules(
+    of: SmsOtp,
+    parameter: &Parameter,
+    are_meant: impl Fn(Concerns) -> bool,
+) -> Vec<&'static str> {
+    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| are_meant(rule.concerns));
+    let rules = rules.filter(|rule| of == SmsOtp::Connection || looks_at_built_in(rule, parameter));
+    rules.map(|rule| rule.name).collect()
 }
 
 /// What is missing, or in the way, when a parameter stands alone in a file: what the rules say of
@@ -194,6 +202,13 @@ fn key(of: SmsOtp, parameter: &Parameter) -> String {
         true => dotted(of.path().into_iter().chain([parameter.name])),
         false => dotted(of.parameter_table().into_iter().chain([parameter.name])),
     }
+}
+
+/// The setting of the same name that the built-in SMS OTP has.
+fn twin(of: SmsOtp, parameter: &Parameter) -> Option<&'static str> {
+    let mut all = SmsOtp::BuiltIn.own().iter().chain(SmsOtp::BuiltIn.parameters());
+    let twin = all.find(|it| of == SmsOtp::Connection && it.name == parameter.name)?;
+    Some(SmsOtp::BuiltIn.name_of(twin))
 }
 
 /// The level without any configuration.

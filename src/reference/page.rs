@@ -72,6 +72,7 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     page.paragraph("Often written as", &aliases(facts));
     page.rules(facts);
     page.text.push('\n');
+    page.paragraph("In the built-in SMS OTP", facts.built_in.unwrap_or_default());
     page.block("References", facts.page.unwrap_or_default());
     page.finish()
 }
@@ -113,7 +114,11 @@ pub fn list(color: bool) -> String {
     page.heading("Parameters");
     page.rows(connection.parameters().iter().map(row(connection)));
     page.heading("Settings of the SMS OTP that is built in from 7.0 on");
-    page.rows(built_in.own().iter().chain(built_in.parameters()).map(row(built_in)));
+    for setting in built_in.own().iter().chain(built_in.parameters()) {
+        page.line("  ", "  ", built_in.name_of(setting));
+        page.line("      ", "      ", setting.summary);
+    }
+    page.text.push('\n');
     page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
     page.text
 }

@@ -233,9 +233,9 @@ fn no_retry(analysis: &Analysis<'_>, settings: &Settings<'_>) -> Option<Diagnost
         Some(release) if release >= Release::V7_2 => {
             message!("{} = {} {}", SCRIPTS, value, NO_RETRY)
         }
-        Some(release) => message!("{} = {} {} in {}", SCRIPTS, value, ONLY_SCRIPTS, release),
+        Some(release) => message!("in {} {} = {} {}", release, SCRIPTS, value, ONLY_SCRIPTS),
         None => message!(
-            "{} = {} {} in 7.0 and 7.1; from 7.2 it {}",
+            "in 7.0 and 7.1 {} = {} {}; from 7.2 it {}",
             SCRIPTS,
             value,
             ONLY_SCRIPTS,

@@ -8,7 +8,7 @@ use std::iter;
 use std::ops::Range;
 
 use crate::catalogue::{self, PARAMETERS, Profile};
-use crate::section::{LOCAL, SMSOTP, SettingEntry};
+use crate::section::{SMSOTP, SettingEntry};
 use crate::server::authenticators::{Attribute, Authenticators, Printed, PrintedParameter};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
@@ -28,9 +28,7 @@ pub(super) fn model<'d>(
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
-    let built_in = all.neighbours.iter().zip(&neighbours).find(|((key, _), _)| **key == LOCAL);
-    let built_in =
-        built_in.map(|((_, printed), held)| built_in::model(printed, held, &customs, profile));
+    let built_in = built_in::model(all, &neighbours, &customs, profile);
 
     let ModelReader { template_issues, leaves, .. } = reader;
     let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);

@@ -84,7 +84,7 @@ fn everything_outside_of_the_section_may_be_anything() {
         json!({}),
         json!({ "server": { "hostname": "x" }, "event_handler": [{ "name": "smsOtp" }] }),
         json!({ "authentication": { "adaptive": { "x": [1] }, "authenticator": {} } }),
-        section(json!({ "sms_otp_local": { "anything": [true] }, "email_otp": 5 })),
+        section(json!({ "totp": { "anything": [true] }, "email_otp": 5 })),
         section(json!({ "sms_otp": { "enable": "true", "name": "SMSOTP", "parameters": {} } })),
         section(
             json!({ "sms_otp": { "parameters": { "SMSOTPMandatory": true, "TokenLength": 6 } } }),

@@ -75,13 +75,12 @@ fn of_connection(near: Nearest, name: Shown, label: Label) -> Diagnostic {
     let message = message!("{} is not read in {}, the built-in SMS OTP", name, LOCAL);
     let finding = Diagnostic::new(&INFO, Severity::Error, message, label);
     match IN_CONSOLE.iter().find(|(parameter, _)| *parameter == right) {
-        Some((_, setting)) => finding.help(message!(
-            "{} is read in {}; the built-in one has {}, which is set in the Console: Connections \
-             > SMS OTP > Settings",
-            right,
-            SmsOtp::Connection.table(),
-            *setting
-        )),
+        Some((_, setting)) => {
+            let table = SmsOtp::Connection.table();
+            finding
+                .help(message!("{} is read in {}; the built-in one has {}", right, table, *setting))
+                .help(Owner::BuiltIn.advice())
+        }
         None => finding.help(message!(
             "{} is read in {}, which is for the SMS OTP of a connection",
             right,

@@ -4,17 +4,21 @@
 use super::HeldAuthenticator;
 use crate::catalogue::Profile;
 use crate::section::SmsOtp;
-use crate::server::authenticators::Printed;
+use crate::server::authenticators::{Authenticators, Printed};
 use crate::server::{Authenticator, BuiltInModel, Registration, ServerText};
 
 const OF: SmsOtp = SmsOtp::BuiltIn;
 
+/// `None` where the file says nothing of it. `neighbours` is what is read of the tables that `all`
+/// calls so.
 pub(super) fn model(
-    printed: &Printed<'_>,
-    held: &HeldAuthenticator,
+    all: &Authenticators<'_>,
+    neighbours: &[HeldAuthenticator],
     customs: &[HeldAuthenticator],
     profile: Profile,
-) -> BuiltInModel {
+) -> Option<BuiltInModel> {
+    let mut neighbours = all.neighbours.iter().zip(neighbours);
+    let ((_, printed), held) = neighbours.find(|((key, _), _)| **key == OF.table())?;
     let is_ours = |name: &str| name == OF.registered();
     let name = match printed.name {
         Some(_) => held.name.as_deref(),
@@ -34,7 +38,7 @@ pub(super) fn model(
     };
     let is_held = registration == Registration::Active;
     let authenticator = is_held.then(|| authenticator(printed, held, OF.profile(profile)));
-    BuiltInModel { registration, authenticator }
+    Some(BuiltInModel { registration, authenticator })
 }
 
 fn authenticator(
