@@ -12,6 +12,7 @@ use crate::catalogue::{CHANGES, ChangeStep, Concern, Release};
 use crate::escape::{escape, spelt, without_commands};
 use crate::outcomes::{Assumptions, Simulation};
 use crate::report::Style;
+use crate::section::LOCAL;
 use outcomes::OutcomeChange;
 use settings::SettingChange;
 
@@ -108,9 +109,16 @@ impl<'s, 'd> Comparison<'s, 'd> {
         !self.matters() && self.settings.is_empty() && self.notes.is_empty()
     }
 
-    /// Whether all that differs is of no concern to users.
-    fn is_quiet(&self) -> bool {
-        self.outcomes.is_empty() && self.warnings(str::to_owned).is_empty()
+    /// What is said where nothing that differs is of any concern to users, as far as logins are
+    /// known.
+    fn quiet(&self) -> Option<&'static str> {
+        let is_quiet = self.outcomes.is_empty() && self.warnings(str::to_owned).is_empty();
+        let mut names = self.settings.iter().map(|change| change.name);
+        let is_built_in = names.any(|name| name.starts_with(LOCAL));
+        is_quiet.then_some(match is_built_in {
+            true => "Nothing changes for users of a connection at login.",
+            false => "Nothing changes for users at login.",
+        })
     }
 
     /// What is compared with what; each name is shown by the function.
