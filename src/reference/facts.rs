@@ -86,6 +86,8 @@ pub(super) struct ReleaseNote {
     pub(super) text: &'static str,
     /// What to do about it.
     pub(super) todo: Option<&'static str>,
+    /// Where it is from.
+    pub(super) source: &'static str,
 }
 
 /// Another name that people write.
@@ -149,15 +151,17 @@ impl ParameterFacts {
 }
 
 /// What changed about a parameter, oldest first. The table is about `sms_otp`.
-fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
+pub(super) fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
     let is_about = |change: &&Change| of == SmsOtp::Connection && change.is_about(parameter);
     let about = CHANGES.iter().filter(is_about);
-    let mut steps: Vec<_> = about.flat_map(|change| change.steps).collect();
-    steps.sort_by_key(|step| step.from);
-    let note = |step: &ChangeStep| ReleaseNote {
+    let steps = about.flat_map(|change| change.steps.iter().map(|step| (step, change.source)));
+    let mut steps: Vec<_> = steps.collect();
+    steps.sort_by_key(|(step, _)| step.from);
+    let note = |(step, source): (&ChangeStep, &'static str)| ReleaseNote {
         release: step.from.as_str(),
         text: step.text,
         todo: Some(step.todo).filter(|todo| !todo.is_empty()),
+        source,
     };
     steps.into_iter().map(note).collect()
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{sentence, table};
 use crate::catalogue::{Flaw, Kind, PARAMETERS, Parameter, Profile, Truth};
-use crate::reference::facts::defaults;
+use crate::reference::facts::{changes, defaults};
 use crate::section::{NAME, PARAMETERS as TABLE, SmsOtp};
 
 /// A reference that the server resolves, somewhere in a string.
@@ -130,7 +130,10 @@ fn description(of: SmsOtp, parameter: &Parameter) -> String {
         }
     };
     let summary = sentence(parameter.summary);
-    format!("{summary}\n\n{}\n\nDefault: {default}.", parameter.detail)
+    let changes = changes(of, parameter.name).into_iter();
+    let changes: String =
+        changes.map(|change| format!("\n\nFrom {}: {}.", change.release, change.text)).collect();
+    format!("{summary}\n\n{}\n\nDefault: {default}.{changes}", parameter.detail)
 }
 
 /// The value that leaving the parameter out amounts to, with the documented defaults.
