@@ -85,7 +85,7 @@ impl<'d> Analysis<'d> {
     pub fn note(&self) -> Option<&'static str> {
         let is_named = self.profile.release.is_some();
         let is_alone = self.built_in.is_some() && !self.section.is_written();
-        (is_named && is_alone).then_some(
+        (self.document.is_toml() && is_named && is_alone).then_some(
             "the Console holds the other settings of the built-in SMS OTP, such as the length and \
              the expiry of a code: Connections > SMS OTP > Settings",
         )

@@ -9,7 +9,7 @@ use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
 use crate::diagnostic::{Needs, RuleInfo};
 use crate::policy::is_fixed;
-use crate::rules::RULES;
+use crate::rules::{RULES, looks_at_built_in};
 use crate::section::SmsOtp;
 
 /// The widest line of a page, in characters. Only code and addresses may be wider.
@@ -28,6 +28,10 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
     page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
     page.paragraph("Reports", rule.summary);
     page.paragraph("What the server does", rule.server);
+    if SmsOtp::BuiltIn.parameters().iter().any(|it| looks_at_built_in(rule, it)) {
+        let section = "sms_otp_local, the section of the SMS OTP that 7.0 and later have built in";
+        page.paragraph("Looks also at", section);
+    }
     page.block("Example", rule.example);
     page.block("Use instead", rule.instead);
     page.paragraph("Fixes", rule.fixes);

@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use smsotp_lint::catalogue::{BUILT_IN, BUILT_IN_OWN, Profile, Release};
+use smsotp_lint::compare::{Comparison, Side};
 use smsotp_lint::diagnostic::{Category, Diagnostic};
+use smsotp_lint::outcomes::Assumptions;
+use smsotp_lint::report::Style;
 use smsotp_lint::rules::{self, looks_at_built_in};
+use smsotp_lint::section::{NAME, SmsOtp};
 use smsotp_lint::server::Environment;
 use smsotp_lint::show::View;
 use smsotp_lint::source::Source;
@@ -66,6 +70,41 @@ fn what_it_ships_is_what_the_facts_say() {
         let settings = BUILT_IN_OWN.iter().chain(BUILT_IN);
         let shipped = settings.filter(|it| it.default(profile).is_some()).map(|it| it.name);
         assert_eq!(shipped.collect::<BTreeSet<_>>(), names.collect(), "{release}");
+        let name = BUILT_IN_OWN.iter().find(|own| own.name == NAME).expect("it is a setting");
+        assert_eq!(name.default(profile), Some(SmsOtp::BuiltIn.registered()));
+    }
+}
+
+/// A text of another section may be a secret, whichever way it comes into this one.
+#[test]
+fn what_a_reference_brings_in_is_masked() {
+    let table = "[authentication.authenticator.sms_otp_local.parameters]\n";
+    let secret = "[super_admin]\npassword = \"S3CRET\"\n";
+    for parameters in [
+        "Tags = \"$ref{super_admin.password}\"",
+        "AuthMechanism = \"x</Parameter><Parameter name=\\\"Tags\\\">$ref{super_admin.password}\"",
+        "SMSOTPAuthenticationEndpointURL = \"https://x/$ref{super_admin.password}\"",
+        "showAuthFailureReason = \"$ref{super_admin.password}\"",
+    ] {
+        let text = format!("{table}{parameters}\n{secret}");
+        let messages = findings(&text, Some(Release::V7_2)).into_iter();
+        let messages =
+            messages.flat_map(|finding| finding.help.into_iter().chain([finding.message]));
+        let mut told: Vec<String> = messages.map(|message| message.to_string()).collect();
+        told.push(analysed(&text, Some(Release::V7_2), |analysis| {
+            let side = Side { analysis: &analysis, loads: Some(true) };
+            let nothing = Source::new("old.toml", "");
+            let nothing = Document::parse(&nothing);
+            let nothing = analysis.again(&nothing);
+            let before = Side { analysis: &nothing, loads: Some(true) };
+            let compared = Comparison::of(before, side, Assumptions::default());
+            [compared.json(), compared.markdown(), compared.table(&Style::default())].concat()
+        }));
+        told.push(analysed(&text, Some(Release::V7_2), |analysis| {
+            let view = View::of(analysis);
+            [view.json(), view.toml(), view.table(true, &Style::default())].concat()
+        }));
+        assert!(told.iter().all(|text| !text.contains("S3CRET")), "{told:?}");
     }
 }
 
