@@ -1,6 +1,9 @@
 //! The names of a document -> the section, sorted by what each name stands for.
 
-use super::place::{Head, Likeness, heads, is_built_in, is_parameters, is_quoted_path, is_single};
+use super::place::{
+    Head, Likeness, heads, holds_settings, is_parameters, is_quoted_path, is_single,
+    likeness_to_built_in,
+};
 use super::{
     AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, Occurrence, PARAMETERS, Section, Shape,
     SmsOtp, WrongShape,
@@ -24,16 +27,18 @@ pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
     section
 }
 
-/// What it says about the authenticator that is built in. Of names that resemble it, those count
-/// that differ in letter case and separators.
+/// What it says about the authenticator that is built in. Of the path to it, only the last name may
+/// be a near one.
 pub(super) fn built_in<'d>(tree: &Tree<'d>) -> Option<Section<'d, 'd>> {
-    let [root, tables, own_name] = SmsOtp::BuiltIn.path();
+    let [root, tables, _] = AUTHENTICATOR;
     let mut section = Section { of: SmsOtp::BuiltIn, ..Section::default() };
-    for node in tree.at([root, tables])?.children().filter(|node| is_built_in(node.name())) {
-        if node.name() == own_name {
-            own(&mut section, node);
-        } else if !is_another_authenticator(node, section.of) {
-            resembling(&mut section, node);
+    for node in tree.at([root, tables])?.children() {
+        match likeness_to_built_in(node.name()) {
+            None => {}
+            Some(Likeness::Same) => own(&mut section, node),
+            Some(Likeness::Near) if !holds_settings(node, section.of) => {}
+            Some(_) if is_another_authenticator(node, section.of) => {}
+            Some(_) => resembling(&mut section, node),
         }
     }
     section.visible = merged(section.visible);
