@@ -4,7 +4,7 @@
 use crate::catalogue::Profile;
 use crate::login::Expectation;
 use crate::redact::Redacted;
-use crate::section::Section;
+use crate::section::{Section, SmsOtp};
 use crate::server::{Environment, Model, Registration};
 use crate::settings::Settings;
 use crate::toml::{Document, Tree};
@@ -22,6 +22,8 @@ pub struct Analysis<'d> {
     pub server: Model<'d>,
     /// The values the server uses.
     pub settings: Settings<'d>,
+    /// The same of the authenticator that is built in from 7.0 on.
+    pub built_in: Option<BuiltIn<'d>>,
     /// What may be shown of it, and so repeated in a message.
     pub view: Redacted<'d>,
     /// Whose defaults apply.
@@ -42,9 +44,30 @@ impl<'d> Analysis<'d> {
             section.set_aside();
         }
         let settings = Settings::of(&section, profile, &server);
+        let built_in = BuiltIn::of(&tree, profile, &server);
         let view = Redacted::of(document, &section);
-        let expectations = &[];
-        Self { document, tree, section, server, settings, view, profile, environment, expectations }
+        let view = match &built_in {
+            Some(built_in) => view.with(&built_in.section),
+            None => view,
+        };
+        Self {
+            document,
+            tree,
+            section,
+            server,
+            settings,
+            built_in,
+            view,
+            profile,
+            environment,
+            expectations: &[],
+        }
+    }
+
+    /// The sections that are written, with what the server uses of each.
+    pub fn sections(&self) -> impl Iterator<Item = (&Section<'d, 'd>, &Settings<'d>)> {
+        let built_in = self.built_in.iter().map(|it| (&it.section, &it.settings));
+        std::iter::once((&self.section, &self.settings)).chain(built_in)
     }
 
     /// The same file as another text: a fix applied, say.
@@ -56,6 +79,16 @@ impl<'d> Analysis<'d> {
         again.view.show_no_more_than(&self.view);
         again.expectations = self.expectations;
         again
+    }
+
+    /// What there is to know of a file for 7.0 or later that sets nothing but the built-in SMS OTP.
+    pub fn note(&self) -> Option<&'static str> {
+        let is_named = self.profile.release.is_some();
+        let is_alone = self.built_in.is_some() && !self.section.is_written();
+        (self.document.is_toml() && is_named && is_alone).then_some(
+            "the Console holds the other settings of the built-in SMS OTP, such as the length and \
+             the expiry of a code: Connections > SMS OTP > Settings",
+        )
     }
 
     /// What there is of the section.
@@ -82,6 +115,28 @@ impl<'d> Analysis<'d> {
                 "what the server holds under the name SMSOTP cannot be told from the file alone",
             ),
         }
+    }
+}
+
+/// The section of the authenticator that is built in from 7.0 on, where it is written and the
+/// release may have it.
+#[derive(Debug)]
+pub struct BuiltIn<'d> {
+    /// What the file says.
+    pub section: Section<'d, 'd>,
+    /// The values the server uses.
+    pub settings: Settings<'d>,
+}
+
+impl<'d> BuiltIn<'d> {
+    fn of(tree: &Tree<'d>, profile: Profile, server: &Model<'d>) -> Option<Self> {
+        let is_there = SmsOtp::BuiltIn.is_in(profile);
+        let mut section = is_there.then(|| Section::built_in(tree)).flatten()?;
+        if !server.of_section(section.of).0.is_active() {
+            section.set_aside();
+        }
+        let settings = Settings::of(&section, profile, server);
+        Some(Self { section, settings })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Types, defaults, names and units live in [`PARAMETERS`] and nowhere else. Rules, `show`,
 //! `explain` and the README beside it are all derived from it.
 
+mod built_in;
 mod changes;
 mod evidence;
 mod foreign;
@@ -14,6 +15,7 @@ mod places;
 mod release;
 mod shipped_prefixes;
 
+pub use built_in::{BUILT_IN, BUILT_IN_OWN, IN_CONSOLE};
 pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads};
 pub use evidence::Evidence;
 pub use foreign::{FOREIGN, Foreign, Owner, foreign};

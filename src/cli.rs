@@ -247,7 +247,8 @@ pub(crate) struct Set {
     /// File, or - to change standard input and print the result
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: PathBuf,
-    /// Settings and their values: a parameter by its exact name, enable, or name
+    /// Settings and their values: a parameter by its exact name, enable, or name; those of the
+    /// built-in SMS OTP as sms_otp_local.NAME
     #[arg(value_name = "KEY=VALUE", required = true)]
     pub(crate) assignments: Vec<String>,
     #[command(flatten)]

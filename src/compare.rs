@@ -8,10 +8,11 @@ mod settings;
 mod table;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{CHANGES, ChangeStep, Concern, Release};
+use crate::catalogue::{CHANGES, Change, ChangeStep, Concern, Release};
 use crate::escape::{escape, spelt, without_commands};
 use crate::outcomes::{Assumptions, Simulation};
 use crate::report::Style;
+use crate::section::LOCAL;
 use outcomes::OutcomeChange;
 use settings::SettingChange;
 
@@ -54,9 +55,8 @@ pub struct Comparison<'s, 'd> {
 /// What a release on the way brought.
 #[derive(Debug)]
 struct Note {
+    change: &'static Change,
     step: &'static ChangeStep,
-    /// Whether the file alone decides that it happens.
-    is_decided: bool,
 }
 
 impl<'s, 'd> Comparison<'s, 'd> {
@@ -86,7 +86,7 @@ impl<'s, 'd> Comparison<'s, 'd> {
         self.before.loads != self.after.loads
             || self.before.absence().is_some() != self.after.absence().is_some()
             || !self.outcomes.is_empty()
-            || self.notes.iter().any(|note| note.is_decided)
+            || self.notes.iter().any(|note| note.change.is_decided)
     }
 
     /// Columns for people.
@@ -108,9 +108,16 @@ impl<'s, 'd> Comparison<'s, 'd> {
         !self.matters() && self.settings.is_empty() && self.notes.is_empty()
     }
 
-    /// Whether all that differs is of no concern to users.
-    fn is_quiet(&self) -> bool {
-        self.outcomes.is_empty() && self.warnings(str::to_owned).is_empty()
+    /// What is said where nothing that differs is of any concern to users, as far as logins are
+    /// known.
+    fn quiet(&self) -> Option<&'static str> {
+        let is_quiet = self.outcomes.is_empty() && self.warnings(str::to_owned).is_empty();
+        let mut names = self.settings.iter().map(|change| change.name);
+        let is_built_in = names.any(|name| name.starts_with(LOCAL));
+        is_quiet.then_some(match is_built_in {
+            true => "Nothing changes for users of a connection at login.",
+            false => "Nothing changes for users at login.",
+        })
     }
 
     /// What is compared with what; each name is shown by the function.
@@ -161,7 +168,10 @@ impl<'s, 'd> Comparison<'s, 'd> {
 
     /// The notes that the file decides, or the others.
     fn notes(&self, decided: bool) -> impl Iterator<Item = &'static ChangeStep> {
-        self.notes.iter().filter(move |note| note.is_decided == decided).map(|note| note.step)
+        self.notes
+            .iter()
+            .filter(move |note| note.change.is_decided == decided)
+            .map(|note| note.step)
     }
 }
 
@@ -175,7 +185,7 @@ fn notes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<Note> {
     });
     let crossed = about.filter_map(|change| {
         let step = change.crossed(from, to)?;
-        Some(Note { step, is_decided: change.is_decided })
+        Some(Note { change, step })
     });
     let mut notes: Vec<_> = crossed.collect();
     notes.sort_by_key(|note| note.step.from);

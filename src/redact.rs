@@ -45,6 +45,13 @@ impl<'d> Redacted<'d> {
         Self { document, visible: section.visible.clone(), broken_text }
     }
 
+    /// Shows those inside another section, too.
+    pub(crate) fn with(mut self, section: &Section<'_, '_>) -> Self {
+        self.visible.extend(&section.visible);
+        self.visible.sort_unstable();
+        self
+    }
+
     /// Makes it as careful as the view of the text that this one was made of: what was not TOML is
     /// still shown by the line.
     pub(crate) fn show_no_more_than(&mut self, before: &Redacted<'_>) {

@@ -11,10 +11,11 @@ pub use page::list;
 
 use serde::Serialize;
 
-use crate::catalogue::{OWN, PARAMETERS, Parameter, fold, nearest};
+use crate::catalogue::{Parameter, fold, nearest};
 use crate::diagnostic::RuleInfo;
 use crate::names::closest;
 use crate::rules::RULES;
+use crate::section::SmsOtp;
 use facts::{ParameterFacts, RuleFacts};
 
 /// What `explain` can talk about.
@@ -23,33 +24,41 @@ pub enum Topic {
     /// A rule.
     Rule(&'static RuleInfo),
     /// A parameter, or a setting of the authenticator itself.
-    Parameter(&'static Parameter),
+    Parameter(SmsOtp, &'static Parameter),
 }
 
 impl Topic {
     /// The rules in the order of the documentation, and then the settings.
     pub fn all() -> impl Iterator<Item = Self> {
         let rules = RULES.iter().map(|rule| Self::Rule(rule.info));
-        rules.chain(OWN.iter().chain(PARAMETERS).map(Self::Parameter))
+        rules.chain(SmsOtp::ALL.into_iter().flat_map(|of| {
+            of.own().iter().chain(of.parameters()).map(move |it| Self::Parameter(of, it))
+        }))
     }
 
-    /// The rule or setting of this name; letter case and separators do not matter.
+    /// The rule or setting of this name; letter case and separators do not matter. A setting that
+    /// only the built-in SMS OTP has needs no more than its own name.
     ///
     /// # Errors
     /// The nearest name, if any is near, when there is none.
     pub fn named(name: &str) -> Result<Self, Option<&'static str>> {
         let folded = fold(name);
-        Self::all().find(|topic| fold(topic.name()) == folded).ok_or_else(|| {
+        let is_own = |topic: &Self| match topic {
+            Self::Rule(_) => false,
+            Self::Parameter(_, parameter) => fold(parameter.name) == folded,
+        };
+        let named = Self::all().find(|topic| fold(topic.name()) == folded);
+        named.or_else(|| Self::all().find(is_own)).ok_or_else(|| {
             let parameter = || nearest(name).map(|nearest| nearest.parameter.name);
             closest(name, Self::all().map(Self::name)).or_else(parameter)
         })
     }
 
     /// Its public name.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Rule(rule) => rule.name,
-            Self::Parameter(parameter) => parameter.name,
+            Self::Parameter(of, parameter) => of.name_of(parameter),
         }
     }
 
@@ -57,7 +66,7 @@ impl Topic {
     pub fn page(self, color: bool) -> String {
         match self {
             Self::Rule(rule) => page::rule(rule, color),
-            Self::Parameter(parameter) => page::parameter(&ParameterFacts::of(parameter), color),
+            Self::Parameter(of, it) => page::parameter(&ParameterFacts::of(of, it), color),
         }
     }
 }
@@ -77,7 +86,7 @@ pub fn json(topics: impl IntoIterator<Item = Topic>) -> String {
     for topic in topics {
         match topic {
             Topic::Rule(rule) => rules.push(RuleFacts::of(rule)),
-            Topic::Parameter(parameter) => parameters.push(ParameterFacts::of(parameter)),
+            Topic::Parameter(of, it) => parameters.push(ParameterFacts::of(of, it)),
         }
     }
     let explained = Explained { format: "smsotp-lint/explain/1", rules, parameters };

@@ -305,6 +305,8 @@ pub struct RenderedFiles {
     needs_release: BTreeSet<&'static str>,
     /// The rule of each finding that was fixed, and a line that tells of it.
     fixed: Vec<(&'static str, String)>,
+    /// What the reader should know besides, each once.
+    notes: Vec<&'static str>,
 }
 
 impl RenderedFiles {
@@ -316,6 +318,14 @@ impl RenderedFiles {
         self.values.extend(others.values);
         self.needs_release.extend(others.needs_release);
         self.fixed.extend(others.fixed);
+        others.notes.into_iter().fold(self, Self::noting)
+    }
+
+    /// These files, with something that the reader should know besides.
+    pub fn noting(mut self, note: &'static str) -> Self {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
         self
     }
 }

@@ -57,10 +57,10 @@ mod weakness;
 mod wrong_shape;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{Kind, Nearest, Parameter, Profile};
+use crate::catalogue::{Foreign, Kind, Nearest, Parameter, Profile};
 use crate::diagnostic::{Diagnostic, Relation, RuleInfo};
 use crate::message::{Message, Shown, message};
-use crate::section::{Attempt, Section, SettingEntry};
+use crate::section::{Attempt, Section, SettingEntry, WrongShape};
 use crate::source::{STDIN, Span};
 use crate::toml::Value;
 
@@ -133,6 +133,23 @@ pub static RULES: &[Rule] = &[
     unused_ignore::RULE,
 ];
 
+/// Whether a rule looks at a setting of the built-in SMS OTP, given that it looks at the one of this
+/// name in `sms_otp`.
+pub fn looks_at_built_in(rule: &RuleInfo, setting: &Parameter) -> bool {
+    const RULES: [&str; 8] = [
+        "unknown-section",
+        "unknown-parameter",
+        "misplaced-parameter",
+        "wrong-shape",
+        "renamed-authenticator",
+        "too-new-parameter",
+        "not-a-boolean",
+        "bad-page",
+    ];
+    const OF_ONE: (&str, &str) = ("shadowed-parameter", "enableRetryFromAuthenticator");
+    RULES.contains(&rule.name) || OF_ONE == (rule.name, setting.name)
+}
+
 /// What the rules that are on have to say about a file, in the order of the file; their fixes are
 /// unproven.
 pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Diagnostic> {
@@ -198,6 +215,17 @@ fn assignment(name: &'static str, value: &'static str) -> Message {
     match is_bare {
         true => message!("{} = {}", name, value),
         false => message!("{} = \"{}\"", name, value),
+    }
+}
+
+/// The name of a setting of another part of the server that is written as a table, with what stands
+/// below it where that name has a dot.
+fn foreign_name(analysis: &Analysis<'_>, foreign: &Foreign, table: &WrongShape<'_, '_>) -> Shown {
+    match &table.entries[..] {
+        [only] if foreign.name.contains('.') => {
+            analysis.view.dotted(only.path.iter().skip(table.path.len() - 1).copied())
+        }
+        _ => analysis.view.dotted(table.path.last().copied()),
     }
 }
 

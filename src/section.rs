@@ -4,9 +4,11 @@
 mod collect;
 mod near_miss;
 mod place;
+mod sms_otp;
 
 pub use crate::toml::SettingEntry;
 pub use near_miss::{NearMiss, Occurrence};
+pub use sms_otp::SmsOtp;
 
 use std::collections::HashMap;
 
@@ -65,6 +67,8 @@ pub fn commented_header(comment: &str) -> Option<&'static [&'static str]> {
 /// What a document says about SMS OTP.
 #[derive(Debug, Default)]
 pub struct Section<'d, 's> {
+    /// Whose section it is.
+    pub of: SmsOtp,
     /// `[..sms_otp]`, as a header or as the key of an inline table, in the order of the file.
     pub authenticator: Vec<Span>,
     /// The same for `[..sms_otp.parameters]`.
@@ -141,6 +145,12 @@ impl<'d> Section<'d, 'd> {
     /// Collects what the document says.
     pub fn of(tree: &Tree<'d>) -> Self {
         collect::section(tree)
+    }
+
+    /// The same for the authenticator that is built in from 7.0 on; `None` where nothing of it is
+    /// written.
+    pub fn built_in(tree: &Tree<'d>) -> Option<Self> {
+        collect::built_in(tree)
     }
 }
 

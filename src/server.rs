@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::catalogue::Profile;
-use crate::section::SettingEntry;
+use crate::section::{SettingEntry, SmsOtp};
 use crate::toml::{Document, Entry, Tree};
 
 use authenticators::Authenticators;
@@ -50,6 +50,9 @@ pub struct Model<'d> {
     /// What the server holds under the name SMSOTP, provided that it loads; `None` when it holds
     /// nothing there, or nobody can tell what.
     pub authenticator: Option<Authenticator>,
+    /// What it holds for the authenticator that is built in from 7.0 on; `None` where the file says
+    /// nothing of that.
+    pub built_in: Option<BuiltInModel>,
     /// Which of its parameters hold something from another place than this section.
     pub from_reference: FromReference,
     /// What becomes of the section as a whole.
@@ -76,6 +79,15 @@ pub struct Authenticator {
     pub enabled: Option<ServerText>,
     /// The text of every parameter by its name; `None` for one that is not known.
     pub parameters: BTreeMap<ServerText, Option<ServerText>>,
+}
+
+/// What the server holds for the authenticator that is built in from 7.0 on.
+#[derive(Debug)]
+pub struct BuiltInModel {
+    /// What becomes of its section as a whole.
+    pub registration: Registration,
+    /// What is held under its name; `None` when that is nothing, or nobody can tell what.
+    pub authenticator: Option<Authenticator>,
 }
 
 /// A name or a text that the server holds: a shipped one, or one that is made of the file's.
@@ -186,6 +198,7 @@ impl<'d> Model<'d> {
                 refusals: Vec::new(),
                 template_issues: Vec::new(),
                 authenticator: None,
+                built_in: None,
                 from_reference: FromReference::default(),
                 registration: Registration::Unknown,
                 replacements: Vec::new(),
@@ -202,6 +215,15 @@ impl<'d> Model<'d> {
         model.template_issues.extend(issues);
         model.template_issues.sort_by_key(|template_issue| template_issue.written.span());
         model
+    }
+
+    /// What becomes of a section, and what the server holds for it.
+    pub fn of_section(&self, of: SmsOtp) -> (Registration, Option<&Authenticator>) {
+        match (of, &self.built_in) {
+            (SmsOtp::Connection, _) => (self.registration, self.authenticator.as_ref()),
+            (SmsOtp::BuiltIn, Some(it)) => (it.registration, it.authenticator.as_ref()),
+            (SmsOtp::BuiltIn, None) => (Registration::Unknown, None),
+        }
     }
 
     /// Whether the server starts and finds its authenticators configured; `None` when that hangs

@@ -4,16 +4,14 @@ use std::collections::HashMap;
 use std::{fmt, slice};
 
 use crate::analysis::Analysis;
-use crate::catalogue::{Kind, foreign, nearest, parameter};
+use crate::catalogue::{IN_CONSOLE, Kind, Owner, foreign, nearest};
 use crate::diagnostic::{Category, Diagnostic, Severity};
 use crate::edits::{self, Inserter, literal};
 use crate::engine::{Keeps, Options, verify};
 use crate::fix::{Edit, apply};
 use crate::names::closest;
 use crate::rules;
-use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS, SMSOTP, SettingEntry,
-};
+use crate::section::{ENABLE, LOCAL, NAME, PARAMETER_TABLE, SettingEntry, SmsOtp};
 use crate::server::Registration;
 use crate::source::Source;
 use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
@@ -21,6 +19,10 @@ use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
 /// A setting and the value it is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
+    /// Whose setting it is.
+    of: SmsOtp,
+    /// Its name, which tells whose it is.
+    name: &'static str,
     /// Every part of the full key.
     path: Vec<&'static str>,
     /// The text that the server is to find.
@@ -77,31 +79,33 @@ impl Assignment {
         };
         let boolean = ["true", "false"].into_iter().find(|it| text.eq_ignore_ascii_case(it));
         let switch = || boolean.map_or_else(|| quoted_string(text), str::to_owned);
-        let (path, toml) = match (name, parameter(name)) {
+        let mut all = SmsOtp::ALL.into_iter();
+        let found = all.find_map(|of| Some((of, of.setting_named(name)?)));
+        let (of, setting) = found.ok_or_else(|| unknown(name))?;
+        let registered = of.registered();
+        let toml = match (setting.name, setting.kind) {
             (ENABLE, _) if boolean.is_none() => {
-                return Err(format!("{ENABLE} can only be true or false"));
+                return Err(format!("{name} can only be true or false"));
             }
-            (ENABLE, _) => (vec![ENABLE], switch()),
-            (NAME, _) if text == SMSOTP => (vec![NAME], quoted_string(text)),
-            (NAME, _) => return Err(format!("{NAME} can only be {SMSOTP}: {LOST}")),
-            (_, Some(parameter)) => {
-                let toml = match parameter.kind {
-                    Kind::Boolean { .. } => switch(),
-                    Kind::Number { .. } => literal(text),
-                    _ => quoted_string(text),
-                };
-                (vec![PARAMETERS, parameter.name], toml)
+            (NAME, _) if text != registered => {
+                return Err(format!("{name} can only be {registered}: {LOST}"));
             }
-            (_, None) => return Err(unknown(name)),
+            (_, Kind::Boolean { .. }) => switch(),
+            (_, Kind::Number { .. }) => literal(text),
+            _ => quoted_string(text),
         };
-        let path = AUTHENTICATOR.into_iter().chain(path).collect();
+        let mut path = match setting.name {
+            ENABLE | NAME => of.path().to_vec(),
+            _ => of.parameter_table().to_vec(),
+        };
+        path.push(setting.name);
         let text = if toml.starts_with('"') { text.to_owned() } else { toml.clone() };
-        Ok(Self { path, text, toml })
+        Ok(Self { of, name: of.name_of(setting), path, text, toml })
     }
 
     /// The name of the setting.
     pub fn name(&self) -> &'static str {
-        self.path[self.path.len() - 1]
+        self.name
     }
 
     /// The full key, as findings name it.
@@ -124,13 +128,25 @@ fn unknown(name: &str) -> String {
         return format!("{name} is a setting of {}, not of SMS OTP", foreign.owner.as_str());
     }
     // A whole path ends in the name.
-    let last = name.rsplit('.').next().unwrap_or(name);
-    let meant = match nearest(last).map(|nearest| nearest.parameter) {
+    let (table, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let of_connection = || match nearest(last).map(|nearest| nearest.parameter) {
         None => closest(last, [ENABLE, NAME]).map(str::to_owned),
         Some(parameter) => Some(match parameter.kind {
             Kind::Number { unit, .. } => format!("{}, in {}", parameter.name, unit.as_str()),
             _ => parameter.name.to_owned(),
         }),
+    };
+    let of_built_in = || {
+        let own = SmsOtp::BuiltIn.parameters().iter().map(|it| it.name);
+        closest(last, own.chain([ENABLE, NAME])).map(|own| dotted([LOCAL, own]))
+    };
+    let is_built_in = table == LOCAL;
+    if is_built_in && IN_CONSOLE.iter().any(|(parameter, _)| *parameter == last) {
+        return format!("there is no setting {name:?}; {}", Owner::BuiltIn.advice());
+    }
+    let meant = match is_built_in {
+        true => of_built_in(),
+        false => of_connection().or_else(of_built_in),
     };
     let hint = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
     format!("there is no setting {name:?}{hint}")
@@ -247,10 +263,21 @@ fn judge(
     if let Some(finding) = found.iter().find(is_misread).or_else(stops) {
         return Err(in_one_line(finding));
     }
-    match after.server.registration {
-        Registration::Renamed => Err(format!("the {NAME} of the section is not {SMSOTP}, and {LOST}")),
+    assignments.iter().map(|assignment| assignment.of).try_for_each(|of| is_read(after, of))
+}
+
+/// Whether the server reads a section.
+fn is_read(after: &Analysis<'_>, of: SmsOtp) -> Result<(), String> {
+    if !of.is_in(after.profile) {
+        return Err(format!("{} is read from {} on", of.table(), of.since()));
+    }
+    let registered = of.registered();
+    match after.server.of_section(of).0 {
+        Registration::Renamed => {
+            Err(format!("the {NAME} of the section is not {registered}, and {LOST}"))
+        }
         Registration::Overridden => Err(format!(
-            "a custom authenticator of the name {SMSOTP} takes the place of this section"
+            "a custom authenticator of the name {registered} takes the place of this section"
         )),
         Registration::Unknown if after.server.unspecified => Err(
             "it depends on chance what the server reads in this section; smsotp-lint check says why"

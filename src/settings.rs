@@ -3,9 +3,9 @@
 
 mod concern;
 
-use crate::catalogue::{Flaw, Kind, PARAMETERS, Parameter, Profile, Truth};
+use crate::catalogue::{Flaw, Kind, Parameter, Profile, Truth};
 use crate::section::{Section, SettingEntry};
-use crate::server::{Model, Registration, ServerText, TemplateIssueKind};
+use crate::server::{Authenticator, Model, Registration, ServerText, TemplateIssueKind};
 use crate::toml::Value;
 
 const MANDATORY: &str = "SMSOTPMandatory";
@@ -95,23 +95,25 @@ pub enum Switch {
 impl<'c> Settings<'c> {
     /// Takes every parameter's text from the model, and its place from the section.
     pub fn of(section: &Section<'c, 'c>, profile: Profile, model: &Model<'c>) -> Self {
+        let profile = section.of.profile(profile);
+        let (registration, authenticator) = model.of_section(section.of);
         // Both are in the order of the names, so that nothing is looked up.
-        let held = model.authenticator.iter().flat_map(|held| &held.parameters);
+        let held = authenticator.iter().flat_map(|held| &held.parameters);
         let mut held = held.peekable();
         let setting = |parameter: &'static Parameter| {
             while held.next_if(|(name, _)| name.as_ref() < parameter.name).is_some() {}
             let text = held.next_if(|(name, _)| *name == parameter.name).map(|(_, text)| text);
             let written = section.parameters.iter().find(|written| {
-                model.registration.is_active()
+                registration.is_active()
                     && written.name() == parameter.name
                     && !is_empty_table(&written.entry.value)
             });
-            let value = read(model, text);
+            let value = read(registration, authenticator, text);
             let origin = match (written, &value) {
                 (Some(_), _) => Origin::File,
                 (None, EffectiveValue::Unset) => Origin::Unset,
                 (None, EffectiveValue::Text(text))
-                    if model.registration == Registration::Active
+                    if registration == Registration::Active
                         && parameter.default(profile) == Some(text) =>
                 {
                     Origin::Default
@@ -126,7 +128,7 @@ impl<'c> Settings<'c> {
             let written = written.cloned();
             Setting { parameter, written, value, origin, is_from_reference, is_markup, profile }
         };
-        Self { all: PARAMETERS.iter().map(setting).collect() }
+        Self { all: section.of.parameters().iter().map(setting).collect() }
     }
 
     /// Every setting, in the order of the catalogue.
@@ -140,7 +142,7 @@ impl<'c> Settings<'c> {
     /// When there is no parameter of that name: names come from the catalogue.
     #[expect(clippy::panic, reason = "a misspelt name in a rule is a defect of this program")]
     pub fn get(&self, name: &str) -> &Setting<'c> {
-        let at = PARAMETERS.binary_search_by(|parameter| parameter.name.cmp(name));
+        let at = self.all.binary_search_by(|setting| setting.parameter.name.cmp(name));
         at.map_or_else(|_| panic!("no parameter {name}"), |at| &self.all[at])
     }
 
@@ -275,10 +277,14 @@ impl<'c> Setting<'c> {
 }
 
 /// What the server reads for a parameter, of which it holds this.
-fn read(model: &Model<'_>, held: Option<&Option<ServerText>>) -> EffectiveValue {
+fn read(
+    registration: Registration,
+    authenticator: Option<&Authenticator>,
+    held: Option<&Option<ServerText>>,
+) -> EffectiveValue {
     match held {
-        None if model.authenticator.is_some() => EffectiveValue::Unset,
-        None => match model.registration {
+        None if authenticator.is_some() => EffectiveValue::Unset,
+        None => match registration {
             Registration::Renamed => EffectiveValue::Unset,
             Registration::Active | Registration::Overridden | Registration::Unknown => {
                 EffectiveValue::Unknown

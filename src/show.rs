@@ -4,7 +4,7 @@ mod json;
 mod table;
 mod toml;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, BuiltIn};
 use crate::catalogue::{OWN, Parameter, Profile};
 use crate::diagnostic::Severity;
 use crate::engine::{self, Found};
@@ -50,6 +50,31 @@ fn conceal(analysis: &mut Analysis<'_>) {
         parameters.insert(MASK.into(), Some(MASK.into()));
     }
     analysis.settings = Settings::of(section, *profile, server);
+}
+
+/// The same for the section of the built-in SMS OTP.
+fn conceal_built_in(analysis: &mut Analysis<'_>) {
+    let Analysis { built_in: Some(BuiltIn { section, settings }), server, profile, .. } = analysis
+    else {
+        return;
+    };
+    let Some(authenticator) = server.built_in.as_mut().and_then(|it| it.authenticator.as_mut())
+    else {
+        return;
+    };
+    let is_from_reference =
+        |written: &SettingEntry<'_, '_>| server.references.is_from_reference(written.entry);
+    let Authenticator { enabled, parameters } = authenticator;
+    let enabled =
+        enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
+    let from_reference = parameters
+        .iter_mut()
+        .filter(|(name, _)| section.parameter(name).is_some_and(is_from_reference));
+    let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
+    for text in texts.filter(|text| !is_switch(text)) {
+        *text = MASK.into();
+    }
+    *settings = Settings::of(section, *profile, server);
 }
 
 /// What the server uses, masked where a `$ref` brings it in and it is no switch.
@@ -118,6 +143,7 @@ impl<'v> View<'v> {
         let used = settings.map(|setting| concealed(setting, setting.used(analysis.profile)));
         let used = used.collect();
         conceal(&mut analysis);
+        conceal_built_in(&mut analysis);
         Self { analysis, loads, dead, used }
     }
 
@@ -176,31 +202,63 @@ impl<'v> View<'v> {
             _ => Origin::File,
         };
         let value = authenticator.and_then(|authenticator| authenticator.enabled.as_deref());
-        let used = match value {
-            Some(text) if text.eq_ignore_ascii_case("true") => Used::Text("true".into()),
-            Some(_) => Used::Text("false".into()),
-            None => Used::Unknown,
-        };
+        let used = switch_used(value);
         Row { setting: &OWN[0], value, used, origin, fallback: None, written, effect: Effect::Live }
     }
 
     /// `enable`, and every parameter in the order of the catalogue.
     fn rows(&self) -> Vec<Row<'_>> {
-        let profile = self.analysis.profile;
         let settings = self.analysis.settings.iter().zip(&self.used);
-        let rows = settings.map(|(setting, used)| Row {
+        let rows = settings.map(|(setting, used)| self.row(setting, used.clone()));
+        std::iter::once(self.enable()).chain(rows).collect()
+    }
+
+    fn row<'r>(&self, setting: &'r Setting<'r>, used: Used) -> Row<'r> {
+        let fallback = setting.parameter.fallback(self.analysis.profile);
+        Row {
             setting: setting.parameter,
             value: setting.text(),
-            used: used.clone(),
+            used,
             origin: setting.origin(),
-            fallback: setting
-                .parameter
-                .fallback(profile)
-                .filter(|_| setting.value == EffectiveValue::Unset),
+            fallback: fallback.filter(|_| setting.value == EffectiveValue::Unset),
             written: setting.written(),
             effect: self.effect(setting),
-        });
-        std::iter::once(self.enable()).chain(rows).collect()
+        }
+    }
+
+    /// The section of the built-in SMS OTP, where the file writes it.
+    fn built_in(&self) -> Option<&BuiltIn<'v>> {
+        self.analysis.built_in.as_ref().filter(|it| it.section.is_written())
+    }
+
+    /// What becomes of that section.
+    fn built_in_registration(&self) -> Option<Registration> {
+        self.built_in().map(|it| self.analysis.server.of_section(it.section.of).0)
+    }
+
+    /// The same rows of that section, where the server reads it.
+    fn built_in_rows(&self) -> Vec<Row<'_>> {
+        let is_read = self.built_in_registration().is_some_and(Registration::is_active);
+        let Some(BuiltIn { section, settings }) = self.built_in().filter(|_| is_read) else {
+            return Vec::new();
+        };
+        let (registration, held) = self.analysis.server.of_section(section.of);
+        let value = held.and_then(|held| held.enabled.as_deref());
+        let enable = Row {
+            setting: &section.of.own()[0],
+            value,
+            used: switch_used(value),
+            origin: match &section.enable {
+                None if registration == Registration::Active => Origin::Default,
+                _ => Origin::File,
+            },
+            fallback: None,
+            written: section.enable.as_ref(),
+            effect: Effect::Live,
+        };
+        let profile = section.of.profile(self.analysis.profile);
+        let rows = settings.iter().map(|setting| self.row(setting, setting.used(profile)));
+        std::iter::once(enable).chain(rows).collect()
     }
 
     fn effect(&self, setting: &Setting<'_>) -> Effect {
@@ -213,6 +271,15 @@ impl<'v> View<'v> {
             (None, EffectiveValue::Unknown) => Effect::Unknown,
             (None, _) => Effect::Live,
         }
+    }
+}
+
+/// What the server uses for the text of `enable`.
+fn switch_used(text: Option<&str>) -> Used {
+    match text {
+        Some(text) if text.eq_ignore_ascii_case("true") => Used::Text("true".into()),
+        Some(_) => Used::Text("false".into()),
+        None => Used::Unknown,
     }
 }
 

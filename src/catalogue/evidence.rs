@@ -65,3 +65,18 @@ pub(super) const fn component(release: Release) -> Evidence {
 pub(super) const fn defaults(release: Release) -> Evidence {
     Evidence { place: "default.json", release }
 }
+
+/// The authenticator that is built in from 7.0 on.
+pub(super) const fn local_authenticator(release: Release) -> Evidence {
+    Evidence { place: "identity-local-auth-smsotp/SMSOTPAuthenticator.java", release }
+}
+
+/// What makes the addresses of its pages.
+pub(super) const fn authenticator_utils(release: Release) -> Evidence {
+    Evidence { place: "identity-local-auth-smsotp/AuthenticatorUtils.java", release }
+}
+
+/// Its names.
+pub(super) const fn constants(release: Release) -> Evidence {
+    Evidence { place: "identity-local-auth-smsotp/SMSOTPConstants.java", release }
+}

@@ -34,8 +34,24 @@ impl Owner {
             Self::Connection => "the identity provider connection",
             Self::IdentityXml => "identity.xml",
             Self::AdaptiveScript => "the adaptive authentication script",
-            Self::BuiltIn => "the built-in SMS OTP",
+            Self::BuiltIn => "the built-in SMS OTP of 7.0 and later",
             Self::EmailOtp => "the Email OTP authenticator",
+        }
+    }
+
+    /// What to do about it, in the imperative.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Connection => "set it in the SMS OTP connection, in the console",
+            Self::IdentityXml => "set it in identity.xml: deployment.toml cannot set it",
+            Self::AdaptiveScript => {
+                "set it in the adaptive authentication script of the application"
+            }
+            Self::BuiltIn => {
+                "set it in the console, under Connections > SMS OTP > Settings: deployment.toml \
+                 cannot set it"
+            }
+            Self::EmailOtp => "leave it out: SMS OTP has no such setting",
         }
     }
 }

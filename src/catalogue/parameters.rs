@@ -13,12 +13,9 @@ macro_rules! page_detail {
         concat!(
             $first,
             " It holds an absolute URL or a path. \
-            From 7.0 on a blank, or any other character that no URL may hold, fails the login; up \
-            to 6.1 the browser gets such a text as it is. \
             Up to 6.1 a path that does not begin with a slash counts from the page the user is on \
             and can end in a 401; from 7.0 on a path works with or without the slash. \
-            The web application smsotpauthenticationendpoint exists only in 5.9 to 5.11; from 6.0 \
-            on the pages are ",
+            From 6.0 on the pages are ",
             $names,
             ". The server always appends a ?, so a value holding ? or # breaks. \
             In host:9443/x the host is taken for a URL scheme, so begin a URL with https://."
@@ -45,13 +42,9 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "BackupCode",
         kind: Kind::Boolean { default: ON, truth: Truth::LowerCase },
         summary: "lets a user type a backup code in place of the one sent by SMS",
-        detail: "From 5.11 on only users in the user store can use backup codes, up to 5.10 any \
-            user. \
-            5.9.0 compares backup codes loosely: write false there, or update. \
+        detail: "5.9.0 compares backup codes loosely: write false there, or update. \
             There are no backup codes until the claim http://wso2.org/claims/otpbackupcodes is \
             mapped, which no release does by itself. \
-            As long as it is not, 5.11 and 6.0 count no wrong code while this is true, so that \
-            EnableAccountLockingForFailedAttempts locks nobody (product-is#8530). \
             This is the one switch that minds letter case: nothing but lower-case true turns it \
             on, and \"True\" leaves it off. \
             Every release ships true, so a file that does not mention it has backup codes on. \
@@ -71,8 +64,7 @@ pub const PARAMETERS: &[Parameter] = &[
         detail: "The authentication framework reads it when SMS OTP is the first factor of a \
             login. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
-            No release ships a value. \
-            The first release to read it is 7.0.",
+            No release ships a value.",
         page: None,
         evidence: &[framework(Release::V7_0)],
         since: Release::V7_0,
@@ -87,8 +79,6 @@ pub const PARAMETERS: &[Parameter] = &[
         detail: "It is documented to act only when SMSOTPMandatory is true; every release asks a \
             user in the user store who has no number in both cases. \
             With false such a user cannot log in, whether SMSOTPMandatory is true or not. \
-            Up to 5.11 the number is stored before any code was checked, from 6.0 on after the \
-            right code. \
             While this is true, the first login of a user without a number decides which phone \
             gets the codes. \
             Every release ships true.",
@@ -233,8 +223,6 @@ pub const PARAMETERS: &[Parameter] = &[
         kind: switch(ON),
         summary: "lets a user have the code sent again",
         detail: "No wrong code is needed for that. \
-            Up to 7.1 false only hides the button on the page; from 7.2 on the server refuses, and \
-            a resend fails the login. \
             It limits the resend button, not the number of codes: a new login sends a new one. \
             MaximumResendAttempts sets how often a resend is possible. \
             From 7.1 on a resend fails in a step with several options while \
@@ -404,9 +392,7 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "Tags",
         kind: Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) },
         summary: "labels the authenticator with tags",
-        detail: "It is only a label, so any text will do. \
-            Releases from 6.0 on ship MFA. \
-            The first release to read it is 6.0.",
+        detail: "It is only a label, so any text will do.",
         page: None,
         evidence: &[framework(Release::V6_0), defaults(Release::V6_0)],
         since: Release::V6_0,
@@ -418,17 +404,9 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "TokenExpiryTime",
         kind: Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 },
         summary: "sets for how many seconds a code is valid",
-        detail: "Without it a code stays valid forever in 5.9 to 5.11, for 900 seconds in 6.0 and \
-            6.1, for 300000 seconds (83 hours, a defect) in 7.0 and for 300 seconds from 7.1 on. \
-            Only digits count. \
-            Up to 7.0 a value such as 5m or 300.0 fails every login that sends a code, in 7.0 \
-            after the SMS was sent; from 7.1 on the server silently uses 300 seconds. \
-            On 5.10.0 logins fail as soon as this is set (product-is#8620), and some updates of \
-            5.10 count milliseconds (product-is#22231). \
-            From 7.0 on the expiry time of the IdP connection, in minutes, takes precedence as \
-            soon as the connection stores it. \
-            In 7.0 that field has a defect: 5 minutes count as 83 hours (product-is#19701), so \
-            leave it empty there. \
+        detail: "Only digits count: 5m or 300.0 is no number. \
+            In 7.0 such a value fails the login after the SMS was sent. \
+            Some updates of 5.10 count milliseconds (product-is#22231). \
             From 5.11 on an expired code counts as a failed attempt, so a very small value locks \
             users out where EnableAccountLockingForFailedAttempts is true. \
             The tokenExpirationTime of EmailOTP is in milliseconds, so its 300000 copied here \
@@ -478,15 +456,12 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "sets how many characters a code has",
         detail: "Without it a code has 6 characters. \
             Only digits count. \
-            Up to 6.1 any other text fails every login that sends a code; from 7.0 on it silently \
-            means 6. \
-            An empty text fails every such login in every release. \
+            An empty text fails every login that sends a code, in every release. \
             With 0 the code is one fixed digit up to 6.1 and protects nothing; with \
             EnableAlphanumericToken, and from 7.0 on, it is empty and nobody gets in. \
             Up to 6.1 there are at most 59,049 different codes, whatever the length, and digits \
             beyond the tenth are zeros. \
-            From 7.0 on the length of the IdP connection takes precedence as soon as the \
-            connection stores it; the user interface accepts 4 to 10.",
+            The user interface of the IdP connection accepts 4 to 10.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
         since: Release::V5_9,
@@ -522,8 +497,7 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "makes the authenticator use internal error codes",
         detail: "It is on unless the file turns it off: left out or empty, it counts as true. \
             Any other text that is not true counts as false. \
-            With false the error text of the SMS provider stands in the address of the page, up to \
-            7.1 as it is, from 7.2 on encoded. \
+            With false the error text of the SMS provider stands in the address of the page. \
             The first release to read it is 5.10.",
         page: None,
         evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
@@ -538,9 +512,7 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "lets a user try again in applications with an adaptive script",
         detail: "The authentication framework reads it, not the authenticator itself. \
             With false a wrong code ends the step in such an application: RetryEnable is not used, \
-            and from 7.1 on a resend fails as well. \
-            Releases from 7.0 on ship true. \
-            The first release to read it from the file is 7.0; before, only a script could set it.",
+            and from 7.1 on a resend fails as well.",
         page: None,
         evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
         since: Release::V7_0,
@@ -552,12 +524,7 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "enable_payload_encoding_for_sms_otp",
         kind: switch(Steps(&[(Release::V6_0, true)])),
         summary: "encodes the number and the message in the payload for the SMS provider",
-        detail: "With true, number and message arrive in a payload of the type application/json \
-            with quotes around them (product-is#15807). \
-            So write $ctx.num without quotes in the payload of the IdP connection and use $ctx.otp \
-            in place of $ctx.msg, or write false here. \
-            The first release to read it is 6.0, and every release since then ships true. \
-            It is the only parameter with a name in snake case.",
+        detail: "It is the only parameter with a name in snake case.",
         page: None,
         evidence: &[authenticator(Release::V6_0), defaults(Release::V6_0)],
         since: Release::V6_0,
@@ -572,7 +539,6 @@ pub const PARAMETERS: &[Parameter] = &[
         detail: "Only SendOtpToFederatedMobile makes use of it; on its own it does no harm, and \
             even the sample in the documentation has it that way. \
             The section of the previous authenticator is searched for it first. \
-            Up to 7.0 it is found here only when SMS OTP is the first authenticator of its step. \
             When SendOtpToFederatedMobile acts and no key leads to a number, the login fails.",
         page: PAGE_6_1,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
@@ -589,9 +555,7 @@ pub const PARAMETERS: &[Parameter] = &[
             It has no effect on the page without screenUserAttribute, and order says which way it \
             works. \
             From 7.1 on screenUserAttributeMaskRegex overrides it, but text that is not a number \
-            fails the login even then. \
-            A number larger than the length of the value fails the login up to 7.0; from 7.1 on \
-            the whole value is shown.",
+            fails the login even then.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
         since: Release::V5_9,
@@ -636,8 +600,6 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "shows the value of a local claim on the page, masked",
         detail: "The value is the URI of a local claim; left out, nothing is shown. \
             On its own it puts nothing but stars on the page. \
-            From 6.0 on a user without that claim sees the typed number, or else the masked word \
-            null. \
             What stays readable is set by noOfDigits and order, or from 7.1 on by \
             screenUserAttributeMaskRegex in their place. \
             Where SendOTPDirectlyToMobile or SendOtpToFederatedMobile acts, the first wrong code of \
@@ -655,8 +617,7 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "masks the value that screenUserAttribute shows by a Java regular expression",
         detail: "It takes the place of noOfDigits and order, which are then unused, although a \
             noOfDigits that is not a number still fails the login. \
-            It has no effect without screenUserAttribute. \
-            The first release to read it is 7.1.",
+            It has no effect without screenUserAttribute.",
         page: None,
         evidence: &[authenticator(Release::V7_1)],
         since: Release::V7_1,
@@ -705,10 +666,6 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "chooses how the server finds out who a federated user is",
         detail: "The words are exact, and any other makes federated users unknown: they log in \
             without a code unless SMSOTPMandatory is true. \
-            Up to 6.1 leaving it out does the same, so it must be set there when the first step is \
-            federated. \
-            From 7.0 on leaving it out takes the user of the step that gives the subject, and \
-            setting it makes SMS OTP fail as the first step of a login. \
             Set it together with secondaryUserstore: without that, the server asks for a user \
             store called NULL, and the login of a federated user fails. \
             The word userAttribute also needs the parameter of that name.",

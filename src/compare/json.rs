@@ -69,6 +69,7 @@ fn note(note: &Note) -> Value {
         "release": note.step.from.as_str(),
         "text": note.step.text,
         "todo": Some(note.step.todo).filter(|todo| !todo.is_empty()),
-        "decided": note.is_decided,
+        "decided": note.change.is_decided,
+        "source": note.change.source,
     })
 }

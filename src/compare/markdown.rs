@@ -19,8 +19,8 @@ pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
         page.push_str("\nNothing changes.\n");
         return page;
     }
-    if comparison.is_quiet() {
-        page.push_str("\nNothing changes for users at login.\n");
+    if let Some(quiet) = comparison.quiet() {
+        let _ = writeln!(page, "\n{quiet}");
     }
     outcomes(&mut page, comparison);
     notes(&mut page, "What changes for this file", comparison.notes(true));

@@ -2,9 +2,9 @@
 
 use super::Side;
 use crate::analysis::Analysis;
-use crate::catalogue::Profile;
+use crate::catalogue::{Parameter, Profile};
 use crate::redact::MASK;
-use crate::section::{ENABLE, SettingEntry};
+use crate::section::{ENABLE, Section, SettingEntry, SmsOtp};
 use crate::server::holds_reference;
 use crate::settings::{Origin, Setting, Used};
 
@@ -79,32 +79,87 @@ pub(super) fn changes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<SettingC
         _ if !is_rewritten && is_release => Why::Release,
         _ => Why::Written(None),
     };
-    let (before, after) = (settings(before.analysis), settings(after.analysis));
-    let pairs = before.iter().zip(&after);
-    pairs.filter_map(|(before, after)| change(before, after, why)).collect()
+    let (old, new) = (settings(before.analysis), settings(after.analysis));
+    let pairs = old.iter().zip(&new);
+    let (old, new) = (built_in(before.analysis), built_in(after.analysis));
+    // What neither file says of the built-in SMS OTP is no matter of these files.
+    let built_in = old.iter().zip(&new);
+    let built_in = built_in.filter(|(old, new)| old.written.is_some() || new.written.is_some());
+    pairs.chain(built_in).filter_map(|(old, new)| change(old, new, why)).collect()
+}
+
+/// Where a setting stands, with the value as it is written there.
+fn place<'s>(
+    analysis: &'s Analysis<'_>,
+) -> impl Fn(&SettingEntry<'_, '_>) -> (usize, &'s str) + use<'s> {
+    let source = analysis.document.source();
+    move |written| {
+        let line = source.position(written.span().start).line;
+        (line, source.slice(written.entry.value_span))
+    }
+}
+
+/// The settings of the built-in SMS OTP. Of a file without its section, those that the release
+/// ships.
+fn built_in<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
+    let of = SmsOtp::BuiltIn;
+    let profile = of.profile(analysis.profile);
+    let place = place(analysis);
+    let read = analysis.built_in.as_ref();
+    // Written it may be under a release that does not have it, too.
+    let section = Section::built_in(&analysis.tree);
+    let section = section.as_ref();
+    let shipped = |parameter: &'static Parameter| {
+        let is_read = of.is_in(profile) && !parameter.is_too_new(profile);
+        let text = parameter.default(profile).or_else(|| parameter.fallback(profile));
+        text.filter(|_| is_read).map_or(Used::Nothing, |text| Used::Text(text.into()))
+    };
+    let (_, held) = analysis.server.of_section(of);
+    let enable = &of.own()[0];
+    let enable = InFile {
+        name: of.name_of(enable),
+        used: match read {
+            Some(_) => switch_used(held.map(|held| held.enabled.as_deref())),
+            None => shipped(enable),
+        },
+        written: section.and_then(|section| section.enable.as_ref()).map(&place),
+        is_brought_in: false,
+    };
+    let parameter = |parameter: &'static Parameter| {
+        let setting = read.map(|it| it.settings.get(parameter.name));
+        let written = section.and_then(|section| section.parameter(parameter.name));
+        InFile {
+            name: of.name_of(parameter),
+            used: setting.map_or_else(|| shipped(parameter), |it| used(it, profile)),
+            written: written.map(&place),
+            is_brought_in: setting.is_some_and(|setting| is_brought_in(analysis, setting)),
+        }
+    };
+    std::iter::once(enable).chain(of.parameters().iter().map(parameter)).collect()
+}
+
+/// What the server uses for the text of `enable` that it holds, where it holds one.
+fn switch_used(enabled: Option<Option<&str>>) -> Used {
+    match enabled {
+        Some(Some(text)) => Used::Text(text.eq_ignore_ascii_case("true").to_string().into()),
+        Some(None) => Used::Unknown,
+        None => Used::Nothing,
+    }
 }
 
 fn settings<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
-    let source = analysis.document.source();
-    let place = |written: &SettingEntry<'_, '_>| {
-        let line = source.position(written.span().start).line;
-        (line, source.slice(written.entry.value_span))
-    };
+    let place = place(analysis);
     let parameters = analysis.settings.iter().map(|setting| InFile {
         name: setting.parameter.name,
         used: used(setting, analysis.profile),
-        written: setting.written().map(place),
+        written: setting.written().map(&place),
         is_brought_in: is_brought_in(analysis, setting),
     });
     let enabled = analysis.server.authenticator.as_ref().map(|held| held.enabled.as_deref());
     let enable = InFile {
         name: ENABLE,
-        used: match enabled {
-            Some(Some(text)) => Used::Text(text.eq_ignore_ascii_case("true").to_string().into()),
-            Some(None) => Used::Unknown,
-            None => Used::Nothing,
-        },
-        written: analysis.section.enable.as_ref().map(place),
+        used: switch_used(enabled),
+        written: analysis.section.enable.as_ref().map(&place),
         is_brought_in: false,
     };
     std::iter::once(enable).chain(parameters).collect()

@@ -28,8 +28,9 @@ pub(super) fn render(comparison: &Comparison<'_, '_>, style: &Style) -> String {
         return page;
     }
     page.push('\n');
-    if comparison.is_quiet() {
-        page.push_str("Nothing changes for users at login.\n");
+    if let Some(quiet) = comparison.quiet() {
+        page.push_str(quiet);
+        page.push('\n');
     }
     settings(&mut page, comparison, style);
     outcomes(&mut page, comparison, style);

@@ -8,7 +8,7 @@ use super::lines::{relocate, table_end, table_start};
 use super::remove;
 use super::style::{equals_sign, indent};
 use crate::fix::Edit;
-use crate::section::{AUTHENTICATOR, PARAMETER_TABLE, SettingEntry};
+use crate::section::{PARAMETER_TABLE, SettingEntry, SmsOtp};
 use crate::source::{Source, Span};
 use crate::toml::{Document, Entry, Node, Table, Tree, Value, quoted_key};
 
@@ -175,7 +175,7 @@ fn in_new_table<'d>(
 ) -> Option<InsertionPoint<'d>> {
     let around = (0..path.len()).filter_map(|length| tree.at(path[..length].iter().copied()));
     let nearest = around.clone().next_back().filter(|nearest| is_table(*nearest))?;
-    let is_ours = path[..nearest.depth()] == AUTHENTICATOR;
+    let is_ours = SmsOtp::ALL.iter().any(|it| path[..nearest.depth()] == it.path());
     if is_ours || nearest.entry().is_some() {
         let point = inside(document, nearest, &path[nearest.depth()..]);
         let behind = || nearest.table().map(|table| behind(document, table, path));

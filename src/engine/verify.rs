@@ -72,7 +72,10 @@ fn does_the_same(before: &Analysis<'_>, after: &Analysis<'_>) -> bool {
         let strange: Vec<_> = strange.map(|(name, text)| (name.clone(), text.clone())).collect();
         (analysis.server.registration, enabled, strange)
     };
-    rest(before) == rest(after) && before.settings.act_like(&after.settings)
+    let mut sections = before.sections().zip(after.sections());
+    rest(before) == rest(after)
+        && before.sections().count() == after.sections().count()
+        && sections.all(|((_, before), (_, after))| before.act_like(after))
 }
 
 /// How many findings are about what stops the server.
@@ -199,8 +202,8 @@ pub(super) fn disjoint<'f, T: Copy>(candidates: &[T], fix: impl Fn(&T) -> &'f Fi
 
 /// Whether every reference that the edits take away is written again by one of them.
 fn keeps_references(analysis: &Analysis<'_>, edits: &[Edit]) -> bool {
-    let section = &analysis.section;
-    let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
+    let sections = analysis.sections().map(|(section, _)| section);
+    let own = sections.flat_map(|it| it.enable.iter().chain(&it.name).chain(&it.parameters));
     let references = own.filter(|written| matches!(written.entry.value, Value::Placeholder(_)));
     let mut references: Vec<Span> = references.map(|written| written.entry.value_span).collect();
     references.sort_unstable();

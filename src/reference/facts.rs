@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::catalogue::{CHANGES, ChangeStep, Flaw, Kind, OWN, Parameter, Profile, Release};
+use crate::catalogue::{CHANGES, Change, ChangeStep, Flaw, Kind, Parameter, Profile, Release};
 use crate::diagnostic::{Category, Concerns, RuleInfo};
-use crate::rules::{self, RULES};
-use crate::section::{AUTHENTICATOR, PARAMETERS, path_of};
+use crate::rules::{self, RULES, looks_at_built_in};
+use crate::section::SmsOtp;
 use crate::server::Environment;
 use crate::source::Source;
 use crate::toml::{Document, dotted};
@@ -60,6 +60,9 @@ pub(super) struct ParameterFacts {
     /// Those among them that may speak of any parameter.
     #[serde(skip)]
     pub(super) general: Vec<&'static str>,
+    /// The setting of the same name that the built-in SMS OTP has.
+    #[serde(skip)]
+    pub(super) built_in: Option<&'static str>,
     /// What to write, in a phrase.
     #[serde(skip)]
     pub(super) kind: Cow<'static, str>,
@@ -83,6 +86,8 @@ pub(super) struct ReleaseNote {
     pub(super) text: &'static str,
     /// What to do about it.
     pub(super) todo: Option<&'static str>,
+    /// Where it is from.
+    pub(super) source: &'static str,
 }
 
 /// Another name that people write.
@@ -110,7 +115,7 @@ impl RuleFacts {
 }
 
 impl ParameterFacts {
-    pub(super) fn of(parameter: &'static Parameter) -> Self {
+    pub(super) fn of(of: SmsOtp, parameter: &'static Parameter) -> Self {
         let (unit, values) = match parameter.kind {
             Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
             Kind::Choice { words } => (None, words),
@@ -118,8 +123,8 @@ impl ParameterFacts {
         };
         let aliases = parameter.aliases.iter();
         Self {
-            name: parameter.name,
-            key: key(parameter),
+            name: of.name_of(parameter),
+            key: key(of, parameter),
             r#type: type_name(parameter.kind),
             unit,
             values,
@@ -128,44 +133,53 @@ impl ParameterFacts {
             documented: parameter.is_documented(),
             page: parameter.page,
             since: parameter.since.as_str(),
-            defaults: defaults(parameter),
+            defaults: defaults(of, parameter),
             misread: parameter
                 .consequence(Flaw::Unusable, Profile::default())
                 .map(|told| Cow::Owned(told.to_string())),
             aliases: aliases
                 .map(|alias| OtherName { name: alias.name, unit: alias.unit })
                 .collect(),
-            changes: changes(parameter.name),
-            needs: needs(parameter),
-            rules: rules(|concerns| concerns.hold(parameter)),
-            general: rules(|concerns| matches!(concerns, Concerns::Every)),
+            changes: changes(of, parameter.name),
+            needs: needs(of, parameter),
+            rules: rules(of, parameter, |concerns| concerns.hold(parameter)),
+            general: rules(of, parameter, |concerns| matches!(concerns, Concerns::Every)),
+            built_in: twin(of, parameter),
             kind: parameter.kind.describe(),
         }
     }
 }
 
-/// What changed about a parameter, oldest first.
-fn changes(parameter: &str) -> Vec<ReleaseNote> {
-    let about = CHANGES.iter().filter(|change| change.is_about(parameter));
-    let mut steps: Vec<_> = about.flat_map(|change| change.steps).collect();
-    steps.sort_by_key(|step| step.from);
-    let note = |step: &ChangeStep| ReleaseNote {
+/// What changed about a parameter, oldest first. The table is about `sms_otp`.
+pub(super) fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
+    let is_about = |change: &&Change| of == SmsOtp::Connection && change.is_about(parameter);
+    let about = CHANGES.iter().filter(is_about);
+    let steps = about.flat_map(|change| change.steps.iter().map(|step| (step, change.source)));
+    let mut steps: Vec<_> = steps.collect();
+    steps.sort_by_key(|(step, _)| step.from);
+    let note = |(step, source): (&ChangeStep, &'static str)| ReleaseNote {
         release: step.from.as_str(),
         text: step.text,
         todo: Some(step.todo).filter(|todo| !todo.is_empty()),
+        source,
     };
     steps.into_iter().map(note).collect()
 }
 
 /// The rules whose declared settings are of this kind.
-fn rules(are_meant: impl Fn(Concerns) -> bool) -> Vec<&'static str> {
-    let rules = RULES.iter().map(|rule| rule.info);
-    rules.filter(|rule| are_meant(rule.concerns)).map(|rule| rule.name).collect()
+fn rules(
+    of: SmsOtp,
+    parameter: &Parameter,
+    are_meant: impl Fn(Concerns) -> bool,
+) -> Vec<&'static str> {
+    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| are_meant(rule.concerns));
+    let rules = rules.filter(|rule| of == SmsOtp::Connection || looks_at_built_in(rule, parameter));
+    rules.map(|rule| rule.name).collect()
 }
 
 /// What is missing, or in the way, when a parameter stands alone in a file: what the rules say of
 /// contradictions there.
-fn needs(parameter: &Parameter) -> Vec<String> {
+fn needs(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
     let values = match parameter.kind {
         Kind::Boolean { .. } => &["true"][..],
         Kind::Number { .. } => &["60"],
@@ -174,7 +188,7 @@ fn needs(parameter: &Parameter) -> Vec<String> {
     };
     let mut needs = Vec::new();
     for value in values {
-        let table = dotted(AUTHENTICATOR.into_iter().chain([PARAMETERS]));
+        let table = dotted(of.parameter_table());
         let text = format!("[{table}]\n{} = \"{value}\"\n", parameter.name);
         let source = Source::new("deployment.toml", text);
         let (document, environment) = (Document::parse(&source), Environment::default());
@@ -187,11 +201,18 @@ fn needs(parameter: &Parameter) -> Vec<String> {
 }
 
 /// The full path of a setting.
-fn key(parameter: &Parameter) -> String {
-    match OWN.iter().any(|own| own.name == parameter.name) {
-        true => dotted(AUTHENTICATOR.into_iter().chain([parameter.name])),
-        false => path_of(parameter.name),
+fn key(of: SmsOtp, parameter: &Parameter) -> String {
+    match of.own().iter().any(|own| own.name == parameter.name) {
+        true => dotted(of.path().into_iter().chain([parameter.name])),
+        false => dotted(of.parameter_table().into_iter().chain([parameter.name])),
     }
+}
+
+/// The setting of the same name that the built-in SMS OTP has.
+fn twin(of: SmsOtp, parameter: &Parameter) -> Option<&'static str> {
+    let mut all = SmsOtp::BuiltIn.own().iter().chain(SmsOtp::BuiltIn.parameters());
+    let twin = all.find(|it| of == SmsOtp::Connection && it.name == parameter.name)?;
+    Some(SmsOtp::BuiltIn.name_of(twin))
 }
 
 /// The level without any configuration.
@@ -212,9 +233,9 @@ const fn type_name(kind: Kind) -> &'static str {
 }
 
 /// The default of each run of releases that share one.
-pub(super) fn defaults(parameter: &Parameter) -> Vec<Default> {
+pub(super) fn defaults(of: SmsOtp, parameter: &Parameter) -> Vec<Default> {
     let mut runs: Vec<Default> = Vec::new();
-    for release in Release::ALL {
+    for release in Release::ALL.into_iter().filter(|release| *release >= of.since()) {
         let profile = Profile { release: Some(release) };
         let value = parameter.default(profile);
         let fallback = parameter.fallback(profile).filter(|_| value.is_none());

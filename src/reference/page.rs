@@ -6,10 +6,11 @@ use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter, fill};
 
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
-use crate::catalogue::{OWN, PARAMETERS, Release};
+use crate::catalogue::{Parameter, Release};
 use crate::diagnostic::{Needs, RuleInfo};
 use crate::policy::is_fixed;
-use crate::rules::RULES;
+use crate::rules::{RULES, looks_at_built_in};
+use crate::section::SmsOtp;
 
 /// The widest line of a page, in characters. Only code and addresses may be wider.
 const WIDTH: usize = 80;
@@ -27,6 +28,10 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
     page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
     page.paragraph("Reports", rule.summary);
     page.paragraph("What the server does", rule.server);
+    if SmsOtp::BuiltIn.parameters().iter().any(|it| looks_at_built_in(rule, it)) {
+        let section = "sms_otp_local, the section of the SMS OTP that 7.0 and later have built in";
+        page.paragraph("Looks also at", section);
+    }
     page.block("Example", rule.example);
     page.block("Use instead", rule.instead);
     page.paragraph("Fixes", rule.fixes);
@@ -58,7 +63,7 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
     page.paragraph("Details", facts.detail);
-    let table = facts.key.trim_end_matches(facts.name).trim_end_matches('.');
+    let table = facts.key.rsplit_once('.').map_or("", |(table, _)| table);
     page.block("Where", &format!("[{table}]"));
     page.paragraph("Type", &facts.kind);
     page.block("Default", &defaults(&facts.defaults));
@@ -71,6 +76,7 @@ pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
     page.paragraph("Often written as", &aliases(facts));
     page.rules(facts);
     page.text.push('\n');
+    page.paragraph("In the built-in SMS OTP", facts.built_in.unwrap_or_default());
     page.block("References", facts.page.unwrap_or_default());
     page.finish()
 }
@@ -105,10 +111,18 @@ pub fn list(color: bool) -> String {
     page.heading("Rules");
     let rules = RULES.iter().map(|rule| rule.info);
     page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    let row = |of: SmsOtp| move |it: &'static Parameter| (of.name_of(it), None, it.summary);
+    let (connection, built_in) = (SmsOtp::Connection, SmsOtp::BuiltIn);
     page.heading("Settings of the authenticator");
-    page.rows(OWN.iter().map(|own| (own.name, None, own.summary)));
+    page.rows(connection.own().iter().map(row(connection)));
     page.heading("Parameters");
-    page.rows(PARAMETERS.iter().map(|parameter| (parameter.name, None, parameter.summary)));
+    page.rows(connection.parameters().iter().map(row(connection)));
+    page.heading("Settings of the SMS OTP that is built in from 7.0 on");
+    for setting in built_in.own().iter().chain(built_in.parameters()) {
+        page.line("  ", "  ", built_in.name_of(setting));
+        page.line("      ", "      ", setting.summary);
+    }
+    page.text.push('\n');
     page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
     page.text
 }

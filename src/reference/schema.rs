@@ -8,18 +8,19 @@
 mod config;
 mod section;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::section::AUTHENTICATOR;
+use crate::section::{AUTHENTICATOR, SmsOtp};
 
 const DEFINITIONS: &str = "definitions";
 
 /// The schema of `deployment.toml`. Outside of the section anything goes.
 pub fn deployment() -> String {
-    let mut schema = AUTHENTICATOR.iter().rev().fold(
-        section::schema(),
-        |inner, part| json!({ "type": "object", "properties": { *part: inner }, "additionalProperties": true }),
-    );
+    let open = |properties: Value| json!({ "type": "object", "properties": properties, "additionalProperties": true });
+    let sections: Map<String, Value> =
+        SmsOtp::ALL.map(|of| (of.table().to_owned(), section::schema(of))).into_iter().collect();
+    let [root, tables, _] = AUTHENTICATOR;
+    let mut schema = open(json!({ root: open(json!({ tables: open(sections.into()) })) }));
     schema[DEFINITIONS] = section::definitions();
     finish("The SMS OTP settings in deployment.toml of WSO2 Identity Server", schema)
 }

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::facts::level;
-use crate::catalogue::{OWN, PARAMETERS, Parameter, Profile};
+use crate::catalogue::{Parameter, Profile};
 use crate::rules::RULES;
+use crate::section::SmsOtp;
 
 const RULES_HEAD: &str = "\
 # Rules
@@ -40,10 +41,13 @@ pub fn rules() -> String {
 pub fn settings() -> String {
     let mut page = String::from(SETTINGS_HEAD);
     page.push_str("| setting | type | default | what it does |\n|---|---|---|---|\n");
-    for parameter in OWN.iter().chain(PARAMETERS) {
-        let kind = parameter.kind.describe();
-        let cells = [&code(parameter.name), &*kind, &default(parameter), parameter.summary];
-        row(&mut page, &cells);
+    for of in SmsOtp::ALL {
+        for parameter in of.own().iter().chain(of.parameters()) {
+            let kind = parameter.kind.describe();
+            let name = code(of.name_of(parameter));
+            let cells = [&name, &*kind, &default(of, parameter), parameter.summary];
+            row(&mut page, &cells);
+        }
     }
     page
 }
@@ -53,9 +57,10 @@ pub(super) fn row(table: &mut String, cells: &[&str]) {
     let _ = writeln!(table, "| {} |", cells.join(" | "));
 }
 
-/// The documented default, or in brackets what the server uses without one.
-fn default(parameter: &Parameter) -> String {
-    let profile = Profile::default();
+/// The documented default, or that of 7.0 for the built-in SMS OTP, or in brackets what the server
+/// uses without one.
+fn default(of: SmsOtp, parameter: &Parameter) -> String {
+    let profile = of.profile(Profile::default());
     match (parameter.default(profile), parameter.fallback(profile)) {
         (Some(default), _) => code(default),
         (None, Some(fallback)) => format!("({})", code(fallback)),

@@ -8,7 +8,7 @@ use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
 use crate::server::page::{self, PageFault};
-use crate::settings::Setting;
+use crate::settings::{Setting, Settings};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -23,7 +23,8 @@ hold, fails the login; in SMSOTPAuthenticationEndpointErrorPage it fails every l
 text goes to the browser as it is. The server always \
 appends a ? and its own parameters, so a page with a ? or a # of its own is broken. In \
 host:9443/page the host is taken for the scheme of a URL. MobileNumberRegPage, which the \
-documentation calls a range of usable numbers, holds a page like the other two.",
+documentation calls a range of usable numbers, holds a page like the other two. The pages of \
+sms_otp_local are paths only: the server puts its own address in front.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 MobileNumberRegPage = \"id.example.org:9443/authenticationendpoint/mobile.jsp\"
@@ -43,14 +44,61 @@ Unsafe: blanks at the ends are taken away, when nothing else is wrong with the p
 const NUMBER_PAGE: &str = "MobileNumberRegPage";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in pages(&analysis.settings) {
         if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
             sink.push(number(written));
         } else if let Some(fault) = page::fault(text) {
             sink.push(finding(analysis, setting, written, text, fault));
         }
+    }
+    let built_in = analysis.built_in.iter().flat_map(|it| pages(&it.settings));
+    for (setting, written, text) in built_in.filter(|(.., text)| is_absolute(text)) {
+        sink.push(no_path(analysis, setting, written, text));
+    }
+}
+
+/// The pages that are written, with the text that the server reads.
+fn pages<'s, 'c>(
+    settings: &'s Settings<'c>,
+) -> impl Iterator<Item = (&'s Setting<'c>, &'s SettingEntry<'c, 'c>, &'s str)> {
+    let pages = settings.iter().filter(|it| matches!(it.parameter.kind, Kind::Page { .. }));
+    pages.filter_map(|setting| {
+        let (written, text) = setting.scalar()?;
+        Some((setting, written, text))
+    })
+}
+
+/// Whether a text names a server of its own.
+fn is_absolute(text: &str) -> bool {
+    page::origin(text).is_some() || matches!(page::fault(text), Some(PageFault::Scheme(_)))
+}
+
+/// A page of the built-in SMS OTP that is no path on the server.
+fn no_path(
+    analysis: &Analysis<'_>,
+    setting: &Setting<'_>,
+    written: &SettingEntry<'_, '_>,
+    text: &str,
+) -> Diagnostic {
+    let name = setting.parameter.name;
+    let misread = setting.parameter.consequence(Flaw::Unusable, analysis.profile);
+    let message =
+        message!("{} of the built-in SMS OTP is no path: {}", name, misread.unwrap_or_default());
+    let (_, rest) = text.split_once("://").unwrap_or(("", text));
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    let finding = Diagnostic::new(
+        &INFO,
+        Severity::Error,
+        message,
+        Label::new(written.entry.value_span, "not a path on the server"),
+    )
+    .key(written.dotted());
+    match path {
+        "" => finding.help("write the path of a page on the server"),
+        path => finding.help(message!(
+            "write the path alone, for a page on the server: \"{}\"",
+            analysis.view.made_of(setting, path)
+        )),
     }
 }
 

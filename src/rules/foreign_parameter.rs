@@ -1,12 +1,11 @@
 //! Settings of other parts of the server that are written into this section.
 
-use crate::catalogue::{Foreign, Owner, foreign};
+use crate::catalogue::{Foreign, foreign};
 use crate::diagnostic::{
     Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
 };
 use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::WrongShape;
+use crate::rules::{Analysis, Rule, Sink, foreign_name};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -55,7 +54,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         if let (Some(foreign), Some(place)) = (foreign(name), wrong_shapes.places.first()) {
             let mut found = finding(
                 foreign,
-                whole_name(analysis, foreign, wrong_shapes),
+                foreign_name(analysis, foreign, wrong_shapes),
                 *place,
                 wrong_shapes.dotted(),
             );
@@ -67,31 +66,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     }
 }
 
-/// The name, with what stands below it where the foreign one has a dot.
-fn whole_name(
-    analysis: &Analysis<'_>,
-    foreign: &Foreign,
-    wrong_shapes: &WrongShape<'_, '_>,
-) -> Shown {
-    match &wrong_shapes.entries[..] {
-        [only] if foreign.name.contains('.') => {
-            analysis.view.dotted(only.path.iter().skip(wrong_shapes.path.len() - 1).copied())
-        }
-        _ => analysis.view.dotted(wrong_shapes.path.last().copied()),
-    }
-}
-
 fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnostic {
-    let help = match foreign.owner {
-        Owner::Connection => "set it in the SMS OTP connection, in the console",
-        Owner::IdentityXml => "set it in identity.xml: deployment.toml cannot set it",
-        Owner::AdaptiveScript => "set it in the adaptive authentication script of the application",
-        Owner::BuiltIn => {
-            "set it in the console, under Connections > SMS OTP > Settings: deployment.toml cannot \
-             set it"
-        }
-        Owner::EmailOtp => "leave it out: SMS OTP has no such setting",
-    };
     let whose = foreign.owner.as_str();
     // A dot in it needs no quotes to be understood.
     let name: Message = match name.trim_matches('"') == foreign.name {
@@ -106,6 +81,6 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
         Label::new(place, "not read here"),
     )
     .key(key)
-    .help(help)
+    .help(foreign.owner.advice())
     .relates(Relation::SharesCause { name: Some(name), text: several })
 }

@@ -1,6 +1,6 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
-use crate::catalogue::{folds_to, foreign, nearest, parameter};
+use crate::catalogue::{folds_to, foreign};
 use crate::diagnostic::{
     Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
 };
@@ -8,10 +8,7 @@ use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
-use crate::section::{
-    AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS,
-    PARAMETERS_DOTTED, SMSOTP, SettingEntry, WrongShape,
-};
+use crate::section::{ENABLE, NAME, PARAMETERS, Section, SettingEntry, SmsOtp, WrongShape};
 use crate::toml::{Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -46,19 +43,24 @@ then. There is no fix where the file sets the right one too.",
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let section = &analysis.section;
+    for (section, _) in analysis.sections() {
+        check_section(analysis, section, sink);
+    }
+}
+
+fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
     for stray in &section.misplaced {
         sink.extend(match own_setting(stray) {
-            Some(right) => Some(misspelt(analysis, stray, right)),
-            None => beside(analysis, stray),
+            Some(right) => Some(misspelt(analysis, section, stray, right)),
+            None => beside(analysis, section, stray),
         });
     }
     let tables = section.wrong_shapes.iter();
-    sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, wrong_shapes)));
+    sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, section.of, wrong_shapes)));
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
         if let Some(right) = own_setting(written).filter(|_| !is_table) {
-            sink.push(inside(analysis, written, right));
+            sink.push(inside(analysis, section, written, right));
         }
     }
 }
@@ -76,6 +78,7 @@ fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
 fn misspelt(
     analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
     written: &SettingEntry<'_, '_>,
     right: &'static str,
 ) -> Diagnostic {
@@ -87,51 +90,56 @@ fn misspelt(
         Label::new(written.entry.key_span(), "unknown name"),
     )
     .key(written.dotted());
-    match written_setting(analysis, right) {
+    match written_setting(section, right) {
         Some(target) => finding.also(target.span(), "the one that is read").help(message!(
             "the file sets {} too: delete {}",
             right,
             wrong
         )),
         None => {
-            let key = written.entry.keys.last().filter(|_| may_count(written, right));
+            let key = written.entry.keys.last().filter(|_| may_count(written, right, section.of));
             let edits = key.map(|key| vec![edits::rename(key, right)]);
             let title = message!("rename it to {}", right);
-            finding.help(advice(written, right, "here".into())).fix(fix(title, edits))
+            let help = advice(written, right, section.of, "here".into());
+            finding.help(help).fix(fix(title, edits))
         }
     }
 }
 
 /// Where settings are that belong to the parameters.
-fn one_level_up(are: &'static str, them: &'static str) -> Message {
+fn one_level_up(of: SmsOtp, are: &'static str, them: &'static str) -> Message {
     message!(
         "{} in [{}]; the server reads {} only in [{}]",
         are,
-        AUTHENTICATOR_DOTTED,
+        of.dotted(),
         them,
-        PARAMETERS_DOTTED
+        of.parameters_dotted()
     )
 }
 
 const NOT_BELOW: &str = "not below parameters";
 
 /// A parameter directly below the authenticator, perhaps misspelt too.
-fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn beside(
+    analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
     let name = written.name();
     if foreign(name).is_some() {
         return None;
     }
-    let near = nearest(name)?;
+    let near = section.of.nearest(name)?;
     let (wrong, right) = (analysis.view.key(written.key()), near.parameter.name);
-    let target = analysis.section.parameter(right);
+    let target = section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".into(),
-        None => keeps(near.parameter, analysis.profile),
+        None => keeps(near.parameter, section.of.profile(analysis.profile)),
     };
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
-        message!("{} {}: {}", wrong, one_level_up("is", "it"), consequence),
+        message!("{} {}: {}", wrong, one_level_up(section.of, "is", "it"), consequence),
         Label::new(written.span(), NOT_BELOW),
     )
     .key(written.dotted());
@@ -149,22 +157,27 @@ fn beside(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Dia
     }
     let is_table = matches!(written.entry.value, Value::Table(_));
     let may_move = near.same_value && !is_table;
-    let edits = may_move.then(|| into_parameters(analysis, written, right));
+    let edits = may_move.then(|| into_parameters(analysis, section.of, written, right));
     let title = message!("move into {}", PARAMETERS);
-    let text = message!("{}: their defaults stay in force", one_level_up("are", "them"));
+    let text =
+        message!("{}: their defaults stay in force", one_level_up(section.of, "are", "them"));
     let finding = finding.relates(Relation::SharesCause { name: Some(wrong.into()), text });
     Some(finding.fix(fix(title, edits.flatten())))
 }
 
 /// The same as a table of its own, which is the wrong shape too.
-fn table_beside(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Option<Diagnostic> {
-    let parameter = parameter(wrong_shapes.name())?;
+fn table_beside(
+    analysis: &Analysis<'_>,
+    of: SmsOtp,
+    wrong_shapes: &WrongShape<'_, '_>,
+) -> Option<Diagnostic> {
+    let parameter = of.parameter(wrong_shapes.name())?;
     let (place, others) = wrong_shapes.places.split_first()?;
-    if wrong_shapes.path.len() != AUTHENTICATOR.len() + 1 {
+    if wrong_shapes.path.len() != of.path().len() + 1 {
         return None;
     }
     let name = parameter.name;
-    let keeps = keeps(parameter, analysis.profile);
+    let keeps = keeps(parameter, of.profile(analysis.profile));
     let mut finding = Diagnostic::new(
         &INFO,
         Severity::Error,
@@ -175,18 +188,19 @@ fn table_beside(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> O
     for other in others {
         finding = finding.also(*other, "and here");
     }
-    let help = message!("write {} with a single value in `[{}]`", name, PARAMETERS_DOTTED);
-    Some(finding.help(help))
+    let table = of.parameters_dotted();
+    Some(finding.help(message!("write {} with a single value in `[{}]`", name, table)))
 }
 
 /// The edits that move a stray into the parameters, wherever those are.
 fn into_parameters(
     analysis: &Analysis<'_>,
+    of: SmsOtp,
     written: &SettingEntry<'_, '_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
-    if analysis.tree.at(PARAMETER_TABLE).is_some() {
-        return moved(analysis, &PARAMETER_TABLE, written, right);
+    if analysis.tree.at(of.parameter_table()).is_some() {
+        return moved(analysis, &of.parameter_table(), written, right);
     }
     let key = written.entry.keys.last()?;
     Some(vec![Edit::replace(key.span, format!("{PARAMETERS}.{}", spelt(analysis, key, right)))])
@@ -195,11 +209,12 @@ fn into_parameters(
 /// The edits that move `enable` or `name` out of the parameters.
 fn out_of_parameters(
     analysis: &Analysis<'_>,
+    of: SmsOtp,
     written: &SettingEntry<'_, '_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
     let [.., table, own] = &written.entry.keys[..] else {
-        return moved(analysis, &AUTHENTICATOR, written, right);
+        return moved(analysis, &of.path(), written, right);
     };
     Some(vec![Edit::replace(table.span.to(own.span), spelt(analysis, own, right))])
 }
@@ -223,54 +238,60 @@ fn moved(
 /// `enable` or `name` in the table of parameters.
 fn inside(
     analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
     written: &SettingEntry<'_, '_>,
     right: &'static str,
 ) -> Diagnostic {
-    let wrong = analysis.view.key(written.key());
+    let (of, wrong) = (section.of, analysis.view.key(written.key()));
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
         message!(
             "{} is in [{}]; the server reads {} only in [{}]",
             wrong,
-            PARAMETERS_DOTTED,
+            of.parameters_dotted(),
             right,
-            AUTHENTICATOR_DOTTED
+            of.dotted()
         ),
         Label::new(written.span(), "one level too low"),
     )
     .key(written.dotted());
-    match written_setting(analysis, right) {
+    match written_setting(section, right) {
         Some(target) => finding
             .also(target.span(), "the one that is read")
             .help(message!("the file sets {} too: delete this one", right)),
         None => {
-            let edits =
-                may_count(written, right).then(|| out_of_parameters(analysis, written, right));
+            let edits = may_count(written, right, of)
+                .then(|| out_of_parameters(analysis, of, written, right));
             let title = message!("move {} out of {}", right, PARAMETERS);
-            let place = message!("in `[{}]`", AUTHENTICATOR_DOTTED);
-            finding.help(advice(written, right, place)).fix(fix(title, edits.flatten()))
+            let place = message!("in `[{}]`", of.dotted());
+            finding.help(advice(written, right, of, place)).fix(fix(title, edits.flatten()))
         }
     }
 }
 
-fn advice(written: &SettingEntry<'_, '_>, right: &'static str, place: Message) -> Message {
-    if may_count(written, right) {
+fn advice(
+    written: &SettingEntry<'_, '_>,
+    right: &'static str,
+    of: SmsOtp,
+    place: Message,
+) -> Message {
+    if may_count(written, right, of) {
         return message!("write {} {}", right, place);
     }
-    message!("leave it out: under any {} but {} the server finds no settings", NAME, SMSOTP)
+    let registered = of.registered();
+    message!("leave it out: under any {} but {} the server finds no settings", NAME, registered)
 }
 
 /// Whether the setting may take effect: another name for the authenticator would lose it all.
-fn may_count(written: &SettingEntry<'_, '_>, right: &str) -> bool {
-    right != NAME || matches!(&written.entry.value, Value::String(name) if name == SMSOTP)
+fn may_count(written: &SettingEntry<'_, '_>, right: &str, of: SmsOtp) -> bool {
+    right != NAME || matches!(&written.entry.value, Value::String(name) if name == of.registered())
 }
 
-fn written_setting<'c>(
-    analysis: &'c Analysis<'c>,
+fn written_setting<'w, 'd, 's>(
+    section: &'w Section<'d, 's>,
     right: &str,
-) -> Option<&'c SettingEntry<'c, 'c>> {
-    let section = &analysis.section;
+) -> Option<&'w SettingEntry<'d, 's>> {
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 

@@ -1,12 +1,12 @@
 //! Switches whose text the server reads as false though it does not say `false`.
 
-use crate::catalogue::{Flaw, Kind, OWN, Parameter, meant_by};
+use crate::catalogue::{Flaw, Kind, Parameter, meant_by};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
-use crate::section::{ENABLE, SettingEntry};
+use crate::section::{SettingEntry, SmsOtp};
 use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -37,16 +37,25 @@ and misspellings of true become true, which turns the switch on.",
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(analysis, setting.parameter, written, text));
+    for (section, settings) in analysis.sections() {
+        for setting in settings.iter() {
+            if let Some((written, text)) = setting.scalar() {
+                sink.extend(judge(analysis, setting.parameter, written, text));
+            }
         }
-    }
-    if let Some(enable) = &analysis.section.enable
-        && let Value::String(text) = &enable.entry.value
-        && analysis.server.template_issue(enable.entry).is_none()
-    {
-        sink.extend(judge(analysis, &OWN[0], enable, text));
+        if let Some(enable) = &section.enable
+            && let Value::String(text) = &enable.entry.value
+            && analysis.server.template_issue(enable.entry).is_none()
+        {
+            let found = judge(analysis, &section.of.own()[0], enable, text);
+            // `enable` is never applied to the SMS OTP of a connection, so nothing breaks
+            // (disabled-authenticator).
+            let severity = match section.of {
+                SmsOtp::Connection => Severity::Warning,
+                SmsOtp::BuiltIn => Severity::Error,
+            };
+            sink.extend(found.map(|found| Diagnostic { severity, ..found }));
+        }
     }
 }
 
@@ -63,11 +72,9 @@ fn judge(
     let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
     let name = parameter.name;
     let value = analysis.view.value(written);
-    // `enable` is never applied to SMS OTP, so nothing breaks (disabled-authenticator).
-    let severity = if name == ENABLE { Severity::Warning } else { Severity::Error };
     let finding = Diagnostic::new(
         &INFO,
-        severity,
+        Severity::Error,
         message!("{} = {} is not a boolean: {}", name, value, consequence),
         Label::new(written.entry.value_span, "neither true nor false"),
     )

@@ -37,6 +37,8 @@ TokenExpiryTime = 300
     ],
 };
 
+const HOUR: u64 = 60 * 60;
+const DAY: u64 = 24 * HOUR;
 const EXPIRY: &str = "TokenExpiryTime";
 const BACKUP: &str = "BackupCode";
 
@@ -75,12 +77,17 @@ fn loose_backup_codes(analysis: &Analysis<'_>) -> Option<Diagnostic> {
 }
 
 fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
-    let (severity, consequence) = match release {
-        Release::V7_0 => (Severity::Warning, "a code is valid for 300000 seconds (83 hours)"),
-        Release::V5_10 => (Severity::Info, "a code never expires"),
-        release if release < Release::V6_0 => (Severity::Warning, "a code never expires"),
-        _ => return None,
+    let expiry = analysis.settings.get(EXPIRY).parameter.fallback(analysis.profile);
+    let consequence = match expiry.and_then(|seconds| seconds.parse::<u64>().ok()) {
+        None => "a code never expires".into(),
+        Some(seconds) if seconds > DAY => {
+            let hours = seconds / HOUR;
+            message!("a code is valid for {} seconds ({} hours)", seconds, hours)
+        }
+        Some(_) => return None,
     };
+    // Setting it is the greater evil there.
+    let severity = if release == Release::V5_10 { Severity::Info } else { Severity::Warning };
     let anchor = analysis.section.anchor()?;
     let message = message!("in {}, {} when {} is left out", release, consequence, EXPIRY);
     let label = Label::new(anchor, message!("no {} here", EXPIRY));

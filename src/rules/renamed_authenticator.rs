@@ -5,8 +5,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
-use crate::section::NAME;
-use crate::section::SMSOTP;
+use crate::section::{NAME, SettingEntry};
 use crate::server::Registration;
 use crate::toml::quoted_string;
 
@@ -19,7 +18,7 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a name other than SMSOTP",
     server: "\
 The server looks for the settings of the SMS OTP authenticator under exactly the name SMSOTP, \
-letter case included. Under another name it finds none: every parameter is lost, those of the \
+letter case included, and for those of sms_otp_local under sms-otp-authenticator. Under another name it finds none: every parameter is lost, those of the \
 shipped defaults too.",
     example: "\
 [authentication.authenticator.sms_otp]
@@ -32,7 +31,7 @@ name = \"SMSOTP\"
 enable = true
 ",
     fixes: "\
-Unsafe: the name becomes SMSOTP, or the line is deleted, since that is the default; all settings \
+Unsafe: the right name is written, or the line is deleted, since that is the default; all settings \
 begin to count then.",
     concerns: Concerns::Named(&["name"]),
     needs: Needs::Nothing,
@@ -40,13 +39,21 @@ begin to count then.",
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let (Registration::Renamed, Some(name)) =
-        (analysis.server.registration, &analysis.section.name)
-    else {
-        return;
-    };
+    for (section, _) in analysis.sections() {
+        let (registration, _) = analysis.server.of_section(section.of);
+        if let (Registration::Renamed, Some(name)) = (registration, &section.name) {
+            sink.push(finding(analysis, name, section.of.registered()));
+        }
+    }
+}
+
+fn finding(
+    analysis: &Analysis<'_>,
+    name: &SettingEntry<'_, '_>,
+    registered: &'static str,
+) -> Diagnostic {
     let value = analysis.view.value(name);
-    let revalue = edits::revalue(name.entry, quoted_string(SMSOTP));
+    let revalue = edits::revalue(name.entry, quoted_string(registered));
     let finding = Diagnostic::new(
         &INFO,
         Severity::Error,
@@ -55,13 +62,18 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
              finds nothing, and loses every parameter with its default",
             NAME,
             value,
-            SMSOTP
+            registered
         ),
         Label::new(name.entry.value_span, "not the name the server looks for"),
     )
     .key(name.dotted())
-    .help(message!("write {} = \"{}\", or leave {} out: that is its default", NAME, SMSOTP, NAME))
-    .fix(Fix::risky(message!("set {} = \"{}\"", NAME, SMSOTP), vec![revalue]));
+    .help(message!(
+        "write {} = \"{}\", or leave {} out: that is its default",
+        NAME,
+        registered,
+        NAME
+    ))
+    .fix(Fix::risky(message!("set {} = \"{}\"", NAME, registered), vec![revalue]));
     let edit = edits::remove(analysis.document, name);
-    sink.push(finding.fix(edit.map(|edit| Fix::risky(message!("delete {}", NAME), vec![edit]))));
+    finding.fix(edit.map(|edit| Fix::risky(message!("delete {}", NAME), vec![edit])))
 }

@@ -8,7 +8,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink, with_command};
-use crate::settings::{EffectiveValue, Setting, Switch};
+use crate::settings::{EffectiveValue, Setting, Settings, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -27,7 +27,8 @@ as it begins. MobileNumberRegPage is opened only where CaptureAndUpdateMobileNum
 SendOTPDirectlyToMobile lets somebody be asked for a number. In a step with several options and \
 redirectToMultiOptionPageOnFailure = true, and in an application with an adaptive script and \
 enableRetryFromAuthenticator = false, a failure ends the step before RetryEnable and ResendEnable \
-are read.",
+are read. In sms_otp_local enableRetryFromAuthenticator = false makes resending unreachable as well: \
+in 7.0 and 7.1 in an application with an adaptive script, from 7.2 in every one.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
@@ -236,7 +237,35 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
             sink.extend(finding(analysis, shadow, setting));
         }
     }
+    sink.extend(analysis.built_in.iter().filter_map(|it| no_retry(analysis, &it.settings)));
 }
+
+/// What enableRetryFromAuthenticator = false takes away, or does not, in the built-in SMS OTP.
+fn no_retry(analysis: &Analysis<'_>, settings: &Settings<'_>) -> Option<Diagnostic> {
+    let setting = settings.get(SCRIPTS);
+    let (written, _) = setting.scalar().filter(|_| setting.switch() == Switch::Off)?;
+    let value = analysis.view.value(written);
+    let message = match analysis.profile.release {
+        Some(release) if release >= Release::V7_2 => {
+            message!("{} = {} {}", SCRIPTS, value, NO_RETRY)
+        }
+        Some(release) => message!("in {} {} = {} {}", release, SCRIPTS, value, ONLY_SCRIPTS),
+        None => message!(
+            "in 7.0 and 7.1 {} = {} {}; from 7.2 it {}",
+            SCRIPTS,
+            value,
+            ONLY_SCRIPTS,
+            NO_RETRY
+        ),
+    };
+    let label = Label::new(written.entry.value_span, "off here");
+    let finding = Diagnostic::new(&INFO, Severity::Info, message, label).key(written.dotted());
+    Some(finding.help("leave it out where users may have a code sent again"))
+}
+
+const NO_RETRY: &str =
+    "ends the step at a wrong code, and a resend fails as well (product-is#24521)";
+const ONLY_SCRIPTS: &str = "acts only in an application with an adaptive script";
 
 /// A finding on what the file says, labelled with what stands in its way.
 fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> Option<Diagnostic> {

@@ -33,7 +33,8 @@ TokenExpiryTime = 300
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(release) = analysis.profile.release else { return };
-    for setting in analysis.settings.iter().filter(|it| it.parameter.is_too_new(analysis.profile)) {
+    let settings = analysis.sections().flat_map(|(_, settings)| settings.iter());
+    for setting in settings.filter(|it| it.parameter.is_too_new(analysis.profile)) {
         let Some(written) = setting.written() else { continue };
         let (name, since) = (setting.parameter.name, setting.parameter.since);
         let message = message!("{} is newer than {}, which does not read it", name, release);

@@ -1,5 +1,7 @@
 //! Names that the authenticator does not read.
 
+mod built_in;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
@@ -8,7 +10,7 @@ use crate::edits;
 use crate::fix::Fix;
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
-use crate::section::{ENABLE, NAME, PARAMETERS, SettingEntry};
+use crate::section::{ENABLE, NAME, PARAMETERS, Section, SettingEntry};
 use crate::server::Role;
 use crate::source::Span;
 use crate::toml::Value;
@@ -24,7 +26,9 @@ static INFO: RuleInfo = RuleInfo {
 The authenticator asks for each parameter by its exact name, letter case included. Any other name \
 becomes one more parameter that nobody asks for: no message tells of it, and the parameter that \
 was meant keeps its default. A name that is near no known one is a warning, since a newer release \
-may read it.",
+may read it. In sms_otp_local, the section of the SMS OTP that 7.0 and later have built in, names of \
+sms_otp and settings of the Console are errors, and other names an info, since updates bring new \
+ones.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 SmsOtpMandatory = true
@@ -55,7 +59,9 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let is_odd = breaking.contains(&written.span()) || written.name().contains(['\'', '"']);
         if !is_odd {
             sink.push(match near {
-                Some(near) => misspelt(analysis, written, near, tries.get(near.parameter.name)),
+                Some(near) => {
+                    misspelt(analysis, section, written, near, tries.get(near.parameter.name))
+                }
                 None => strange(analysis, written, NO_NAME.into()),
             });
         }
@@ -71,27 +77,35 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
             sink.push(strange(analysis, stray, what));
         }
     }
+    if let Some(built_in) = &analysis.built_in {
+        built_in::check(analysis, &built_in.section, sink);
+    }
 }
 
 /// Whether a name is for this rule to judge.
 fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
     let name = written.name();
-    let is_own = || [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own));
     let is_table = matches!(written.entry.value, Value::Table(_));
-    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_own()
+    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_of_authenticator(name)
+}
+
+/// Whether a name can only be meant for `enable` or `name`.
+fn is_of_authenticator(name: &str) -> bool {
+    [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own))
 }
 
 fn misspelt(
     analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
     written: &SettingEntry<'_, '_>,
     near: Nearest,
     before: Option<&Span>,
 ) -> Diagnostic {
     let (wrong, right) = (analysis.view.key(written.key()), near.parameter.name);
-    let target = analysis.section.parameter(right);
+    let target = section.parameter(right);
     let consequence = match target {
         Some(_) => "the value is not used".into(),
-        None => keeps(near.parameter, analysis.profile),
+        None => keeps(near.parameter, section.of.profile(analysis.profile)),
     };
     let mut finding = Diagnostic::new(
         &INFO,
@@ -111,7 +125,7 @@ fn misspelt(
     if let Some(other) = before {
         return finding.also(*other, message!("meant for {} as well", right));
     }
-    let may_rename = near.same_value && analysis.section.wrong_shape_parameter(right).is_none();
+    let may_rename = near.same_value && section.wrong_shape_parameter(right).is_none();
     let key = written.entry.keys.last().filter(|_| may_rename);
     let title = message!("rename it to {}", right);
     let rename = |key| Fix::risky(title, vec![edits::rename(key, right)]);

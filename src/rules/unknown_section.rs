@@ -6,8 +6,7 @@ use crate::fix::{Edit, Fix};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::{
-    AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, NearMiss, Occurrence, PARAMETER_TABLE,
-    PARAMETERS, SettingEntry,
+    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, Section, SettingEntry, SmsOtp,
 };
 use crate::source::Span;
 use crate::toml::{Key, Node, dotted};
@@ -42,10 +41,17 @@ is no fix where the two tables set the same key, or where the result is nothing 
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    sink.extend(analysis.section.near_misses.iter().filter_map(|it| finding(analysis, it)));
+    for (section, _) in analysis.sections() {
+        let near_misses = section.near_misses.iter();
+        sink.extend(near_misses.filter_map(|it| finding(analysis, section, it)));
+    }
 }
 
-fn finding(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Diagnostic> {
+fn finding(
+    analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
+    near_miss: &NearMiss<'_, '_>,
+) -> Option<Diagnostic> {
     let (first, others) = near_miss.occurrences.split_first()?;
     let meant = near_miss.meant();
     let mut finding = Diagnostic::new(
@@ -66,13 +72,13 @@ fn finding(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Diag
         Some(right) => message!("the server reads `{}`", right),
         None => message!(
             "below `{}` the server reads {}, {} and the table {}",
-            AUTHENTICATOR_DOTTED,
+            section.of.dotted(),
             ENABLE,
             NAME,
             PARAMETERS
         ),
     });
-    if let Some(right) = right_table(analysis, &meant) {
+    if let Some(right) = right_table(section, &meant) {
         finding = finding.also(right, "the table that the server reads");
     }
     if near_miss.is_quoted_path() {
@@ -85,15 +91,16 @@ fn finding(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Diag
     let title = message!("write `{}`", right);
     let renamed = all(near_miss, rename).map(|edits| Fix::risky(title, edits));
     let title = "move the settings to the table that the server reads";
-    let merged = merge(analysis, near_miss).map(|edits| Fix::risky(title, edits).fallback());
+    let merged =
+        merge(analysis, section, near_miss).map(|edits| Fix::risky(title, edits).fallback());
     Some(finding.fix(renamed).fix(merged))
 }
 
 /// The table that was meant, where the file has it.
-fn right_table(analysis: &Analysis<'_>, meant: &Option<Vec<&str>>) -> Option<Span> {
+fn right_table(section: &Section<'_, '_>, meant: &Option<Vec<&str>>) -> Option<Span> {
     let tables = match meant.as_ref()?.get(AUTHENTICATOR.len()) {
-        Some(_) => &analysis.section.parameter_tables,
-        None => &analysis.section.authenticator,
+        Some(_) => &section.parameter_tables,
+        None => &section.authenticator,
     };
     tables.first().copied()
 }
@@ -157,20 +164,23 @@ fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
 }
 
 /// The settings in the table that the server reads, and the wrong path gone.
-fn merge(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Edit>> {
+fn merge(
+    analysis: &Analysis<'_>,
+    section: &Section<'_, '_>,
+    near_miss: &NearMiss<'_, '_>,
+) -> Option<Vec<Edit>> {
     let document = analysis.document;
-    let tree = &analysis.tree;
-    let parameters = tree.at(PARAMETER_TABLE);
-    let mut inserter = parameters.and_then(|_| Inserter::of(document, tree, &PARAMETER_TABLE));
-    let ignored = analysis.section.ignored();
+    let (tree, table) = (&analysis.tree, section.of.parameter_table());
+    let mut inserter = tree.at(table).and_then(|_| Inserter::of(document, tree, &table));
+    let ignored = section.ignored();
     let mut edits = Vec::new();
     for occurrence in &near_miss.occurrences {
         let into = tree.at(occurrence.meant()).and_then(Node::table);
         let ignored = occurrence.ignored(&ignored);
         edits.extend(match (occurrence.entry, into, &mut inserter) {
             (None, Some(into), _) => edits::merge(document, occurrence.table, into),
-            (_, _, Some(inserter)) if holds_parameters(ignored) => {
-                carry(occurrence, ignored, inserter)?;
+            (_, _, Some(inserter)) if holds_parameters(ignored, section.of) => {
+                carry(occurrence, ignored, inserter, section.of)?;
                 Vec::new()
             }
             _ => rename(occurrence)?,
@@ -181,8 +191,8 @@ fn merge(analysis: &Analysis<'_>, near_miss: &NearMiss<'_, '_>) -> Option<Vec<Ed
 }
 
 /// Whether nothing but parameters is ignored at an occurrence.
-fn holds_parameters(ignored: &[&SettingEntry<'_, '_>]) -> bool {
-    ignored.iter().all(|written| parameter_meant(written).is_some())
+fn holds_parameters(ignored: &[&SettingEntry<'_, '_>], of: SmsOtp) -> bool {
+    ignored.iter().all(|written| parameter_meant(written, of).is_some())
 }
 
 /// Moves the settings that stand at an occurrence.
@@ -190,9 +200,10 @@ fn carry(
     occurrence: &Occurrence<'_, '_>,
     ignored: &[&SettingEntry<'_, '_>],
     inserter: &mut Inserter<'_>,
+    of: SmsOtp,
 ) -> Option<()> {
     for written in ignored {
-        let name = parameter_meant(written)?;
+        let name = parameter_meant(written, of)?;
         match occurrence.entry {
             Some(entry) if entry.span() != written.span() => inserter.copy(written, name)?,
             _ => inserter.take(written, name)?,
@@ -207,11 +218,11 @@ fn carry(
 }
 
 /// The name of the parameter that a value was meant for, if it was meant for one.
-fn parameter_meant<'d>(written: &SettingEntry<'d, '_>) -> Option<&'d str> {
+fn parameter_meant<'d>(written: &SettingEntry<'d, '_>, of: SmsOtp) -> Option<&'d str> {
     let meant = written.meant();
     let (table, below) = meant.split_at_checked(AUTHENTICATOR.len())?;
     match below {
-        [PARAMETERS, name] if table == AUTHENTICATOR => Some(name),
+        [PARAMETERS, name] if table == of.path() => Some(name),
         _ => None,
     }
 }

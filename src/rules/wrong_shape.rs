@@ -1,11 +1,11 @@
 //! Tables where a single value is read, and the reverse.
 
-use crate::catalogue::{Flaw, Kind, Parameter, foreign, parameter};
+use crate::catalogue::{Flaw, Kind, Parameter, foreign};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink, keeps};
 use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, PARAMETERS_DOTTED, SettingEntry, Shape, WrongShape,
+    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, SettingEntry, Shape, SmsOtp, WrongShape,
 };
 use crate::source::Span;
 use crate::toml::{Entry, Key, Value};
@@ -40,28 +40,35 @@ usecase = \"association\"
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    let section = &analysis.section;
+    for (section, _) in analysis.sections() {
+        check_section(analysis, section, sink);
+    }
+}
+
+fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
+    let of = section.of;
     for wrong_shapes in &section.wrong_shapes {
-        if is_section(wrong_shapes) {
+        if is_section(wrong_shapes, of) {
             sink.push(no_table(analysis, wrong_shapes));
         } else if is_read(wrong_shapes) && foreign(wrong_shapes.name()).is_none() {
-            sink.push(no_value(analysis, wrong_shapes));
+            sink.push(no_value(analysis, of, wrong_shapes));
         }
     }
     for written in section.parameters.iter().filter(|written| foreign(written.name()).is_none()) {
-        sink.extend(parameter_value(analysis, written));
+        sink.extend(parameter_value(analysis, of, written));
     }
     // A name in another shape has a text that is not the right one, which says more.
-    sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, enable)));
+    sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, of, enable)));
     let name = section.name.iter().filter(|name| is_table(&name.entry.value));
-    sink.extend(name.filter_map(|name| single_value(analysis, name)));
+    sink.extend(name.filter_map(|name| single_value(analysis, of, name)));
 }
 
 /// Whether it is the section itself or its table of parameters.
-fn is_section(wrong_shapes: &WrongShape<'_, '_>) -> bool {
+fn is_section(wrong_shapes: &WrongShape<'_, '_>, of: SmsOtp) -> bool {
     let names = wrong_shapes.path.iter().map(|key| key.name.as_ref());
-    wrong_shapes.path.len() <= AUTHENTICATOR.len() + 1
-        && names.eq(AUTHENTICATOR.into_iter().chain([PARAMETERS]).take(wrong_shapes.path.len()))
+    let table = of.parameter_table();
+    wrong_shapes.path.len() <= table.len()
+        && names.eq(table.into_iter().take(wrong_shapes.path.len()))
 }
 
 /// Whether the server looks there for a single value.
@@ -95,15 +102,16 @@ fn no_table(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagn
 const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
 
 /// A table in place of a parameter, of `enable` or of `name`.
-fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+fn no_value(analysis: &Analysis<'_>, of: SmsOtp, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
     let name = wrong_shapes.name();
     let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
-        (Shape::Table, []) => empty_table(analysis, name),
+        (Shape::Table, []) => empty_table(analysis, of, name),
         (Shape::Table, [only]) if only.path.len() == wrong_shapes.path.len() + 1 => {
             let Entry { value, value_span, .. } = only.entry;
-            of_a_table(analysis, name, table_text(analysis, only.key(), value, *value_span))
+            let text = table_text(analysis, only.key(), value, *value_span);
+            of_a_table(analysis, of, name, text)
         }
-        (Shape::Table, _) => of_a_table(analysis, name, None),
+        (Shape::Table, _) => of_a_table(analysis, of, name, None),
         _ => "and the server reads a single value".into(),
     };
     let shape = match wrong_shapes.shape {
@@ -112,20 +120,28 @@ fn no_value(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagn
     };
     let shown = analysis.view.dotted(wrong_shapes.path.last().copied());
     let found = finding(wrong_shapes, message!("{} is {}, {}", shown, shape, table));
-    advise(found, name)
+    advise(found, of, name)
 }
 
 /// A parameter whose value has another shape.
-fn parameter_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn parameter_value(
+    analysis: &Analysis<'_>,
+    of: SmsOtp,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
-    let is_judged = parameter(written.name()).is_some() || is_table(&written.entry.value);
-    is_judged.then(|| single_value(analysis, written)).flatten()
+    let is_judged = of.parameter(written.name()).is_some() || is_table(&written.entry.value);
+    is_judged.then(|| single_value(analysis, of, written)).flatten()
 }
 
-fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Option<Diagnostic> {
+fn single_value(
+    analysis: &Analysis<'_>,
+    of: SmsOtp,
+    written: &SettingEntry<'_, '_>,
+) -> Option<Diagnostic> {
     let name = written.name();
     let consequence = match &written.entry.value {
-        Value::Table(entries) if entries.is_empty() => empty_table(analysis, name),
+        Value::Table(entries) if entries.is_empty() => empty_table(analysis, of, name),
         Value::Table(entries) => {
             let text = match &entries[..] {
                 [only] if only.keys.len() == 1 => {
@@ -133,21 +149,21 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
                 }
                 _ => None,
             };
-            of_a_table(analysis, name, text)
+            of_a_table(analysis, of, name, text)
         }
         Value::Array(_) => {
             message!(
                 "which arrives as one text, brackets included{}",
-                misread(analysis, parameter(name))
+                misread(analysis, of, of.parameter(name))
             )
         }
         Value::Datetime(_) => {
             // What a free text says is not for the server to judge.
-            let judged = parameter(name).filter(|parameter| {
+            let judged = of.parameter(name).filter(|parameter| {
                 let kind = &parameter.kind;
                 matches!(kind, Kind::Boolean { .. } | Kind::Number { .. } | Kind::Choice { .. })
             });
-            message!("which arrives as its text{}", misread(analysis, judged))
+            message!("which arrives as its text{}", misread(analysis, of, judged))
         }
         _ => return None,
     };
@@ -159,7 +175,7 @@ fn single_value(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Opti
         Label::new(written.entry.value_span, "not a single value"),
     )
     .key(written.dotted());
-    Some(advise(found, name))
+    Some(advise(found, of, name))
 }
 
 fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
@@ -173,12 +189,12 @@ fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
     found
 }
 
-fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
+fn advise(finding: Diagnostic, of: SmsOtp, name: &str) -> Diagnostic {
     if name == PARAMETERS {
-        let help = message!("write what it holds in `[{}]`, one level up", PARAMETERS_DOTTED);
-        return finding.help(help);
+        let table = of.parameters_dotted();
+        return finding.help(message!("write what it holds in `[{}]`, one level up", table));
     }
-    finding.help(match parameter(name).map(|known| (known.name, &known.kind)) {
+    finding.help(match of.parameter(name).map(|known| (known.name, &known.kind)) {
         Some((name, Kind::List)) => {
             message!("write the items in one string: {} = \"A,B\"", name)
         }
@@ -188,31 +204,31 @@ fn advise(finding: Diagnostic, name: &str) -> Diagnostic {
 }
 
 /// What becomes of a table in place of a value.
-fn of_a_table(analysis: &Analysis<'_>, name: &str, text: Option<Shown>) -> Message {
+fn of_a_table(analysis: &Analysis<'_>, of: SmsOtp, name: &str, text: Option<Shown>) -> Message {
     let text: Message = match text {
         Some(text) => message!("text `{}`", text),
         None => "text of the table".into(),
     };
-    let Some(parameter) = parameter(name) else {
+    let Some(parameter) = of.parameter(name) else {
         return match name {
             ENABLE | NAME => "and the server reads a single value".into(),
             _ => message!("which becomes one parameter with the {}, and nobody reads that", text),
         };
     };
-    match parameter.default(analysis.profile) {
+    match parameter.default(of.profile(analysis.profile)) {
         Some(default) => message!(
             "and the server reads a single value: chance decides between the {} and the default {}",
             text,
             default
         ),
-        None => message!("which arrives as the {}{}", text, misread(analysis, Some(parameter))),
+        None => message!("which arrives as the {}{}", text, misread(analysis, of, Some(parameter))),
     }
 }
 
-fn empty_table(analysis: &Analysis<'_>, name: &str) -> Message {
+fn empty_table(analysis: &Analysis<'_>, of: SmsOtp, name: &str) -> Message {
     const SAME: &str = "and an empty table is the same as none";
-    match parameter(name) {
-        Some(parameter) => message!("{}: {}", SAME, keeps(parameter, analysis.profile)),
+    match of.parameter(name) {
+        Some(parameter) => message!("{}: {}", SAME, keeps(parameter, of.profile(analysis.profile))),
         None => SAME.into(),
     }
 }
@@ -231,8 +247,9 @@ fn table_text(
 }
 
 /// The consequence of a value that the server cannot use, with a colon in front.
-fn misread(analysis: &Analysis<'_>, parameter: Option<&Parameter>) -> Message {
-    let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, analysis.profile));
+fn misread(analysis: &Analysis<'_>, of: SmsOtp, parameter: Option<&Parameter>) -> Message {
+    let profile = of.profile(analysis.profile);
+    let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, profile));
     consequence.map_or_else(Message::default, |consequence| message!(": {}", consequence))
 }
 

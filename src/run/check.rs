@@ -211,7 +211,8 @@ impl Job<'_> {
             several => merge(several.iter().map(under).collect()),
         };
         let needs_release = self.needs_release(analysis);
-        self.report.file(&FileReport { fixed, needs_release, ..file_report(analysis, checked) })
+        let file = FileReport { fixed, needs_release, ..file_report(analysis, checked) };
+        analysis.note().into_iter().fold(self.report.file(&file), RenderedFiles::noting)
     }
 
     /// The rules that are on and were silent for want of a release, though the file sets what they

@@ -3,10 +3,12 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
-use smsotp_lint::catalogue::{PARAMETERS, Release};
+use smsotp_lint::catalogue::{Kind, Parameter, Release};
 use smsotp_lint::diagnostic::Category;
 use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::reference::Topic;
 use smsotp_lint::rules::RULES;
+use smsotp_lint::section::{NAME, SmsOtp};
 
 use super::print;
 use crate::cli::{Cli, Completions};
@@ -37,33 +39,54 @@ fn mended(name: &str, script: &str) -> String {
 /// The names that the program reads itself, to tell the nearest one when there is none, as choices
 /// that a shell can offer.
 fn with_names(command: Command) -> Command {
+    let names = |all: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {
+        all.map(str::to_owned).collect()
+    };
     let rules = || RULES.iter().map(|rule| rule.info.name);
-    let parameters = PARAMETERS.iter().map(|parameter| parameter.name);
-    let releases = Release::ALL.map(Release::as_str).to_vec();
-    let targets: Vec<_> = rules().chain(Category::ALL.map(Category::as_str)).collect();
-    let names = [
+    let releases = names(&mut Release::ALL.into_iter().map(Release::as_str));
+    let targets = names(&mut rules().chain(Category::ALL.map(Category::as_str)));
+    let offers = [
         ("is_version", releases.clone()),
         ("from", releases.clone()),
         ("to", releases),
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),
-        ("name", rules().chain(parameters).collect()),
+        ("name", names(&mut Topic::all().map(Topic::name))),
+        ("assignments", assignments()),
     ];
     command.mut_subcommands(|command| {
-        names.iter().fold(command, |command, (id, names)| match has(&command, id) {
+        offers.iter().fold(command, |command, (id, names)| match has(&command, id) {
             true => command.mut_arg(id, |arg| offering(arg, names)),
             false => command,
         })
     })
 }
 
+/// What `set` takes, as far as it is known beforehand: each setting with the values it may have.
+fn assignments() -> Vec<String> {
+    let settings = Topic::all().filter_map(|topic| match topic {
+        Topic::Rule(_) => None,
+        Topic::Parameter(of, setting) => Some((topic.name(), of, setting)),
+    });
+    let of_setting = |(name, of, setting): (&str, SmsOtp, &Parameter)| {
+        let values = match setting.kind {
+            _ if setting.name == NAME => vec![of.registered()],
+            Kind::Boolean { .. } => vec!["true", "false"],
+            Kind::Choice { words } => words.to_vec(),
+            _ => vec![""],
+        };
+        values.into_iter().map(|value| format!("{name}={value}")).collect::<Vec<_>>()
+    };
+    settings.flat_map(of_setting).collect()
+}
+
 fn has(command: &Command, id: &str) -> bool {
     command.get_arguments().any(|arg| arg.get_id() == id)
 }
 
-fn offering(arg: Arg, names: &[&'static str]) -> Arg {
-    arg.value_parser(PossibleValuesParser::new(names.to_vec()))
+fn offering(arg: Arg, names: &[String]) -> Arg {
+    arg.value_parser(PossibleValuesParser::new(names))
 }
 
 #[cfg(test)]
@@ -89,7 +112,15 @@ mod tests {
     fn every_shell_is_offered_rules_parameters_and_releases() {
         for shell in [Shell::Bash, Shell::Zsh] {
             let script = String::from_utf8(script(Cli::command(), shell)).unwrap();
-            for name in ["needs-mandatory", "contradiction", "TokenExpiryTime", "5.11", "sarif"] {
+            for name in [
+                "needs-mandatory",
+                "contradiction",
+                "TokenExpiryTime",
+                "sms_otp_local.Tags",
+                "SMSOTPMandatory=true",
+                "5.11",
+                "sarif",
+            ] {
                 assert!(script.contains(name), "{name} in {shell}");
             }
         }

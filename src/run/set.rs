@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use smsotp_lint::catalogue::Profile;
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::report::Report;
+use smsotp_lint::report::{RenderedFiles, Report};
 use smsotp_lint::set;
 use smsotp_lint::{Document, Options, check};
 
@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     let style = style(color, arguments.quiet);
     let report = Report { style, profile, fails_from: fail_on.least(), notes, ..Report::default() };
     let rendered = report.file(&file_report(&analysis, checked));
+    let rendered = analysis.note().into_iter().fold(rendered, RenderedFiles::noting);
     let exit = if rendered.summary.failing > 0 { Exit::Findings } else { Exit::Clean };
     let report = report.whole(rendered, &[]);
     match input {

@@ -18,7 +18,8 @@ use crate::cli::{Check, Server};
 /// and only they know the order.
 pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
     let mut config = configuration(&arguments.server)?;
-    config.release = arguments.server.is_version.first().copied().or(config.release);
+    // Of several, the newest has every section, which may be shown then.
+    config.release = arguments.server.is_version.iter().max().copied().or(config.release);
     config.fail_on = arguments.fail_on.or(config.fail_on);
     flags(matches, &mut config.policy)?;
     Ok(config)

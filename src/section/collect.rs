@@ -1,9 +1,12 @@
 //! The names of a document -> the section, sorted by what each name stands for.
 
-use super::place::{Head, Likeness, heads, is_parameters, is_quoted_path, is_single};
+use super::place::{
+    Head, Likeness, heads, holds_settings, is_parameters, is_quoted_path, is_single,
+    likeness_to_built_in,
+};
 use super::{
-    AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, Occurrence, PARAMETERS, SMSOTP, Section,
-    Shape, WrongShape,
+    AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, Occurrence, PARAMETERS, Section, Shape,
+    SmsOtp, WrongShape,
 };
 use crate::catalogue::{DISTINCTIVE, SHIPPED_AUTHENTICATORS};
 use crate::source::Span;
@@ -15,13 +18,31 @@ pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
     for Head { node, likeness } in heads(tree) {
         if likeness == Likeness::Same {
             own(&mut section, node);
-        } else if !is_another_authenticator(node) {
+        } else if !is_another_authenticator(node, section.of) {
             resembling(&mut section, node);
         }
     }
     section.visible = merged(section.visible);
     section.lost = lost(tree, &section);
     section
+}
+
+/// What it says about the authenticator that is built in. Of the path to it, only the last name may
+/// be a near one.
+pub(super) fn built_in<'d>(tree: &Tree<'d>) -> Option<Section<'d, 'd>> {
+    let [root, tables, _] = AUTHENTICATOR;
+    let mut section = Section { of: SmsOtp::BuiltIn, ..Section::default() };
+    for node in tree.at([root, tables])?.children() {
+        match likeness_to_built_in(node.name()) {
+            None => {}
+            Some(Likeness::Same) => own(&mut section, node),
+            Some(Likeness::Near) if !holds_settings(node, section.of) => {}
+            Some(_) if is_another_authenticator(node, section.of) => {}
+            Some(_) => resembling(&mut section, node),
+        }
+    }
+    section.visible = merged(section.visible);
+    (!section.visible.is_empty()).then_some(section)
 }
 
 /// The settings that only SMS OTP reads, in tables where nobody reads them.
@@ -78,8 +99,8 @@ fn beside_parameters<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     match node.entry() {
         Some(entry) if name == ENABLE => section.enable = Some(entry),
         Some(entry) if name == NAME => section.name = Some(entry),
-        Some(entry) if is_single(name) => section.misplaced.push(entry),
-        None if is_single(name) => section.wrong_shapes.push(table(node)),
+        Some(entry) if is_single(name, section.of) => section.misplaced.push(entry),
+        None if is_single(name, section.of) => section.wrong_shapes.push(table(node)),
         Some(entry) if !entry.is_table() && !is_quoted_path(name) => section.misplaced.push(entry),
         _ => section.near_misses.extend(near_miss(node, &[])),
     }
@@ -164,13 +185,14 @@ fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss
 }
 
 /// Whether it is in the right place and has another name of its own.
-fn is_another_authenticator(node: Node<'_, '_>) -> bool {
+fn is_another_authenticator(node: Node<'_, '_>, of: SmsOtp) -> bool {
     let [root, tables, _] = AUTHENTICATOR;
     let is_live = node.depth() == AUTHENTICATOR.len()
         && node.parent().name() == tables
         && node.parent().parent().name() == root;
     let name = node.child(NAME).and_then(Node::entry).filter(|_| is_live);
-    name.is_some_and(|name| !matches!(&name.entry.value, Value::String(name) if name == SMSOTP))
+    let is_own = |name: &str| name == of.registered();
+    name.is_some_and(|name| !matches!(&name.entry.value, Value::String(name) if is_own(name)))
 }
 
 /// The headers and inline tables that begin a table.

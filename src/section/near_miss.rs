@@ -1,8 +1,7 @@
 //! Paths that resemble the section and that the server does not read.
 
-use super::place::corrected;
-use super::{AUTHENTICATOR, NAME, Section, SettingEntry};
-use crate::section::SMSOTP;
+use super::place::{corrected, of};
+use super::{NAME, Section, SettingEntry, SmsOtp};
 use crate::source::Span;
 use crate::toml::{Entry, Key, Node, Table, Value, Write, dotted};
 
@@ -45,12 +44,18 @@ impl<'d, 's> NearMiss<'d, 's> {
         (!as_written).then_some(right)
     }
 
+    /// Whose section it was meant for.
+    pub fn of(&self) -> SmsOtp {
+        of(&self.path)
+    }
+
     /// Whether one of its values would give the authenticator another name.
     pub fn holds_another_name(&self) -> bool {
+        let registered = self.of().registered();
         self.entries.iter().any(|written| {
             let is_registered =
-                matches!(&written.entry.value, Value::String(name) if name == SMSOTP);
-            let name = AUTHENTICATOR.into_iter().chain([NAME]);
+                matches!(&written.entry.value, Value::String(name) if name == registered);
+            let name = self.of().path().into_iter().chain([NAME]);
             !is_registered && written.meant().into_iter().eq(name)
         })
     }

@@ -1,6 +1,6 @@
 //! Names -> those that read like this section, and what a path should have been.
 
-use super::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, SMSOTP, SettingEntry};
+use super::{AUTHENTICATOR, ENABLE, LOCAL, NAME, PARAMETERS, SettingEntry, SmsOtp};
 use crate::catalogue::{DISTINCTIVE, SET_ASIDE, fold, folds_to, foreign, parameter};
 use crate::toml::{Key, Node, Tree, Value};
 
@@ -34,7 +34,7 @@ pub(super) fn heads<'t, 'd>(tree: &'t Tree<'d>) -> Vec<Head<'t, 'd>> {
             let likeness = likeness.max(own);
             if next < AUTHENTICATOR.len() {
                 open.extend(node.elements().chain([node]).map(|below| (below, next, likeness)));
-            } else if likeness < Likeness::Near || holds_settings(node) {
+            } else if likeness < Likeness::Near || holds_settings(node, SmsOtp::Connection) {
                 found.push(Head { node, likeness });
             }
         }
@@ -87,25 +87,31 @@ fn is_near(part: &str, name: &str) -> bool {
         || name == FOLDED[AT_HEAD - 1] && folds_to(part, "smsotpauthenticator")
 }
 
-/// Whether a table holds what only SMS OTP reads, or nothing but names that it reads.
-fn holds_settings(node: Node<'_, '_>) -> bool {
+/// Whether a table holds what only the SMS OTP of a connection reads, or nothing but names that the
+/// authenticator reads.
+pub(super) fn holds_settings(node: Node<'_, '_>, of: SmsOtp) -> bool {
     let tables = node.children().filter(|child| is_parameters(child.name()));
     let inside = node.children().chain(tables.flat_map(Node::children));
     let settings: Vec<_> =
         inside.filter_map(Node::entry).filter(|entry| !entry.is_table()).collect();
     let is_other = |entry: &SettingEntry<'_, '_>| {
-        entry.name() == NAME && !matches!(&entry.entry.value, Value::String(name) if name == SMSOTP)
+        let is_registered = |name: &str| name == of.registered();
+        entry.name() == NAME
+            && !matches!(&entry.entry.value, Value::String(name) if is_registered(name))
     };
     let mut names =
         settings.iter().map(SettingEntry::name).filter(|name| ![NAME, ENABLE].contains(name));
     !settings.iter().any(is_other)
-        && (names.clone().any(|name| DISTINCTIVE.contains(&name))
-            || names.clone().next().is_some() && names.all(|name| parameter(name).is_some()))
+        && (of == SmsOtp::Connection && names.clone().any(|name| DISTINCTIVE.contains(&name))
+            || names.clone().next().is_some() && names.all(|name| of.parameter(name).is_some()))
 }
 
 /// What each key of a near miss's path should have been: one name, or several where a quoted
 /// key holds a whole path, or where names are left out.
 pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
+    if of(path) == SmsOtp::BuiltIn {
+        return corrected_built_in(path, is_table);
+    }
     let mut at = 0;
     let of_key = |(index, key): (usize, &&'k Key<'_>)| {
         let mut names = Vec::new();
@@ -135,6 +141,49 @@ pub(super) fn corrected<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k
     path.iter().enumerate().map(of_key).collect()
 }
 
+/// The same for the section of the authenticator that is built in.
+fn corrected_built_in<'k>(path: &[&'k Key<'_>], is_table: bool) -> Vec<Vec<&'k str>> {
+    let own = SmsOtp::BuiltIn.path();
+    let of_key = |(index, key): (usize, &&'k Key<'_>)| {
+        let name = key.name.as_ref();
+        let has_more = is_table || index + 1 < path.len();
+        match (own.get(index), name.split_once('.')) {
+            (Some(right), _) => vec![*right],
+            (None, Some((first, rest))) if index == own.len() && is_parameters(first) => {
+                vec![PARAMETERS, rest]
+            }
+            (None, _) if index == own.len() && has_more && is_parameters(name) => vec![PARAMETERS],
+            (None, _) => vec![name],
+        }
+    };
+    path.iter().enumerate().map(of_key).collect()
+}
+
+/// Whose section a path is about.
+pub(super) fn of(path: &[&Key<'_>]) -> SmsOtp {
+    let [root, tables, _] = AUTHENTICATOR;
+    match path {
+        [first, second, own, ..]
+            if first.name == root
+                && second.name == tables
+                && likeness_to_built_in(&own.name).is_some() =>
+        {
+            SmsOtp::BuiltIn
+        }
+        _ => SmsOtp::Connection,
+    }
+}
+
+/// How surely a name is the one of the built-in authenticator's table.
+pub(super) fn likeness_to_built_in(name: &str) -> Option<Likeness> {
+    const FOLDED_NAME: &str = "smsotplocal";
+    match name {
+        LOCAL => Some(Likeness::Same),
+        _ if folds_to(name, FOLDED_NAME) => Some(Likeness::Sure),
+        _ => is_near(name, FOLDED_NAME).then_some(Likeness::Near),
+    }
+}
+
 /// Whether a name can only be meant for the table of parameters.
 pub(super) fn is_parameters(name: &str) -> bool {
     let name = fold(name);
@@ -144,8 +193,9 @@ pub(super) fn is_parameters(name: &str) -> bool {
 }
 
 /// Whether a name is known for a single value, so that it is none of a table.
-pub(super) fn is_single(name: &str) -> bool {
-    name == ENABLE || name == NAME || parameter(name).is_some() || foreign(name).is_some()
+pub(super) fn is_single(name: &str, of: SmsOtp) -> bool {
+    let is_read = || parameter(name).is_some() || of.parameter(name).is_some();
+    name == ENABLE || name == NAME || is_read() || foreign(name).is_some()
 }
 
 /// `"parameters.X"`

@@ -30,6 +30,8 @@ pub(super) struct Printed<'d> {
     pub(super) enable: Option<Attribute<'d>>,
     /// The entries of `parameters`.
     pub(super) parameters: BTreeMap<&'d str, PrintedParameter<'d>>,
+    /// Whether it is no table, or its `parameters` are none.
+    pub(super) is_no_table: bool,
 }
 
 /// A setting of the authenticator itself.
@@ -63,7 +65,7 @@ impl<'d> Authenticators<'d> {
     /// Collects what a document says.
     pub(super) fn of(tree: &Tree<'d>) -> Self {
         let [root, tables, own] = AUTHENTICATOR;
-        let way = [&[root][..], &[root, tables], &AUTHENTICATOR, &[root, tables, own, PARAMETERS]];
+        let way = [&[root][..], &[root, tables]];
         let mut on_the_way = way.iter().filter_map(|path| tree.at(path.iter().copied()));
         let mut all = Self { is_overwritten: on_the_way.any(is_no_table), ..Self::default() };
         for node in tree.at([root, tables]).into_iter().flat_map(Node::children) {
@@ -72,6 +74,7 @@ impl<'d> Authenticators<'d> {
                 name => _ = all.neighbours.insert(name, Printed::of(node)),
             }
         }
+        all.is_overwritten |= all.own.is_no_table;
         if let Some(customs) = tree.at([root, CUSTOM]) {
             all.customs.extend(customs.elements().map(Printed::of));
             all.customs.extend(customs.entry().iter().flat_map(inline_customs));
@@ -97,12 +100,15 @@ fn is_no_table(node: Node<'_, '_>) -> bool {
 impl<'d> Printed<'d> {
     /// What is written of the authenticator that a name is.
     fn of(node: Node<'_, 'd>) -> Self {
-        let mut printed = Self::default();
+        let mut printed = Self { is_no_table: is_no_table(node), ..Self::default() };
         for child in node.children() {
             match child.name() {
                 NAME => printed.name = attribute(child),
                 ENABLE => printed.enable = attribute(child),
-                PARAMETERS => printed.parameters = child.children().filter_map(parameter).collect(),
+                PARAMETERS => {
+                    printed.parameters = child.children().filter_map(parameter).collect();
+                    printed.is_no_table |= is_no_table(child);
+                }
                 _ => {}
             }
         }

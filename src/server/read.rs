@@ -1,5 +1,7 @@
 //! The authenticators as written -> the configuration the server reads back from its XML.
 
+mod built_in;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter;
@@ -26,6 +28,7 @@ pub(super) fn model<'d>(
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
+    let built_in = built_in::model(all, &neighbours, &customs, profile);
 
     let ModelReader { template_issues, leaves, .. } = reader;
     let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);
@@ -67,6 +70,7 @@ pub(super) fn model<'d>(
         refusals: Vec::new(),
         template_issues,
         authenticator,
+        built_in,
         from_reference,
         registration,
         replacements,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::View;
+use super::{Row, View};
 use crate::catalogue::Profile;
 use crate::report::{Location, harmless};
 use crate::server::ServerText;
@@ -23,6 +23,9 @@ struct ShowReport<'p> {
     section: Option<&'static str>,
     authenticator: Option<HeldSettings<'p>>,
     settings: Vec<SettingRow<'p>>,
+    /// The section of the built-in SMS OTP, where the file writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sms_otp_local: Option<Vec<SettingRow<'p>>>,
 }
 
 #[derive(Serialize)]
@@ -45,7 +48,21 @@ struct SettingRow<'p> {
 
 pub(super) fn render(view: &View<'_>) -> String {
     let rows = view.rows();
-    let settings = rows.iter().map(|row| SettingRow {
+    let built_in = view.built_in_rows();
+    let authenticator = view.authenticator().map(|held| HeldSettings {
+        enabled: held.enabled.as_deref(),
+        parameters: &held.parameters,
+    });
+    let mut page = page(view.source(), view.analysis.profile, view.loads);
+    page.section = Some(view.analysis.section_state().as_str());
+    page.authenticator = authenticator;
+    page.settings = settings(view, &rows);
+    page.sms_otp_local = (!built_in.is_empty()).then(|| settings(view, &built_in));
+    print(&page)
+}
+
+fn settings<'r>(view: &View<'_>, rows: &'r [Row<'_>]) -> Vec<SettingRow<'r>> {
+    let setting = |row: &'r Row<'_>| SettingRow {
         name: row.setting.name,
         value: row.value,
         origin: row.origin.as_str(),
@@ -57,16 +74,8 @@ pub(super) fn render(view: &View<'_>) -> String {
             Used::Nothing | Used::Unknown => None,
         },
         effect: row.effect.as_str(),
-    });
-    let authenticator = view.authenticator().map(|held| HeldSettings {
-        enabled: held.enabled.as_deref(),
-        parameters: &held.parameters,
-    });
-    let mut page = page(view.source(), view.analysis.profile, view.loads);
-    page.section = Some(view.analysis.section_state().as_str());
-    page.authenticator = authenticator;
-    page.settings = settings.collect();
-    print(&page)
+    };
+    rows.iter().map(setting).collect()
 }
 
 pub(super) fn of_nothing(source: &Source, profile: Profile, loads: Option<bool>) -> String {
@@ -82,6 +91,7 @@ fn page(source: &Source, profile: Profile, loads: Option<bool>) -> ShowReport<'_
         section: None,
         authenticator: None,
         settings: Vec::new(),
+        sms_otp_local: None,
     }
 }
 

@@ -6,9 +6,10 @@ use owo_colors::OwoColorize;
 
 use super::{Effect, Row, View};
 use crate::analysis::SectionState;
-use crate::catalogue::Flaw;
+use crate::catalogue::{Flaw, Profile};
 use crate::escape::escape;
 use crate::report::Style;
+use crate::section::{LOCAL, SmsOtp};
 use crate::server::Registration;
 use crate::settings::{Origin, Used};
 use crate::toml::Value;
@@ -27,24 +28,36 @@ struct ShowRow {
 }
 
 pub(super) fn render(view: &View<'_>, all: bool, style: &Style) -> String {
-    let rows: Vec<Row<'_>> =
-        view.rows().into_iter().filter(|row| all || is_worth_a_row(view, row)).collect();
-    let defaults = super::defaults(view.analysis.profile);
+    let profile = view.analysis.profile;
+    let is_shown = |row: &Row<'_>, profile| all || is_worth_a_row(profile, row);
+    let rows: Vec<_> = view.rows().into_iter().filter(|row| is_shown(row, profile)).collect();
+    let defaults = super::defaults(profile);
     let mut page = format!("{}, with {defaults}\n\n", escape(view.source().name()));
-    if rows.is_empty() {
-        page.push_str("Nothing here differs from the defaults; --all shows them.\n");
-    } else {
-        columns(view, &rows, style, &mut page);
+    section(view, &rows, style, &mut page);
+    let built_in = view.built_in_rows();
+    if !built_in.is_empty() {
+        let profile = SmsOtp::BuiltIn.profile(profile);
+        let rows: Vec<_> = built_in.into_iter().filter(|row| is_shown(row, profile)).collect();
+        page.push_str(&format!("{LOCAL}, with {}\n\n", super::defaults(profile)));
+        section(view, &rows, style, &mut page);
     }
-    page.push('\n');
     page.push_str(&verdict(view));
     page.push('\n');
     page
 }
 
+fn section(view: &View<'_>, rows: &[Row<'_>], style: &Style, page: &mut String) {
+    if rows.is_empty() {
+        page.push_str("Nothing here differs from the defaults; --all shows them.\n");
+    } else {
+        columns(view, rows, style, page);
+    }
+    page.push('\n');
+}
+
 /// Whether the file sets it, or the server uses something else than the default.
-fn is_worth_a_row(view: &View<'_>, row: &Row<'_>) -> bool {
-    let default = row.setting.default(view.analysis.profile);
+fn is_worth_a_row(profile: Profile, row: &Row<'_>) -> bool {
+    let default = row.setting.default(profile);
     row.origin == Origin::File || row.origin == Origin::Default && row.value != default
 }
 
@@ -171,6 +184,9 @@ fn verdict(view: &View<'_>) -> String {
         None => "Whether the server loads this file cannot be told from the file alone.",
     };
     let section = match (view.analysis.section_state(), view.analysis.server.registration) {
+        (SectionState::Absent, Registration::Active) if view.built_in().is_some() => {
+            "\nIt says nothing of the SMS OTP of a connection: the server uses the defaults."
+        }
         (SectionState::Absent, Registration::Active) => {
             "\nIt has no SMS OTP settings: the server uses the defaults."
         }
@@ -185,5 +201,14 @@ fn verdict(view: &View<'_>) -> String {
         }
         _ => "",
     };
-    format!("{loads}{section}")
+    let built_in = match view.built_in_registration() {
+        Some(Registration::Renamed) => {
+            "\nNothing in sms_otp_local is read: its name is not sms-otp-authenticator."
+        }
+        Some(Registration::Overridden) => {
+            "\nA custom authenticator named sms-otp-authenticator takes the place of sms_otp_local."
+        }
+        _ => "",
+    };
+    format!("{loads}{section}{built_in}")
 }

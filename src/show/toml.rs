@@ -6,14 +6,14 @@
 use std::fmt::Write;
 
 use super::View;
-use crate::catalogue::{OWN, Parameter, parameter};
+use crate::catalogue::{Parameter, parameter};
 use crate::edits::literal;
 use crate::escape::{must_escape, opens_command, spelt, without_commands};
 use crate::redact::MASK;
-use crate::section::{AUTHENTICATOR, CUSTOM, PARAMETERS, SMSOTP, SettingEntry};
+use crate::section::{AUTHENTICATOR, CUSTOM, PARAMETERS, SMSOTP, Section, SettingEntry};
 use crate::server::Registration;
 use crate::server::xml::reference;
-use crate::settings::{Origin, Setting};
+use crate::settings::{Origin, Setting, Settings};
 use crate::toml::{Value, dotted, quoted_key};
 
 pub(super) fn render(view: &View<'_>) -> String {
@@ -27,27 +27,38 @@ pub(super) fn render(view: &View<'_>) -> String {
         let _ =
             writeln!(page, "[[{custom}]]\nname = {}\n\n[{custom}.{PARAMETERS}]", literal(SMSOTP));
     } else {
-        let table = dotted(AUTHENTICATOR);
-        let _ = writeln!(page, "[{table}]");
-        for (own, written) in
-            OWN.iter().zip([&view.analysis.section.enable, &view.analysis.section.name])
-        {
-            let shipped = own.default(view.analysis.profile).map(str::to_owned);
-            let shown = match written {
-                Some(written) => own_line(view, written),
-                None => ShownAs::Absent(shipped),
-            };
-            setting(&mut page, view, own, shown);
-        }
-        let _ = writeln!(page, "[{table}.{PARAMETERS}]");
+        authenticator(&mut page, view, &view.analysis.section);
     }
-    for one in view.analysis.settings.iter() {
-        setting(&mut page, view, one.parameter, line(view, one));
-    }
+    parameters(&mut page, view, &view.analysis.settings);
     unread(&mut page, view);
+    if let Some(built_in) = view.built_in() {
+        authenticator(&mut page, view, &built_in.section);
+        parameters(&mut page, view, &built_in.settings);
+    }
     page.truncate(page.trim_end().len());
     page.push('\n');
     page
+}
+
+/// The table of an authenticator, and the header of that of its parameters.
+fn authenticator(page: &mut String, view: &View<'_>, section: &Section<'_, '_>) {
+    let of = section.of;
+    let _ = writeln!(page, "[{}]", dotted(of.path()));
+    for (own, written) in of.own().iter().zip([&section.enable, &section.name]) {
+        let shipped = own.default(of.profile(view.analysis.profile)).map(str::to_owned);
+        let shown = match written {
+            Some(written) => own_line(view, written),
+            None => ShownAs::Absent(shipped),
+        };
+        setting(page, view, own, shown);
+    }
+    let _ = writeln!(page, "[{}]", dotted(of.parameter_table()));
+}
+
+fn parameters(page: &mut String, view: &View<'_>, settings: &Settings<'_>) {
+    for one in settings.iter() {
+        setting(page, view, one.parameter, line(view, one));
+    }
 }
 
 /// How a setting stands on the page.

@@ -52,6 +52,7 @@ fn an_upgrade_tells_what_changes_on_the_way_and_nothing_else() {
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(page.contains(&words.join(" ")), "{part}");
     }
+    assert!(all(&told, "notes", "source").iter().all(|source| !source.is_empty()));
     let releases = all(&told, "notes", "release");
     assert!(releases.iter().all(|release| ["6.0", "6.1", "7.0", "7.1"].contains(release)));
     for part in ["ResendEnable = false", "MaximumResendAttempts", "900 seconds while"] {

@@ -25,7 +25,7 @@ fn every_page_fits_a_terminal_of_eighty_columns() {
         let page = topic.page(false);
         let block = match topic {
             Topic::Rule(rule) => format!("{}\n{}", rule.example, rule.instead),
-            Topic::Parameter(_) => String::new(),
+            Topic::Parameter(..) => String::new(),
         };
         for line in page.lines().filter(|line| line.chars().count() > WIDTH) {
             let is_code = block.contains(line.trim()) || line.trim().starts_with("https://");

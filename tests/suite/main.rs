@@ -1,6 +1,7 @@
 //! The test suite: one binary, so that it links once and runs in parallel.
 
 mod architecture;
+mod built_in;
 mod changes;
 mod ci_logs;
 mod cli;

@@ -9,12 +9,19 @@ use smsotp_lint::login::Wanted;
 use smsotp_lint::policy::Policy;
 use smsotp_lint::reference::schema;
 use smsotp_lint::rules::RULES;
+use smsotp_lint::section::SmsOtp;
 use smsotp_lint::server::Environment;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, Options, check};
 
 const PARAMETER_TABLE: &str = "/properties/authentication/properties/authenticator/properties/\
     sms_otp/properties/parameters";
+
+/// The schema of the parameters of an authenticator.
+fn parameter_table(schema: &Value, of: SmsOtp) -> &Value {
+    let table = PARAMETER_TABLE.replace("sms_otp", of.table());
+    schema.pointer(&table).expect("there is a table of parameters")
+}
 
 fn parse(schema: &str) -> Value {
     serde_json::from_str(schema).expect("a schema is JSON")
@@ -95,7 +102,7 @@ fn everything_outside_of_the_section_may_be_anything() {
         json!({}),
         json!({ "server": { "hostname": "x" }, "event_handler": [{ "name": "smsOtp" }] }),
         json!({ "authentication": { "adaptive": { "x": [1] }, "authenticator": {} } }),
-        section(json!({ "sms_otp_local": { "anything": [true] }, "email_otp": 5 })),
+        section(json!({ "totp": { "anything": [true] }, "email_otp": 5 })),
         section(json!({ "sms_otp": { "enable": "true", "name": "SMSOTP", "parameters": {} } })),
         section(
             json!({ "sms_otp": { "parameters": { "SMSOTPMandatory": true, "TokenLength": 6 } } }),
@@ -234,12 +241,13 @@ const FORM: [&str; 5] =
 #[test]
 fn the_schema_accepts_what_the_rules_accept() {
     let schema = parse(&schema::deployment());
-    for parameter in PARAMETERS {
+    let all = SmsOtp::ALL.into_iter();
+    for (of, parameter) in all.flat_map(|of| of.parameters().iter().map(move |it| (of, it))) {
         for written in VALUES {
             let value = parse(written);
             let document = json!({ parameter.name: value });
-            let table = schema.pointer(PARAMETER_TABLE).expect("there is a table of parameters");
-            let found = rules_on(parameter, written);
+            let table = parameter_table(&schema, of);
+            let found = rules_on(of, parameter, written);
             let is_of_kind = match parameter.kind {
                 Kind::Boolean { .. } => true,
                 Kind::Number { .. } => !value.is_boolean(),
@@ -265,9 +273,8 @@ fn the_schema_accepts_what_the_rules_accept() {
 }
 
 /// The rules that speak of a value with a warning or an error.
-fn rules_on(parameter: &Parameter, value: &str) -> Vec<(&'static str, Severity)> {
-    let name = parameter.name;
-    let text = format!("[authentication.authenticator.sms_otp.parameters]\n{name} = {value}\n");
+fn rules_on(of: SmsOtp, parameter: &Parameter, value: &str) -> Vec<(&'static str, Severity)> {
+    let text = format!("[{}]\n{} = {value}\n", of.parameter_table().join("."), parameter.name);
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     let (environment, policy) = (Environment::default(), Policy::default());
@@ -276,6 +283,21 @@ fn rules_on(parameter: &Parameter, value: &str) -> Vec<(&'static str, Severity)>
     let findings = check(&options.analyse(&document), &options).findings;
     let heavy = findings.iter().filter(|finding| finding.severity > Severity::Info);
     heavy.map(|finding| (finding.rule.name, finding.severity)).collect()
+}
+
+#[test]
+fn the_built_in_section_may_have_new_names_and_none_of_the_other_section() {
+    let schema = parse(&schema::deployment());
+    let table = parameter_table(&schema, SmsOtp::BuiltIn);
+    for parameter in PARAMETERS {
+        let is_read = SmsOtp::BuiltIn.parameter(parameter.name).is_some();
+        let value =
+            if is_read { &table["properties"][parameter.name]["default"] } else { &Value::Null };
+        let value = if value.is_null() { json!("x") } else { value.clone() };
+        let name = parameter.name;
+        assert_eq!(fits(table, &json!({ name: value })), is_read, "{name}");
+    }
+    assert!(fits(table, &json!({ "SomethingNew": [1] })));
 }
 
 #[test]

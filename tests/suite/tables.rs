@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{
-    Evidence, FOREIGN, Flaw, OWN, PARAMETERS, Parameter, Profile, Release, foreign, nearest,
-    parameter,
+    BUILT_IN, BUILT_IN_OWN, Evidence, FOREIGN, Flaw, IN_CONSOLE, OWN, Owner, PARAMETERS, Parameter,
+    Profile, Release, foreign, nearest, parameter,
 };
 use smsotp_lint::diagnostic::{Concerns, Needs, RuleInfo};
 use smsotp_lint::login::{Event, Expectation, UserKind, Wanted};
 use smsotp_lint::policy::Policy;
 use smsotp_lint::rules::{self, RULES};
-use smsotp_lint::section::{AUTHENTICATOR, path_of};
+use smsotp_lint::section::{AUTHENTICATOR, SmsOtp, path_of};
 use smsotp_lint::server::Environment;
 use smsotp_lint::settings::FALLS_BACK;
 use smsotp_lint::source::Source;
@@ -22,8 +22,12 @@ use crate::support::fixtures;
 
 #[test]
 fn parameters_are_sorted_unique_and_explained() {
-    for pair in PARAMETERS.windows(2) {
-        assert!(pair[0].name < pair[1].name, "{} before {}", pair[0].name, pair[1].name);
+    for table in [OWN, PARAMETERS, BUILT_IN_OWN, BUILT_IN] {
+        assert!(table.is_sorted_by(|one, other| one.name < other.name));
+    }
+    for parameter in BUILT_IN_OWN.iter().chain(BUILT_IN) {
+        assert!(!parameter.summary.is_empty() && !parameter.summary.ends_with('.'));
+        assert!(parameter.detail.ends_with('.') && parameter.since >= Release::V7_0);
     }
     let mut names: BTreeSet<&str> = PARAMETERS.iter().map(|parameter| parameter.name).collect();
     for parameter in PARAMETERS {
@@ -85,7 +89,7 @@ fn the_profile_without_a_release_is_the_documentation() {
 
 #[test]
 fn every_entry_names_its_sources() {
-    for parameter in OWN.iter().chain(PARAMETERS) {
+    for parameter in OWN.iter().chain(PARAMETERS).chain(BUILT_IN_OWN).chain(BUILT_IN) {
         let name = parameter.name;
         assert!(!parameter.evidence.is_empty(), "{name} has no source");
         for Evidence { place, release } in parameter.evidence {
@@ -100,7 +104,7 @@ fn every_entry_names_its_sources() {
 
 #[test]
 fn consequences_follow_the_releases() {
-    for parameter in OWN.iter().chain(PARAMETERS) {
+    for parameter in OWN.iter().chain(PARAMETERS).chain(BUILT_IN_OWN).chain(BUILT_IN) {
         for (flaw, steps) in parameter.flaws {
             let name = parameter.name;
             let is_in_order = steps.0.windows(2).all(|pair| pair[0].0 < pair[1].0);
@@ -170,6 +174,14 @@ fn the_server_falls_back_to_what_it_is_said_to() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn what_the_console_holds_is_read_in_the_other_section_only() {
+    for (name, setting) in IN_CONSOLE {
+        assert!(parameter(name).is_some() && SmsOtp::BuiltIn.parameter(name).is_none(), "{name}");
+        assert!(foreign(setting).is_some_and(|it| it.owner == Owner::BuiltIn), "{setting}");
     }
 }
 

@@ -246,8 +246,8 @@ pub const CHANGES: &[Change] = &[
             "the number and the message are encoded (enable_payload_encoding_for_sms_otp, \
                  shipped as true): in a JSON payload they arrive with quotes of their own, where \
                  up to 5.11 they arrive as they are (product-is#15807)",
-            "in the payload of the connection write $ctx.num without quotes and $ctx.otp, or \
-                 write enable_payload_encoding_for_sms_otp = false",
+            "in the payload of the connection write $ctx.num without quotes, and $ctx.otp in \
+                 place of $ctx.msg, or write enable_payload_encoding_for_sms_otp = false",
         )],
         concerns: Each(&[("enable_payload_encoding_for_sms_otp", Reads::Switch(true))]),
         is_decided: true,

@@ -1,12 +1,11 @@
-//! The catalogue -> the schema of `[authentication.authenticator.sms_otp]`.
+//! The catalogue -> the schema of `[authentication.authenticator.sms_otp]`, and of `sms_otp_local`.
 
 use serde_json::{Map, Value, json};
 
 use super::{DEFINITIONS, not_read, sentence, table};
-use crate::catalogue::{Flaw, Kind, OWN, PARAMETERS, Parameter, Profile, Truth};
-use crate::reference::facts::defaults;
-use crate::section::SMSOTP;
-use crate::section::{NAME, PARAMETERS as TABLE};
+use crate::catalogue::{Flaw, Kind, PARAMETERS, Parameter, Profile, Truth};
+use crate::reference::facts::{changes, defaults};
+use crate::section::{NAME, PARAMETERS as TABLE, SmsOtp};
 
 /// A reference that the server resolves, somewhere in a string.
 const REFERENCE: &str = r"\$(env|ref|secret|sys)\{[^{}]*\}";
@@ -20,31 +19,52 @@ const HOST_AND_PORT: &str = r"^[^/:]+:[0-9]+(/|$)";
 
 /// Strings that the server cannot use, under a name for people: it is what an editor shows.
 struct UnusableText {
-    name: &'static str,
+    name: String,
     schema: Value,
 }
 
-pub(super) fn schema() -> Value {
-    let mut own: Map<String, Value> = OWN.iter().map(property).collect();
-    let parameters: Map<String, Value> = PARAMETERS.iter().map(property).collect();
+pub(super) fn schema(of: SmsOtp) -> Value {
+    let property = |parameter| property(of, parameter);
     let about = "The parameters of the SMS OTP authenticator, by their exact names.";
-    let mut parameters = table(about, parameters);
-    let others: Map<String, Value> = PARAMETERS.iter().flat_map(other_names).collect();
+    let properties: Map<String, Value> = of.parameters().iter().map(property).collect();
+    let mut parameters = table(about, properties);
+    let others: Map<String, Value> = match of {
+        SmsOtp::Connection => PARAMETERS.iter().flat_map(other_names).collect(),
+        SmsOtp::BuiltIn => PARAMETERS.iter().filter_map(of_connection).collect(),
+    };
     parameters["patternProperties"] = others.into();
+    let about = match of {
+        SmsOtp::Connection => "The SMS OTP authenticator of the connections to identity providers.",
+        SmsOtp::BuiltIn => {
+            // Updates bring new names.
+            parameters["additionalProperties"] = true.into();
+            "The SMS OTP authenticator that is built in from 7.0 on."
+        }
+    };
+    let mut own: Map<String, Value> = of.own().iter().map(property).collect();
     own.insert(TABLE.to_owned(), parameters);
-    table("The SMS OTP authenticator of the connections to identity providers.", own)
+    table(about, own)
 }
 
 /// The strings that the settings exclude, by name.
 pub(super) fn definitions() -> Value {
-    let texts = OWN.iter().chain(PARAMETERS).filter_map(unusable);
-    texts.map(|text| (text.name.to_owned(), text.schema)).collect::<Map<_, _>>().into()
+    let all = SmsOtp::ALL.into_iter();
+    let all = all.flat_map(|of| of.own().iter().chain(of.parameters()).map(move |it| (of, it)));
+    let texts = all.filter_map(|(of, parameter)| unusable(of, parameter));
+    texts.map(|text| (text.name, text.schema)).collect::<Map<_, _>>().into()
 }
 
-fn property(parameter: &Parameter) -> (String, Value) {
-    let mut schema = typed(parameter);
-    schema["description"] = description(parameter).into();
-    if let Some(default) = default(parameter) {
+/// A parameter that the built-in authenticator does not read, so that no value is right.
+fn of_connection(parameter: &Parameter) -> Option<(String, Value)> {
+    let is_read = SmsOtp::BuiltIn.parameter(parameter.name).is_some();
+    let about = "The built-in SMS OTP does not read this name, which is one of sms_otp.";
+    (!is_read).then(|| (format!("^{}$", parameter.name), not_read(about)))
+}
+
+fn property(of: SmsOtp, parameter: &Parameter) -> (String, Value) {
+    let mut schema = typed(of, parameter);
+    schema["description"] = description(of, parameter).into();
+    if let Some(default) = default(of, parameter) {
         schema["default"] = default;
     }
     (parameter.name.to_owned(), schema)
@@ -62,9 +82,9 @@ fn other_names(parameter: &Parameter) -> impl Iterator<Item = (String, Value)> {
 }
 
 /// What may be written: booleans and numbers in quotes too, and references in any string.
-fn typed(parameter: &Parameter) -> Value {
-    let unusable =
-        unusable(parameter).map(|text| json!({ "$ref": format!("#/{DEFINITIONS}/{}", text.name) }));
+fn typed(of: SmsOtp, parameter: &Parameter) -> Value {
+    let unusable = unusable(of, parameter)
+        .map(|text| json!({ "$ref": format!("#/{DEFINITIONS}/{}", text.name) }));
     match parameter.kind {
         Kind::Boolean { .. } => json!({ "type": ["boolean", "string"], "not": unusable }),
         Kind::Number { .. } => {
@@ -73,7 +93,7 @@ fn typed(parameter: &Parameter) -> Value {
         }
         Kind::Choice { words } => words_or(words, unusable),
         Kind::Page { .. } => json!({ "type": "string", "not": unusable }),
-        Kind::Text { .. } if parameter.name == NAME => words_or(&[SMSOTP], unusable),
+        Kind::Text { .. } if parameter.name == NAME => words_or(&[of.registered()], unusable),
         Kind::List | Kind::Pattern | Kind::Text { .. } => json!({ "type": "string" }),
     }
 }
@@ -84,21 +104,32 @@ fn words_or(words: &[&str], unusable: Option<Value>) -> Value {
 }
 
 /// The strings that are no value of a setting.
-fn unusable(parameter: &Parameter) -> Option<UnusableText> {
+fn unusable(of: SmsOtp, parameter: &Parameter) -> Option<UnusableText> {
     let (name, usable) = match parameter.kind {
         Kind::Boolean { truth, .. } => switch(truth),
         Kind::Number { .. } => number(parameter),
         Kind::Choice { .. } => ("not-one-of-the-words", "^$".to_owned()),
+        Kind::Page { .. } if of == SmsOtp::BuiltIn => {
+            let schema = json!({ "pattern": format!("://|{HOST_AND_PORT}") });
+            return Some(UnusableText { name: "not-a-path".to_owned(), schema });
+        }
         Kind::Page { .. } => ("not-a-path-or-url", PAGE.to_owned()),
-        Kind::Text { .. } if parameter.name == NAME => ("not-SMSOTP", format!("^{SMSOTP}$")),
+        Kind::Text { .. } if parameter.name == NAME => {
+            let schema = without(&format!("^{}$", of.registered()));
+            return Some(UnusableText { name: format!("not-{}", of.registered()), schema });
+        }
         Kind::List | Kind::Pattern | Kind::Text { .. } => return None,
     };
-    let without = json!({ "not": { "pattern": format!("{usable}|{REFERENCE}") } });
     let schema = match parameter.kind {
-        Kind::Page { .. } => json!({ "anyOf": [without, { "pattern": HOST_AND_PORT }] }),
-        _ => without,
+        Kind::Page { .. } => json!({ "anyOf": [without(&usable), { "pattern": HOST_AND_PORT }] }),
+        _ => without(&usable),
     };
-    Some(UnusableText { name, schema })
+    Some(UnusableText { name: name.to_owned(), schema })
+}
+
+/// Every string but these and references.
+fn without(usable: &str) -> Value {
+    json!({ "not": { "pattern": format!("{usable}|{REFERENCE}") } })
 }
 
 /// The texts of a switch that are what they seem, behind a name for all others.
@@ -128,8 +159,8 @@ fn does_harm(parameter: &Parameter, flaw: Flaw) -> bool {
     parameter.consequence(flaw, Profile::default()).is_some()
 }
 
-fn description(parameter: &Parameter) -> String {
-    let runs = defaults(parameter);
+fn description(of: SmsOtp, parameter: &Parameter) -> String {
+    let runs = defaults(of, parameter);
     let default = match &runs[..] {
         [always] => always.text(),
         runs => {
@@ -138,12 +169,15 @@ fn description(parameter: &Parameter) -> String {
         }
     };
     let summary = sentence(parameter.summary);
-    format!("{summary}\n\n{}\n\nDefault: {default}.", parameter.detail)
+    let changes = changes(of, parameter.name).into_iter();
+    let changes: String =
+        changes.map(|change| format!("\n\nFrom {}: {}.", change.release, change.text)).collect();
+    format!("{summary}\n\n{}\n\nDefault: {default}.{changes}", parameter.detail)
 }
 
 /// The value that leaving the parameter out amounts to, with the documented defaults.
-fn default(parameter: &Parameter) -> Option<Value> {
-    let profile = Profile::default();
+fn default(of: SmsOtp, parameter: &Parameter) -> Option<Value> {
+    let profile = of.profile(Profile::default());
     let shipped = parameter.default(profile);
     let used = shipped.or_else(|| parameter.fallback(profile));
     match parameter.kind {

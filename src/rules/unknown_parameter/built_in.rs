@@ -1,0 +1,106 @@
+//! Names in the section of the built-in SMS OTP that it does not read -> where they are read.
+//!
+//! Updates bring it new names, so that only what is known to belong elsewhere is an error.
+
+use super::{INFO, is_of_authenticator, misspelt};
+use crate::catalogue::{Foreign, IN_CONSOLE, Nearest, Owner, fold, folds_to, foreign, nearest};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::message::{Message, Shown, message};
+use crate::names::closest;
+use crate::rules::{Analysis, Sink, foreign_name};
+use crate::section::{LOCAL, Section, SettingEntry, SmsOtp};
+use crate::toml::Value;
+
+pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
+    let is_unknown = |written: &&SettingEntry<'_, '_>| {
+        let name = written.name();
+        let is_table = matches!(written.entry.value, Value::Table(_)) && foreign(name).is_none();
+        !is_table && !is_of_authenticator(name) && section.of.parameter(name).is_none()
+    };
+    for written in section.parameters.iter().filter(is_unknown) {
+        sink.push(match section.of.nearest(written.name()) {
+            Some(near) => misspelt(analysis, section, written, near, None),
+            None => elsewhere(analysis, written),
+        });
+    }
+    for stray in section.misplaced.iter().filter(is_unknown) {
+        // A name that is near a real one has the wrong place as well, which weighs more.
+        if section.of.nearest(stray.name()).is_none() {
+            sink.push(elsewhere(analysis, stray));
+        }
+    }
+    for wrong_shape in &section.wrong_shapes {
+        if let (Some(foreign), Some(place)) =
+            (foreign(wrong_shape.name()), wrong_shape.places.first())
+        {
+            let name = foreign_name(analysis, foreign, wrong_shape);
+            let label = Label::new(*place, "not read here");
+            sink.push(of_another(foreign, name, label).key(wrong_shape.dotted()));
+        }
+    }
+}
+
+/// What becomes of a name that is near none of the built-in SMS OTP.
+fn elsewhere(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Diagnostic {
+    let name = analysis.view.key(written.key());
+    let label = Label::new(written.entry.key_span(), "not read here");
+    let near = nearest(written.name());
+    let finding = match (foreign(written.name()), near.filter(|near| is_it(near, written.name()))) {
+        (Some(foreign), _) => of_another(foreign, name, label),
+        (None, Some(near)) => of_connection(near, name, label),
+        (None, None) => strange(near, name, written.name(), label),
+    };
+    finding.key(written.dotted())
+}
+
+/// Whether a name is the one of a parameter, or one that people write for it.
+fn is_it(near: &Nearest, name: &str) -> bool {
+    let aliases = near.parameter.aliases.iter().map(|alias| alias.name);
+    aliases.chain([near.parameter.name]).any(|known| folds_to(name, &fold(known)))
+}
+
+/// A setting of another part of the server.
+fn of_another(foreign: &Foreign, name: Shown, label: Label) -> Diagnostic {
+    let whose: Message = match foreign.owner {
+        Owner::BuiltIn => "is not read from the file".into(),
+        owner => message!("is a setting of {}, and not read here", owner.as_str()),
+    };
+    Diagnostic::new(&INFO, Severity::Error, message!("{} {}", name, whose), label)
+        .help(foreign.owner.advice())
+}
+
+/// A parameter of the SMS OTP of a connection.
+fn of_connection(near: Nearest, name: Shown, label: Label) -> Diagnostic {
+    let right = near.parameter.name;
+    let message = message!("{} is not read in {}, the built-in SMS OTP", name, LOCAL);
+    let finding = Diagnostic::new(&INFO, Severity::Error, message, label);
+    match IN_CONSOLE.iter().find(|(parameter, _)| *parameter == right) {
+        Some((_, setting)) => {
+            let table = SmsOtp::Connection.table();
+            finding
+                .help(message!("{} is read in {}; the built-in one has {}", right, table, *setting))
+                .help(Owner::BuiltIn.advice())
+        }
+        None => finding.help(message!(
+            "{} is read in {}, which is for the SMS OTP of a connection",
+            right,
+            SmsOtp::Connection.table()
+        )),
+    }
+}
+
+/// A name that nobody is known to read.
+fn strange(near: Option<Nearest>, name: Shown, wrong: &str, label: Label) -> Diagnostic {
+    let message = message!("{} is no name that the built-in SMS OTP is known to read", name);
+    let finding = Diagnostic::new(&INFO, Severity::Info, message, label);
+    let own = closest(wrong, SmsOtp::BuiltIn.parameters().iter().map(|it| it.name));
+    match (own, near) {
+        (Some(own), _) => finding.help(message!("the nearest name is {}", own)),
+        (None, Some(near)) => finding.help(message!(
+            "the nearest name is {}, which is read in {}",
+            near.parameter.name,
+            SmsOtp::Connection.table()
+        )),
+        (None, None) => finding.help("check the spelling; an update may have brought the name"),
+    }
+}
