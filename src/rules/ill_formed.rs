@@ -37,7 +37,9 @@ fn finding(
 ) -> Diagnostic {
     let is_written = template_issue.text.written(fault.range.clone()).is_some();
     let message = message_of(template_issue, fault, is_written, files, view);
+    let is_residue = template_issue.text.text()[fault.range.start..].starts_with("<%");
     let (_, label, help) = words(fault.kind);
+    let label = if is_residue { "not rendered" } else { label };
     let label = Label::new(template_issue.text.place(fault.range.clone()), label);
     let severity = info.level.unwrap_or(Severity::Error);
     let finding =
@@ -45,8 +47,7 @@ fn finding(
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");
     }
-    let rest = &template_issue.text.text()[fault.range.start..];
-    if rest.starts_with("<%") {
+    if is_residue {
         let text = match info.category {
             Category::Startup => {
                 "hold a template that was not rendered, which makes files ill-formed that the \
