@@ -48,21 +48,8 @@ fn finding(
         return finding.help("a reference brings it in: escape it where it comes from");
     }
     if is_residue {
-        let text = match info.category {
-            Category::Startup => {
-                "hold a template that was not rendered, which makes files ill-formed that the \
-                 server needs to start"
-            }
-            _ => {
-                "hold a template that was not rendered, which makes files of the server ill-formed"
-            }
-        };
-        return finding
-            .help("this looks like a template that was not rendered: fill in the value first")
-            .relates(Relation::SharesCause {
-                name: Some(place_of(template_issue, files, view)),
-                text: text.into(),
-            });
+        let name = Some(place_of(template_issue, files, view));
+        return unrendered(finding, name);
     }
     let is_escapable = !matches!(
         fault.kind,
@@ -88,6 +75,20 @@ fn finding(
     };
     let fix = fix.map(|edits| Fix::safe("escape what XML takes for markup", edits));
     finding.help(help).fix(fix)
+}
+
+/// A finding about one of many places that another tool was to fill in.
+fn unrendered(finding: Diagnostic, name: Option<Message>) -> Diagnostic {
+    let text = match finding.rule.category {
+        Category::Startup => {
+            "hold a template that was not rendered, which makes files ill-formed that the server \
+             needs to start"
+        }
+        _ => "hold a template that was not rendered, which makes files of the server ill-formed",
+    };
+    finding
+        .help("this looks like a template that was not rendered: fill in the value first")
+        .relates(Relation::SharesCause { name, text: text.into() })
 }
 
 /// What is wrong, where, and what follows.
