@@ -37,7 +37,9 @@ fn finding(
 ) -> Diagnostic {
     let is_written = template_issue.text.written(fault.range.clone()).is_some();
     let message = message_of(template_issue, fault, is_written, files, view);
+    let is_residue = template_issue.text.text()[fault.range.start..].starts_with("<%");
     let (_, label, help) = words(fault.kind);
+    let label = if is_residue { "not rendered" } else { label };
     let label = Label::new(template_issue.text.place(fault.range.clone()), label);
     let severity = info.level.unwrap_or(Severity::Error);
     let finding =
@@ -45,23 +47,9 @@ fn finding(
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");
     }
-    let rest = &template_issue.text.text()[fault.range.start..];
-    if rest.starts_with("<%") {
-        let text = match info.category {
-            Category::Startup => {
-                "hold a template that was not rendered, which makes files ill-formed that the \
-                 server needs to start"
-            }
-            _ => {
-                "hold a template that was not rendered, which makes files of the server ill-formed"
-            }
-        };
-        return finding
-            .help("this looks like a template that was not rendered: fill in the value first")
-            .relates(Relation::SharesCause {
-                name: Some(place_of(template_issue, files, view)),
-                text: text.into(),
-            });
+    if is_residue {
+        let name = Some(place_of(template_issue, files, view));
+        return unrendered(finding, name);
     }
     let is_escapable = !matches!(
         fault.kind,
@@ -87,6 +75,20 @@ fn finding(
     };
     let fix = fix.map(|edits| Fix::safe("escape what XML takes for markup", edits));
     finding.help(help).fix(fix)
+}
+
+/// A finding about one of many places that another tool was to fill in.
+fn unrendered(finding: Diagnostic, name: Option<Message>) -> Diagnostic {
+    let text = match finding.rule.category {
+        Category::Startup => {
+            "hold a template that was not rendered, which makes files ill-formed that the server \
+             needs to start"
+        }
+        _ => "hold a template that was not rendered, which makes files of the server ill-formed",
+    };
+    finding
+        .help("this looks like a template that was not rendered: fill in the value first")
+        .relates(Relation::SharesCause { name, text: text.into() })
 }
 
 /// What is wrong, where, and what follows.
