@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print a JSON Schema for editors
     Schema(Schema),
+    /// Serve an editor on standard input and output
+    Lsp(Lsp),
     /// Print the completions of a shell
     Completions(Completions),
     /// Print the manual page
@@ -278,6 +280,18 @@ pub(crate) struct Schema {
     /// The schema of .smsotp-lint.toml in place of that of deployment.toml
     #[arg(long)]
     pub(crate) config: bool,
+}
+
+/// `lsp`
+#[derive(Debug, Args)]
+#[command(after_long_help = examples::LSP)]
+pub(crate) struct Lsp {
+    /// The server.
+    #[command(flatten)]
+    pub(crate) server: Server,
+    /// The streams are these in any case; some editors say so
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// `completions`

@@ -24,6 +24,7 @@ pub mod error;
 pub mod escape;
 pub mod fix;
 pub mod login;
+pub mod lsp;
 pub mod message;
 pub mod names;
 pub mod outcomes;

@@ -2,6 +2,7 @@
 //! what changes between releases, and the JSON Schemas. All of them tell the same texts.
 
 mod facts;
+mod markdown;
 mod page;
 pub mod schema;
 pub mod tables;
@@ -50,6 +51,14 @@ impl Topic {
         match self {
             Self::Rule(rule) => rule.name,
             Self::Parameter(parameter) => parameter.name,
+        }
+    }
+
+    /// What an editor shows beside it, in Markdown.
+    pub fn markdown(self) -> String {
+        match self {
+            Self::Rule(rule) => markdown::rule(rule),
+            Self::Parameter(parameter) => markdown::parameter(parameter),
         }
     }
 

@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::error::{Failure, reason};
-use smsotp_lint::source::{STDIN, Source};
+use smsotp_lint::source::{LARGEST, STDIN, Source, TOO_LARGE};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +21,6 @@ pub(super) enum Input {
 
 /// The name of the file this is all about.
 const FILE_NAME: &str = "deployment.toml";
-
-/// The most bytes that are read of a file. Of 182 public ones the largest has 33 KB.
-const LARGEST: usize = 256 << 10;
 
 /// Where it is looked for when no path is given.
 const DEFAULTS: [&str; 2] = ["deployment.toml", "repository/conf/deployment.toml"];
@@ -182,10 +179,7 @@ pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     match bytes.len() > LARGEST {
-        true => Err(io::Error::other(format!(
-            "larger than any {FILE_NAME}: over {} KiB",
-            LARGEST / 1024
-        ))),
+        true => Err(io::Error::other(TOO_LARGE)),
         false => Ok(bytes),
     }
 }

@@ -119,6 +119,14 @@ impl<'d> References<'d> {
         references
     }
 
+    /// The value of the file that a `$ref` of this name takes, if it leads to one.
+    pub fn target(tree: &Tree<'d>, profile: Profile, name: &str) -> Option<&'d Entry<'d>> {
+        match Targets::of(tree, profile).get(name) {
+            RefTarget::Value(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
     /// The text of a value; `None` when it is not known.
     pub fn text<'a>(&'a self, entry: &'a Entry<'_>) -> Option<Cow<'a, str>> {
         match self.resolved.get(&entry.value_span.start) {
