@@ -1,6 +1,9 @@
 //! The command line, as clap types.
 
 mod examples;
+mod lsp;
+
+pub(crate) use lsp::Lsp;
 
 use std::path::PathBuf;
 
@@ -280,18 +283,6 @@ pub(crate) struct Schema {
     /// The schema of .smsotp-lint.toml in place of that of deployment.toml
     #[arg(long)]
     pub(crate) config: bool,
-}
-
-/// `lsp`
-#[derive(Debug, Args)]
-#[command(after_long_help = examples::LSP)]
-pub(crate) struct Lsp {
-    /// The server.
-    #[command(flatten)]
-    pub(crate) server: Server,
-    /// The streams are these in any case; some editors say so
-    #[arg(long, hide = true)]
-    pub(crate) stdio: bool,
 }
 
 /// `completions`

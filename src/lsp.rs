@@ -20,7 +20,7 @@ mod protocol;
 mod server;
 mod waiting;
 
-pub use configuration::{Setup, Surroundings};
+pub use configuration::{ConfigFiles, Setup};
 
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -12,7 +12,7 @@ use crate::rules::RULES;
 use crate::section::{AUTHENTICATOR, NAME, PARAMETER_TABLE, SMSOTP};
 use crate::source::Span;
 use crate::toml::{dotted, leading_keys, quoted_string};
-use cursor::{Cursor, Place};
+use cursor::{Cursor, CursorPlace};
 
 /// Something that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +51,10 @@ pub(super) fn completions(text: &str, offset: usize, profile: Profile) -> Vec<Co
     let outline = Outline::of(text, offset);
     let cursor = Cursor::of(text, offset);
     match &cursor.place {
-        Place::Header => outline.headers(cursor.span),
-        Place::Rules => rules(cursor.span),
-        Place::Nowhere => Vec::new(),
-        Place::Key { above } => {
+        CursorPlace::Header => outline.headers(cursor.span),
+        CursorPlace::Rules => rules(cursor.span),
+        CursorPlace::Nowhere => Vec::new(),
+        CursorPlace::Key { above } => {
             let path: Vec<&str> = outline.table.iter().chain(above).map(String::as_str).collect();
             match known(&path) {
                 Some(known) => outline.settings(&path, known, &cursor, profile),
@@ -62,7 +62,7 @@ pub(super) fn completions(text: &str, offset: usize, profile: Profile) -> Vec<Co
                 None => Vec::new(),
             }
         }
-        Place::Value { path } => {
+        CursorPlace::Value { path } => {
             let path: Vec<&str> = outline.table.iter().chain(path).map(String::as_str).collect();
             let Some((name, table)) = path.split_last() else { return Vec::new() };
             let setting = known(table).and_then(|known| known.iter().find(|it| it.name == *name));

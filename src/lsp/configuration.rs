@@ -10,11 +10,11 @@ use crate::escape::escape;
 use crate::server::Environment;
 use crate::source::Source;
 
-/// What the server can ask of the machine it runs on.
-pub trait Surroundings {
+/// The configuration files of the machine that the server runs on.
+pub trait ConfigFiles {
     /// The configuration file in force for what lies in a folder; without a folder, for what lies
     /// in the one that the program was started in.
-    fn config_path(&self, folder: Option<&Path>) -> Option<PathBuf>;
+    fn path_for(&self, folder: Option<&Path>) -> Option<PathBuf>;
 
     /// Reads a file.
     ///
@@ -25,8 +25,8 @@ pub trait Surroundings {
 
 /// What the command line decides for every text.
 pub struct Setup<'s> {
-    /// The machine.
-    pub surroundings: &'s dyn Surroundings,
+    /// The files to go by.
+    pub config_files: &'s dyn ConfigFiles,
     /// The environment variables and system properties of the server, as far as they are known.
     pub environment: Environment,
     /// The release, if it is given; else configuration files decide.
@@ -46,7 +46,7 @@ impl Setup<'_> {
     ) -> Result<Config, String> {
         let path = open.path();
         let folder = path.as_deref().and_then(Path::parent).or(root);
-        let config = match self.surroundings.config_path(folder) {
+        let config = match self.config_files.path_for(folder) {
             Some(path) => self.read(&path, texts)?,
             None => Config::default(),
         };
@@ -62,7 +62,7 @@ impl Setup<'_> {
         let mut open = texts.iter().filter(|open| open.kind == TextKind::Config);
         let source = match open.find(|open| open.path().is_some_and(|own| own == path)) {
             Some(open) => open.source(),
-            None => self.surroundings.read(path).map_err(|failure| failure.to_string())?,
+            None => self.config_files.read(path).map_err(|failure| failure.to_string())?,
         };
         Config::parse(source.text()).map_err(|mistake| {
             let at = source.position(mistake.span.start);

@@ -46,7 +46,7 @@ enum Stage {
     Gone(Exit),
 }
 
-type Answer = Result<Value, ResponseError>;
+type Answered = Result<Value, ResponseError>;
 
 impl<'s> LanguageServer<'s> {
     /// Waits for an editor.
@@ -94,7 +94,7 @@ impl<'s> LanguageServer<'s> {
         std::mem::take(&mut self.unasked)
     }
 
-    fn answer(&mut self, method: &str, params: Value) -> Answer {
+    fn answer(&mut self, method: &str, params: Value) -> Answered {
         match (self.stage, method) {
             (Stage::New, "initialize") => return self.initialize(&params),
             (Stage::New, _) => return refuse(ErrorCode::ServerNotInitialized, "not initialized"),
@@ -159,7 +159,7 @@ impl<'s> LanguageServer<'s> {
         }
     }
 
-    fn initialize(&mut self, params: &Value) -> Answer {
+    fn initialize(&mut self, params: &Value) -> Answered {
         if !params.is_object() {
             return refuse(ErrorCode::InvalidParams, BAD_PARAMS);
         }
@@ -289,7 +289,7 @@ impl<'s> LanguageServer<'s> {
         }
     }
 
-    fn resolve(&mut self, mut action: Value) -> Answer {
+    fn resolve(&mut self, mut action: Value) -> Answered {
         let data = action.get("data").cloned().unwrap_or_default();
         let ActionData { uri, version, choice } = parsed(data)?;
         self.look(&uri);
@@ -309,13 +309,13 @@ impl<'s> LanguageServer<'s> {
         &mut self,
         params: Value,
         answer: impl FnOnce(Reading<'_>, ClientPosition) -> Value,
-    ) -> Answer {
+    ) -> Answered {
         let PositionParams { text_document, position } = parsed(params)?;
         self.read(&text_document.uri, |it| answer(it, position))
     }
 
     /// Answers a request about a text; with nothing, if there is nothing to say of it.
-    fn read(&mut self, uri: &str, answer: impl FnOnce(Reading<'_>) -> Value) -> Answer {
+    fn read(&mut self, uri: &str, answer: impl FnOnce(Reading<'_>) -> Value) -> Answered {
         let has_answer = |it: &Reading<'_>| it.is_about() || it.open.kind == TextKind::Untitled;
         let answer = self.reading(uri, |it| has_answer(&it).then(|| answer(it)));
         Ok(answer.flatten().unwrap_or_default())
@@ -367,7 +367,7 @@ impl<'s> LanguageServer<'s> {
 const PUBLISH: &str = "textDocument/publishDiagnostics";
 const BAD_PARAMS: &str = "the parameters are not understood";
 
-fn refuse(code: ErrorCode, message: &str) -> Answer {
+fn refuse(code: ErrorCode, message: &str) -> Answered {
     Err(ResponseError { code: code as i32, message: message.to_owned(), data: None })
 }
 

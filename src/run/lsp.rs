@@ -4,13 +4,13 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::error::{Exit, Failure};
-use smsotp_lint::lsp::{Setup, Surroundings, serve};
+use smsotp_lint::lsp::{ConfigFiles, Setup, serve};
 use smsotp_lint::source::Source;
 
 use super::{environment, settings};
 use crate::cli::{Lsp, Server};
 
-/// The files, as the command line says which of them count.
+/// The configuration files that count, as the command line says.
 struct Machine<'a> {
     server: &'a Server,
 }
@@ -19,13 +19,13 @@ pub(super) fn run(arguments: &Lsp) -> Result<Exit, Failure> {
     let server = &arguments.server;
     let release = settings::release(server)?;
     let environment = environment::of(server)?;
-    let surroundings = &Machine { server };
-    let setup = Setup { surroundings, environment, release };
+    let config_files = &Machine { server };
+    let setup = Setup { config_files, environment, release };
     serve(BufReader::new(io::stdin()), io::stdout().lock(), setup)
 }
 
-impl Surroundings for Machine<'_> {
-    fn config_path(&self, folder: Option<&Path>) -> Option<PathBuf> {
+impl ConfigFiles for Machine<'_> {
+    fn path_for(&self, folder: Option<&Path>) -> Option<PathBuf> {
         settings::config_file_for(self.server, folder).ok().flatten()
     }
 

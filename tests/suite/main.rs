@@ -12,6 +12,7 @@ mod formats;
 mod hostile;
 mod invariants;
 mod login;
+mod lsp;
 #[cfg(unix)]
 mod nobody;
 mod properties;

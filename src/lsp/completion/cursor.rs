@@ -6,7 +6,7 @@ use crate::toml::leading_keys;
 
 /// What is being written.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum CursorPlace {
     /// The header of a table.
     Header,
     /// A part of a key; the parts above it stand in front of it, or of the braces around it.
@@ -28,7 +28,7 @@ pub(super) enum Place {
 /// What is being written, and where.
 #[derive(Debug)]
 pub(super) struct Cursor {
-    pub(super) place: Place,
+    pub(super) place: CursorPlace,
     /// What it takes the place of.
     pub(super) span: Span,
     /// Whether a value stands behind it already.
@@ -50,7 +50,12 @@ impl Cursor {
             // `[[` would be another kind of table.
             let closing = closing.min(1);
             let span = Span::new(start + blanks, offset + closing);
-            return Self { place: Place::Header, span, has_value: false, is_whole_line: true };
+            return Self {
+                place: CursorPlace::Header,
+                span,
+                has_value: false,
+                is_whole_line: true,
+            };
         }
         let writing = Writing::of(before);
         let (_, rest) = behind.split_at(behind.find(|c| !is_bare(c)).unwrap_or(behind.len()));
@@ -120,12 +125,12 @@ impl Writing {
 
     /// What is written there, where that begins, and how far it goes on behind the offset: for a
     /// key, to the end of this word.
-    fn place(self, before: &str, behind: &str, word: usize) -> (Place, usize, usize) {
+    fn place(self, before: &str, behind: &str, word: usize) -> (CursorPlace, usize, usize) {
         let blanks = |from: usize| from + before[from..].len() - before[from..].trim_start().len();
         if let Some(comment) = self.comment {
             let names = opens_names(&before[comment..]).map(|from| comment + from);
             let from = names.map_or(before.len(), blanks);
-            return (names.map_or(Place::Nowhere, |_| Place::Rules), from, 0);
+            return (names.map_or(CursorPlace::Nowhere, |_| CursorPlace::Rules), from, 0);
         }
         if let Some(value) = self.value {
             let path = self.path(before);
@@ -133,9 +138,9 @@ impl Writing {
             let quote = before[from..].chars().next().filter(|c| matches!(c, '"' | '\''));
             let to = quote.is_some_and(|quote| behind.starts_with(quote));
             let place = if path.is_empty() {
-                Place::Nowhere
+                CursorPlace::Nowhere
             } else {
-                Place::Value { path: self.full(path) }
+                CursorPlace::Value { path: self.full(path) }
             };
             return (place, from, usize::from(to));
         }
@@ -146,7 +151,7 @@ impl Writing {
         };
         let mut above = names(&format!("{}x =", &before[self.key..from]));
         above.pop();
-        (Place::Key { above: self.full(above) }, blanks(from), word)
+        (CursorPlace::Key { above: self.full(above) }, blanks(from), word)
     }
 
     /// The parts of the key.
