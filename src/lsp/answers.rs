@@ -55,11 +55,8 @@ impl Reading<'_> {
         let offset = self.lines.offset(position);
         let found = hover(&View::of(self.analysis), offset);
         found.map_or(Value::Null, |found| {
-            let kind = markup(self.client.renders_hover);
-            json!({
-                "contents": { "kind": kind, "value": found.text },
-                "range": self.lines.range(found.span),
-            })
+            let contents = self.client.hover_format.text(found.text);
+            json!({ "contents": contents, "range": self.lines.range(found.span) })
         })
     }
 
@@ -155,8 +152,7 @@ impl Reading<'_> {
             },
         });
         if let Some(documentation) = documentation {
-            let kind = markup(self.client.renders_completion);
-            item["documentation"] = json!({ "kind": kind, "value": documentation });
+            item["documentation"] = self.client.completion_format.text(documentation);
         }
         item
     }
@@ -187,11 +183,6 @@ impl Reading<'_> {
             false => json!({ "changes": { uri.as_str(): edits } }),
         }
     }
-}
-
-/// How a text is to be read.
-const fn markup(renders: bool) -> &'static str {
-    if renders { "markdown" } else { "plaintext" }
 }
 
 /// `CompletionItemKind`

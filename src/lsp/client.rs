@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::positions::PositionEncoding;
 
@@ -23,14 +23,40 @@ pub(super) struct Client {
     pub(super) versioned_edits: bool,
     /// It fills in templates.
     pub(super) takes_snippets: bool,
-    /// It renders Markdown under the pointer.
-    pub(super) renders_hover: bool,
-    /// It renders Markdown beside a completion.
-    pub(super) renders_completion: bool,
+    /// How it takes texts under the pointer.
+    pub(super) hover_format: TextFormat,
+    /// How it takes texts beside a completion.
+    pub(super) completion_format: TextFormat,
     /// It can be asked to tell of changed files.
     pub(super) watches_files: bool,
     /// Where texts belong that are no files.
     pub(super) root: Option<PathBuf>,
+}
+
+/// How an editor takes texts for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum TextFormat {
+    /// It renders Markdown.
+    Markdown,
+    /// It shows texts as they are.
+    Plain,
+    /// It does not say.
+    #[default]
+    Untold,
+}
+
+impl TextFormat {
+    const MARKDOWN: &'static str = "markdown";
+    const PLAIN: &'static str = "plaintext";
+
+    /// A text that is Markdown, as the editor takes it.
+    pub(super) fn text(self, text: String) -> Value {
+        match self {
+            Self::Markdown => json!({ "kind": Self::MARKDOWN, "value": text }),
+            Self::Plain => json!({ "kind": Self::PLAIN, "value": text }),
+            Self::Untold => text.into(),
+        }
+    }
 }
 
 impl Client {
@@ -41,6 +67,11 @@ impl Client {
         let holds = |path: &str, wanted: &str| {
             let words = can(path).and_then(Value::as_array);
             words.is_some_and(|words| words.iter().any(|word| word == wanted))
+        };
+        let format = |path: &str| match holds(path, TextFormat::MARKDOWN) {
+            true => TextFormat::Markdown,
+            false if holds(path, TextFormat::PLAIN) => TextFormat::Plain,
+            false => TextFormat::Untold,
         };
         let action = "textDocument/codeAction";
         let completion = "textDocument/completion/completionItem";
@@ -54,8 +85,8 @@ impl Client {
                 && holds(&format!("{action}/resolveSupport/properties"), "edit"),
             versioned_edits: is_true("workspace/workspaceEdit/documentChanges"),
             takes_snippets: is_true(&format!("{completion}/snippetSupport")),
-            renders_hover: holds("textDocument/hover/contentFormat", "markdown"),
-            renders_completion: holds(&format!("{completion}/documentationFormat"), "markdown"),
+            hover_format: format("textDocument/hover/contentFormat"),
+            completion_format: format(&format!("{completion}/documentationFormat")),
             watches_files: is_true("workspace/didChangeWatchedFiles/dynamicRegistration"),
             root: root(parameters),
         }
@@ -101,8 +132,6 @@ fn decoded(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

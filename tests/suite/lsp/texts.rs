@@ -60,6 +60,8 @@ fn other_places_are_links_for_an_editor_that_shows_them() {
     let mut plain = Editor::with(&json!({}), &[]);
     plain.did_open(URI, text);
     assert!(plain.diagnostics()[0]["relatedInformation"].is_null());
+    let hover = plain.at("textDocument/hover", URI, 0, 6);
+    assert!(hover["contents"].is_string(), "it does not say how it takes texts: {hover}");
     plain.goodbye();
 }
 
