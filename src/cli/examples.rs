@@ -122,9 +122,9 @@ of the repository.
 
 Examples:
   Neovim 0.11 or later
-    vim.lsp.config.smsotp = {
-      cmd = { 'smsotp-lint', 'lsp' }, filetypes = { 'toml' } }
-    vim.lsp.enable('smsotp')
+    vim.lsp.config('smsotp-lint', {
+      cmd = { 'smsotp-lint', 'lsp' }, filetypes = { 'toml' } })
+    vim.lsp.enable('smsotp-lint')
 
 Exit codes:
   0  the editor asked to shut down
