@@ -16,6 +16,9 @@ pub(super) const QUICK_FIX: &str = "quickfix";
 /// The kind of the action that makes all safe fixes, which an editor can do whenever it saves.
 pub(super) const FIX_ALL: &str = "source.fixAll.smsotp-lint";
 
+/// The most findings that are offered help at a time. Each comment is proven when it is offered.
+const MOST: usize = 50;
+
 /// One thing that can be done, by the numbers of a finding and of its fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,7 +59,7 @@ impl ActionChoice {
         };
         if is_wanted(QUICK_FIX) {
             let here = findings.iter().enumerate().filter(|(_, finding)| is_here(finding));
-            let here: Vec<_> = here.collect();
+            let here: Vec<_> = here.take(MOST).collect();
             for (at, finding) in &here {
                 let fixes = finding.fixes.iter().enumerate();
                 let fixes = fixes.filter(|(_, fix)| !fix.edits().is_empty());

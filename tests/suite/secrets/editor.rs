@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::plant::{VARIABLE, document, secret};
 use super::trace::Traces;
-use crate::lsp::client::{Editor, URI, capabilities};
+use crate::lsp::client::{Editor, URI, applied, capabilities};
 use crate::support::{Chance, save};
 
 const ASKED: [&str; 3] =
@@ -35,6 +35,33 @@ fn no_answer_to_an_editor_tells_a_secret() {
                 panic!("{line}\nof:\n{}", planted.text);
             }
         }
+    }
+}
+
+/// To move a table is to write it again. Nobody is sent that before it is chosen, and an editor that
+/// cannot ask for it then is not offered it.
+#[test]
+fn a_fix_that_moves_a_secret_waits_until_it_is_chosen() {
+    let text = "[a.b]\nx = 1\n[a]\npassword = \"hunter2\"\n";
+    for (can, is_offered) in [(capabilities(), true), (json!({}), false)] {
+        let mut editor = Editor::with(&can, &[]);
+        editor.did_open(URI, text);
+        let actions = editor.actions(URI, None);
+        assert!(!Value::from(actions.clone()).to_string().contains("hunter2"), "{actions:?}");
+        let is_move = |action: &&Value| action["diagnostics"][0]["code"] == "parent-after-child";
+        let moves = actions
+            .into_iter()
+            .find(|action| is_move(&action) && action["title"] != "ignore parent-after-child here");
+        assert_eq!(moves.is_some(), is_offered, "{can}");
+        if let Some(moves) = moves {
+            assert!(moves["edit"].is_null(), "{moves}");
+            let chosen = editor.request("codeAction/resolve", moves);
+            assert_eq!(
+                applied(text, &chosen["edit"]),
+                "[a]\npassword = \"hunter2\"\n[a.b]\nx = 1\n"
+            );
+        }
+        editor.goodbye();
     }
 }
 
