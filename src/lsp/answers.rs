@@ -8,7 +8,7 @@ use super::completion::{Completion, CompletionKind, completions};
 use super::definition::ReferenceAt;
 use super::diagnostics::diagnostics;
 use super::documents::{OpenText, TextKind};
-use super::hints::hints;
+use super::hints::{Hint, hints};
 use super::hover::hover;
 use super::positions::{ClientLines, ClientPosition, ClientRange};
 use super::protocol::{ActionContext, ActionData};
@@ -76,15 +76,16 @@ impl Reading<'_> {
         let wanted = self.lines.span(range);
         let hints = hints(&View::of(self.analysis)).into_iter();
         let hints = hints.filter(|hint| wanted.covers(hint.offset));
-        let hint = hints.map(|hint| {
-            json!({
-                "position": self.lines.position(hint.offset),
-                "label": hint.label,
-                "tooltip": hint.why,
-                "paddingLeft": true,
-            })
-        });
-        hint.collect()
+        let hint = |hint: Hint| {
+            let position = self.lines.position(hint.offset);
+            let mut value =
+                json!({ "position": position, "label": hint.label, "paddingLeft": true });
+            if let Some(why) = hint.why {
+                value["tooltip"] = why.into();
+            }
+            value
+        };
+        hints.map(hint).collect()
     }
 
     /// `textDocument/codeAction`

@@ -10,8 +10,12 @@ use super::positions::{ClientPosition, ClientRange};
 #[derive(Debug, Deserialize)]
 pub(super) struct TextIdentifier {
     pub(super) uri: String,
-    /// The state of the text, where it matters.
-    #[serde(default)]
+}
+
+/// A text in one of its states.
+#[derive(Debug, Deserialize)]
+pub(super) struct TextVersion {
+    pub(super) uri: String,
     pub(super) version: i32,
 }
 
@@ -35,7 +39,7 @@ pub(super) struct OpenedText {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ChangeParams {
-    pub(super) text_document: TextIdentifier,
+    pub(super) text_document: TextVersion,
     pub(super) content_changes: Vec<TextChange>,
 }
 
