@@ -9,7 +9,7 @@ use super::definition::ReferenceAt;
 use super::diagnostics::diagnostics;
 use super::documents::{OpenText, TextKind};
 use super::hints::{Hint, hints};
-use super::hover::hover;
+use super::hover::{hover, hover_by_line};
 use super::positions::{ClientLines, ClientPosition, ClientRange};
 use super::protocol::{ActionContext, ActionData};
 use crate::analysis::Analysis;
@@ -53,7 +53,11 @@ impl Reading<'_> {
     /// `textDocument/hover`
     pub(super) fn hover(self, position: ClientPosition) -> Value {
         let offset = self.lines.offset(position);
-        let found = hover(&View::of(self.analysis), offset);
+        let text = self.lines.text();
+        let found = match self.analysis.document.is_toml() {
+            true => hover(&View::of(self.analysis), offset),
+            false => hover_by_line(text, offset),
+        };
         found.map_or(Value::Null, |found| {
             let contents = self.client.hover_format.text(found.text);
             json!({ "contents": contents, "range": self.lines.range(found.span) })

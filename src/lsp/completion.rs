@@ -71,6 +71,20 @@ pub(super) fn completions(text: &str, offset: usize, profile: Profile) -> Vec<Co
     }
 }
 
+/// The setting on the line of an offset, and where it stands, as far as its line tells.
+pub(super) fn setting_at(text: &str, offset: usize) -> Option<(Span, &'static Parameter)> {
+    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next()?;
+    let keys = leading_keys(line).0;
+    let span = keys.iter().map(|key| key.span).reduce(Span::to)?;
+    let outline = Outline::of(text, offset);
+    let path = outline.table.iter().map(String::as_str).chain(keys.iter().map(|key| &*key.name));
+    let path: Vec<&str> = path.collect();
+    let (name, table) = path.split_last()?;
+    let setting = known(table)?.iter().find(|setting| setting.name == *name)?;
+    Some((Span::new(start + span.start, start + span.end), setting))
+}
+
 /// The settings that a table holds.
 fn known(table: &[&str]) -> Option<&'static [Parameter]> {
     match table {

@@ -1,5 +1,6 @@
 //! A place in a file -> what there is to tell of what stands there, in Markdown.
 
+use super::completion::setting_at;
 use super::definition::ReferenceAt;
 use crate::catalogue::{OWN, Parameter, parameter};
 use crate::reference::Topic;
@@ -24,6 +25,12 @@ pub(super) fn hover(view: &View<'_>, offset: usize) -> Option<HoverText> {
         .or_else(|| setting(view, offset))
         .or_else(|| header(view, offset))
         .or_else(|| ignored_rule(view, offset))
+}
+
+/// What there is to tell in a text that is not TOML, where nobody knows what the server uses.
+pub(super) fn hover_by_line(text: &str, offset: usize) -> Option<HoverText> {
+    let (span, setting) = setting_at(text, offset)?;
+    Some(HoverText { span, text: Topic::Parameter(setting).markdown() })
 }
 
 /// What a setting does, and what the server uses.

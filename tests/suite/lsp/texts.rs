@@ -322,6 +322,20 @@ fn hover_tells_what_the_server_uses_and_why() {
 }
 
 #[test]
+fn hover_tells_what_a_setting_does_in_a_text_that_is_not_toml_yet() {
+    let text = format!("x = \n{HEADER}  TokenLength = \n[x]\nTokenLength = 1\n");
+    let mut editor = Editor::open(&text);
+    let hover = editor.at("textDocument/hover", URI, 2, 5);
+    let told = hover["contents"]["value"].as_str().expect("a text");
+    assert!(told.starts_with("**TokenLength**") && !told.contains("The server uses **"), "{told}");
+    assert_eq!(marked(&text, &hover["range"]), "TokenLength");
+    for (line, character) in [(0, 0), (1, 4), (3, 1), (4, 4), (9, 9)] {
+        assert!(editor.at("textDocument/hover", URI, line, character).is_null(), "{line}");
+    }
+    editor.goodbye();
+}
+
+#[test]
 fn a_reference_leads_to_its_value() {
     let text = "[a]\nb.c = 1\n[secrets]\npassword = \"[x]\"\n[d]\n\
                 e = \"$env{HOME}$ref{a.b.c}\"\nf = '$secret{password}$ref{a.x}'\n";
