@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use owo_colors::{OwoColorize, Style};
 use similar::udiff::UnifiedHunkHeader;
-use similar::{Algorithm, DiffTag, TextDiff, capture_diff_slices};
+use similar::{DiffTag, TextDiff};
 
 use crate::escape::{escape, spelt, without_commands};
 use crate::fix::Edit;
@@ -93,15 +93,15 @@ pub fn edits(old: &str, new: &str) -> Vec<Edit> {
         let span = Span::new(start, start + length(before));
         return vec![Edit::replace(span, after.concat())];
     }
-    let ops = capture_diff_slices(Algorithm::Myers, before, after).into_iter();
-    ops.filter(|op| op.tag() != DiffTag::Equal)
-        .map(|op| {
-            let gone = op.old_range();
-            let at = start + length(&before[..gone.start]);
-            let span = Span::new(at, at + length(&before[gone]));
-            Edit::replace(span, after[op.new_range()].concat())
-        })
-        .collect()
+    let diff = TextDiff::configure().diff_slices(before, after);
+    let ops = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    ops.map(|op| {
+        let gone = op.old_range();
+        let at = start + length(&before[..gone.start]);
+        let span = Span::new(at, at + length(&before[gone]));
+        Edit::replace(span, after[op.new_range()].concat())
+    })
+    .collect()
 }
 
 /// A line as it may be shown; of a very long one, what is around the first difference from the
@@ -131,6 +131,27 @@ mod tests {
         let (old, new) = (Document::parse(&old), Document::parse(&new));
         let view = |document| Redacted::of(document, &Section::of(&Tree::of(document)));
         unified(&view(&old), &view(&new), color, None)
+    }
+
+    #[test]
+    fn edits_make_one_text_of_the_other() {
+        for (old, new, count) in [
+            ("", "", 0),
+            ("a\n", "a\n", 0),
+            ("a\nb\nc\nd\n", "x\nb\nc\ny\n", 2),
+            ("a\nb", "a\nb\n", 1),
+            ("a\na\na\n", "a\na\n", 1),
+            ("a\n", "", 1),
+            ("", "a\r\nb", 1),
+        ] {
+            let edits = edits(old, new);
+            assert_eq!(edits.len(), count, "{old:?}");
+            assert_eq!(crate::fix::apply(old, &edits).as_deref(), Some(new));
+        }
+        // Too many lines to compare them one by one.
+        let (old, new) = ("a\nb\n".repeat(MOST), "c\nb\n".repeat(MOST));
+        let edits = edits(&format!("x\n{old}y"), &format!("x\n{new}y"));
+        assert_eq!(edits, [Edit::replace(Span::new(2, 2 + old.len() - 2), &new[..new.len() - 2])]);
     }
 
     #[test]
