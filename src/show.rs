@@ -86,9 +86,11 @@ pub struct ToldSetting {
     pub name: &'static str,
     /// Its value as it stands there.
     pub in_file: String,
-    /// What the server uses: `as written`, `nothing`, `?` where the file alone does not tell, or
-    /// the text.
+    /// What the server uses: a text, or a word in the place of one: `?` where the file alone does
+    /// not tell.
     pub used: String,
+    /// Whether that is a text.
+    pub is_text: bool,
     /// Why that is something else than the file says.
     pub why: Option<String>,
 }
@@ -96,7 +98,7 @@ pub struct ToldSetting {
 impl ToldSetting {
     /// Whether the server uses what is written, or nobody can tell.
     pub fn is_as_written(&self) -> bool {
-        [table::AS_WRITTEN, table::UNKNOWN].contains(&self.used.as_str())
+        !self.is_text && [table::AS_WRITTEN, table::UNKNOWN].contains(&self.used.as_str())
     }
 }
 

@@ -57,14 +57,9 @@ fn find(own: &'static [Parameter], written: &SettingEntry<'_, '_>) -> Option<&'s
 
 /// What the server uses for a setting, in a sentence or two.
 fn used(told: &ToldSetting) -> String {
-    let ToldSetting { name, in_file, used, why } = told;
+    let ToldSetting { name, in_file, used, is_text, why } = told;
     let written = code(&format!("{name} = {in_file}"));
-    let used = match used.as_str() {
-        "as written" => "as written".to_owned(),
-        "nothing" => "nothing".to_owned(),
-        "?" => "what is not known from the file alone".to_owned(),
-        text => code(text),
-    };
+    let used = if *is_text { code(used) } else { used.clone() };
     let why = why.iter().map(|why| format!(": {why}")).collect::<String>();
     format!("{written}\n\nThe server uses **{used}**{why}")
 }

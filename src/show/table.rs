@@ -83,7 +83,7 @@ fn line(cells: &[String; 4], widths: [usize; 4]) -> String {
 }
 
 fn table_row(view: &View<'_>, row: &Row<'_>) -> ShowRow {
-    let ToldSetting { name, in_file, used, why } = told(view, row);
+    let ToldSetting { name, in_file, used, why, .. } = told(view, row);
     let mut below = Vec::new();
     let mut cell = |text: String, what: &str| match text.chars().count() > VALUE {
         true => {
@@ -105,15 +105,17 @@ pub(super) fn told(view: &View<'_>, row: &Row<'_>) -> ToldSetting {
         None if row.origin == Origin::File => UNKNOWN.to_owned(),
         None => "-".to_owned(),
     };
-    let used = match &row.used {
-        _ if matches!(row.effect, Effect::Dead(_)) => NOTHING.to_owned(),
-        Used::Text(used) if is_plain(row) && row.value == Some(used) => AS_WRITTEN.to_owned(),
-        Used::Text(text) => value(text),
-        Used::Nothing if row.origin == Origin::File => NOTHING.to_owned(),
-        Used::Nothing => "-".to_owned(),
-        Used::Unknown => UNKNOWN.to_owned(),
+    let (used, is_text) = match &row.used {
+        _ if matches!(row.effect, Effect::Dead(_)) => (NOTHING.to_owned(), false),
+        Used::Text(used) if is_plain(row) && row.value == Some(used) => {
+            (AS_WRITTEN.to_owned(), false)
+        }
+        Used::Text(text) => (value(text), true),
+        Used::Nothing if row.origin == Origin::File => (NOTHING.to_owned(), false),
+        Used::Nothing => ("-".to_owned(), false),
+        Used::Unknown => (UNKNOWN.to_owned(), false),
     };
-    ToldSetting { name: row.setting.name, in_file, used, why: reason(view, row) }
+    ToldSetting { name: row.setting.name, in_file, used, is_text, why: reason(view, row) }
 }
 
 /// Whether the file holds the text itself, and no reference to it.

@@ -46,9 +46,8 @@ impl Cursor {
         let behind = &line[..line.find(['\r', '\n']).unwrap_or(line.len())];
         let blanks = before.len() - before.trim_start().len();
         if before[blanks..].starts_with('[') {
-            let closing = behind.len() - behind.trim_start_matches(']').len();
-            // `[[` would be another kind of table.
-            let closing = closing.min(1);
+            // Many editors close a bracket by themselves.
+            let closing = usize::from(behind.starts_with(']'));
             let span = Span::new(start + blanks, offset + closing);
             return Self {
                 place: CursorPlace::Header,
