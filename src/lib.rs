@@ -6,7 +6,7 @@
 //! ```text
 //! read -> parse -> analyse -> check -> filter -> report
 //!                      |         \-> repair (apply, verify, again) -> write
-//!                      \-> show, simulate, compare, set
+//!                      \-> show, simulate, compare, set, lsp
 //! ```
 //!
 //! The library never prints, and reads no file, clock or environment.
