@@ -1,8 +1,10 @@
 //! The command line, as clap types.
 
 mod examples;
+mod lsp;
 mod other_flags;
 
+pub(crate) use lsp::Lsp;
 pub(crate) use other_flags::instead_of;
 
 use std::path::PathBuf;
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print a JSON Schema for editors
     Schema(Schema),
+    /// Serve an editor on standard input and output
+    Lsp(Lsp),
     /// Print the completions of a shell
     Completions(Completions),
     /// Print the manual page

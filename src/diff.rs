@@ -1,14 +1,17 @@
-//! Two texts -> a unified diff for people to read: lines that may not be shown are masked.
+//! Two texts -> a unified diff for people to read, in which lines that may not be shown are masked,
+//! or the edits that make one of the other.
 
 use std::fmt::Write;
 use std::time::Instant;
 
 use owo_colors::{OwoColorize, Style};
-use similar::TextDiff;
 use similar::udiff::UnifiedHunkHeader;
+use similar::{DiffTag, TextDiff};
 
 use crate::escape::{escape, spelt, without_commands};
+use crate::fix::Edit;
 use crate::redact::{Redacted, floor};
+use crate::source::Span;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
@@ -72,6 +75,35 @@ pub fn unified(
     without_commands(&result, spelt).into_owned()
 }
 
+/// Lines that are compared one by one at most; more of them would take seconds.
+const MOST: usize = 2000;
+
+/// The edits that make one text of another, by whole lines.
+pub fn edits(old: &str, new: &str) -> Vec<Edit> {
+    let before: Vec<&str> = old.split_inclusive('\n').collect();
+    let after: Vec<&str> = new.split_inclusive('\n').collect();
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let (before, after) = (&before[same..], &after[same..]);
+    let ends = before.iter().rev().zip(after.iter().rev());
+    let alike = ends.take_while(|(one, other)| one == other).count();
+    let (before, after) = (&before[..before.len() - alike], &after[..after.len() - alike]);
+    let start: usize = old.split_inclusive('\n').take(same).map(str::len).sum();
+    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    if before.len().max(after.len()) > MOST {
+        let span = Span::new(start, start + length(before));
+        return vec![Edit::replace(span, after.concat())];
+    }
+    let diff = TextDiff::configure().diff_slices(before, after);
+    let ops = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    ops.map(|op| {
+        let gone = op.old_range();
+        let at = start + length(&before[..gone.start]);
+        let span = Span::new(at, at + length(&before[gone]));
+        Edit::replace(span, after[op.new_range()].concat())
+    })
+    .collect()
+}
+
 /// A line as it may be shown; of a very long one, what is around the first difference from the
 /// line of the other text that it most likely comes from or becomes.
 fn shown(view: &Redacted<'_>, at: usize, other: Option<(&Redacted<'_>, usize)>) -> String {
@@ -99,6 +131,27 @@ mod tests {
         let (old, new) = (Document::parse(&old), Document::parse(&new));
         let view = |document| Redacted::of(document, &Section::of(&Tree::of(document)));
         unified(&view(&old), &view(&new), color, None)
+    }
+
+    #[test]
+    fn edits_make_one_text_of_the_other() {
+        for (old, new, count) in [
+            ("", "", 0),
+            ("a\n", "a\n", 0),
+            ("a\nb\nc\nd\n", "x\nb\nc\ny\n", 2),
+            ("a\nb", "a\nb\n", 1),
+            ("a\na\na\n", "a\na\n", 1),
+            ("a\n", "", 1),
+            ("", "a\r\nb", 1),
+        ] {
+            let edits = edits(old, new);
+            assert_eq!(edits.len(), count, "{old:?}");
+            assert_eq!(crate::fix::apply(old, &edits).as_deref(), Some(new));
+        }
+        // Too many lines to compare them one by one.
+        let (old, new) = ("a\nb\n".repeat(MOST), "c\nb\n".repeat(MOST));
+        let edits = edits(&format!("x\n{old}y"), &format!("x\n{new}y"));
+        assert_eq!(edits, [Edit::replace(Span::new(2, 2 + old.len() - 2), &new[..new.len() - 2])]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! ```text
 //! read -> parse -> analyse -> check -> filter -> report
 //!                      |         \-> repair (apply, verify, again) -> write
-//!                      \-> show, simulate, compare, set
+//!                      \-> show, simulate, compare, set, lsp
 //! ```
 //!
 //! The library never prints, and reads no file, clock or environment.
@@ -51,6 +51,8 @@ pub mod escape;
 pub mod fix;
 #[doc(hidden)]
 pub mod login;
+#[doc(hidden)]
+pub mod lsp;
 #[doc(hidden)]
 pub mod message;
 #[doc(hidden)]

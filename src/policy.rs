@@ -3,7 +3,7 @@
 
 mod ignores;
 
-pub use ignores::{Divided, divide};
+pub use ignores::{Divided, divide, ignore_here, opens_names};
 
 use crate::diagnostic::{Category, Diagnostic, RuleInfo, Severity};
 use crate::login::Expectation;

@@ -2,6 +2,7 @@
 //! page of what changes between releases, and the JSON Schemas. All of them tell the same texts.
 
 mod facts;
+mod markdown;
 mod page;
 pub mod schema;
 pub mod tables;
@@ -59,6 +60,14 @@ impl Topic {
         match self {
             Self::Rule(rule) => rule.name,
             Self::Parameter(of, parameter) => of.name_of(parameter),
+        }
+    }
+
+    /// What an editor shows beside it, in Markdown.
+    pub fn markdown(self) -> String {
+        match self {
+            Self::Rule(rule) => markdown::rule(rule),
+            Self::Parameter(of, parameter) => markdown::parameter(of, parameter),
         }
     }
 

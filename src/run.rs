@@ -7,6 +7,7 @@ mod completions;
 mod defect;
 mod environment;
 mod inputs;
+mod lsp;
 mod manual;
 mod parallel;
 mod reference;
@@ -48,6 +49,7 @@ pub(crate) fn main() -> Exit {
         (Command::Set(set), _) => set::run(set, cli.color),
         (Command::Explain(explain), _) => reference::explain(explain, cli.color),
         (Command::Schema(schema), _) => reference::schema(schema),
+        (Command::Lsp(lsp), _) => lsp::run(lsp),
         (Command::Completions(completions), _) => completions::run(completions),
         (Command::Man, _) => manual::run(),
         (Command::Check(_), None) => Ok(Exit::Failure),

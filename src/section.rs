@@ -64,6 +64,15 @@ pub fn commented_header(comment: &str) -> Option<&'static [&'static str]> {
     tables.find(|table| names.clone().eq(table.iter().copied()))
 }
 
+/// Whether a line of a text begins a table of this section, be the text TOML or not.
+pub fn holds_header(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| line.starts_with('['));
+    lines.map(|line| leading_keys(line).0).any(|keys| {
+        keys.len() >= AUTHENTICATOR.len()
+            && keys.iter().zip(AUTHENTICATOR).all(|(key, name)| key.name == name)
+    })
+}
+
 /// What a document says about SMS OTP.
 #[derive(Debug, Default)]
 pub struct Section<'d, 's> {

@@ -226,6 +226,12 @@ impl<'d> Model<'d> {
         }
     }
 
+    /// The value of the file that a `$ref` of this name takes, if it leads to one.
+    pub fn target(tree: &Tree<'d>, profile: Profile, name: &str) -> Option<&'d Entry<'d>> {
+        let renamed = Values::of(tree).renamed(Releases::of(profile));
+        References::target(tree, renamed, profile, name)
+    }
+
     /// Whether the server starts and finds its authenticators configured; `None` when that hangs
     /// on what is not known. `stops` tells whether there is any finding of a startup rule.
     pub fn loads(&self, stops: bool) -> Option<bool> {

@@ -6,7 +6,7 @@ mod toml;
 
 use crate::analysis::{Analysis, BuiltIn};
 use crate::catalogue::{OWN, Parameter, Profile};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{self, Found};
 use crate::escape::{spelt, without_commands};
 use crate::redact::MASK;
@@ -104,6 +104,29 @@ struct Row<'r> {
     effect: Effect,
 }
 
+/// What there is to tell of a setting in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldSetting {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value as it stands there.
+    pub in_file: String,
+    /// What the server uses: a text, or a word in the place of one: `?` where the file alone does
+    /// not tell.
+    pub used: String,
+    /// Whether that is a text.
+    pub is_text: bool,
+    /// Why that is something else than the file says.
+    pub why: Option<String>,
+}
+
+impl ToldSetting {
+    /// Whether the server uses what is written, or nobody can tell.
+    pub fn is_as_written(&self) -> bool {
+        !self.is_text && [table::AS_WRITTEN, table::UNKNOWN].contains(&self.used.as_str())
+    }
+}
+
 /// Whether a setting has any effect, given the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
@@ -129,15 +152,20 @@ const DEADENING: [&str; 4] =
     ["needs-mandatory", "shadowed-parameter", "needs-companion", "too-new-parameter"];
 const ALWAYS_LIVE: &str = "CaptureAndUpdateMobileNumber";
 
+/// Whether a finding says that a setting has no effect.
+pub(crate) fn tells_no_effect(finding: &Diagnostic) -> bool {
+    let is_about = |name| finding.key.as_ref().is_some_and(|key| key.ends_with(name));
+    DEADENING.contains(&finding.rule.name)
+        && finding.severity > Severity::Info
+        && !is_about(ALWAYS_LIVE)
+}
+
 impl<'v> View<'v> {
     /// Shows a file.
     pub fn of(mut analysis: Analysis<'v>) -> Self {
         let Found { findings, loads } =
             engine::findings(&analysis, |rule| DEADENING.contains(&rule.name));
-        let dead = findings.iter().filter(|finding| {
-            let is_about = |name| finding.key.as_ref().is_some_and(|key| key.ends_with(name));
-            finding.severity > Severity::Info && !is_about(ALWAYS_LIVE)
-        });
+        let dead = findings.iter().filter(|finding| tells_no_effect(finding));
         let dead = dead.map(|finding| (finding.primary.span, finding.rule.name)).collect();
         let settings = analysis.settings.iter();
         let used = settings.map(|setting| concealed(setting, setting.used(analysis.profile)));
@@ -156,6 +184,18 @@ impl<'v> View<'v> {
     /// Why there is no authenticator to show, in a phrase.
     pub fn absence(&self) -> Option<&'static str> {
         self.analysis.absence(self.loads)
+    }
+
+    /// The analysis behind it, what a `$ref` brings in masked.
+    pub fn analysis(&self) -> &Analysis<'v> {
+        &self.analysis
+    }
+
+    /// What the server makes of each setting that the file writes, with its place.
+    pub fn told(&self) -> Vec<(Span, ToldSetting)> {
+        let rows = self.rows();
+        let written = rows.iter().filter_map(|row| Some((row.written?.span(), row)));
+        written.map(|(span, row)| (span, table::told(self, row))).collect()
     }
 
     /// Columns for people: what the file sets and what is no default, or else every setting.

@@ -107,6 +107,23 @@ pub struct Source {
     character_counts: OnceLock<Vec<usize>>,
 }
 
+/// The most bytes that are read of a file. Of 182 public ones the largest has 33 KB.
+pub const LARGEST: usize = 256 << 10;
+
+/// The most lines that may begin a table. `toml_edit` takes time that grows with the square of the
+/// number of tables that come again.
+const MOST_TABLES: usize = 5_000;
+
+/// Why a file is not looked at: it is larger than any that this is about.
+pub fn too_large(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.len() > LARGEST {
+        return Some("larger than any deployment.toml: over 256 KiB");
+    }
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let tables = lines.filter(|line| line.trim_ascii_start().starts_with(b"["));
+    (tables.count() > MOST_TABLES).then_some("larger than any deployment.toml: over 5,000 tables")
+}
+
 /// The name of a text that came from standard input, where no other is given.
 pub const STDIN: &str = "<stdin>";
 

@@ -114,6 +114,23 @@ Examples:
   smsotp-lint schema > deployment.schema.json
   smsotp-lint schema --config > smsotp-lint.schema.json";
 
+pub(super) const LSP: &str = "\
+An editor starts it for TOML files. It has something to say of files whose name
+ends in deployment.toml, and of other TOML that holds the section of SMS OTP.
+The nearest .smsotp-lint.toml counts: beside the file or above it, up to the top
+of the repository.
+
+Examples:
+  Neovim 0.11 or later
+    vim.lsp.config('smsotp-lint', {
+      cmd = { 'smsotp-lint', 'lsp' }, filetypes = { 'toml' } })
+    vim.lsp.enable('smsotp-lint')
+
+Exit codes:
+  0  the editor asked to shut down
+  1  it went away before
+  2  what it said is not the Language Server Protocol";
+
 pub(super) const EXPLAIN: &str = "\
 Examples:
   smsotp-lint explain

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Needs, RuleInfo};
+use crate::diagnostic::{Category, Diagnostic, Needs, RuleInfo};
 use crate::edits::full_lines;
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
 use crate::policy::{LevelRefusal, Selector, is_fixed};
 use crate::rules::unused_ignore;
 use crate::source::Span;
-use crate::toml::{Document, TokenKind};
+use crate::toml::{Document, Entry, TokenKind};
 
 /// What a comment of this tool begins with, behind the `#`.
 const TOOL: &str = "smsotp-lint";
@@ -73,6 +73,40 @@ pub fn divide(
         divided.kept.sort_by_key(|finding| finding.primary.span);
     }
     divided
+}
+
+/// The comment that silences a rule at the setting or the table in which a finding stands. `None`
+/// where no comment does.
+pub fn ignore_here(document: &Document<'_>, finding: &Diagnostic) -> Option<Fix> {
+    if is_fixed(finding.rule) || finding.rule.category == Category::Meta {
+        return None;
+    }
+    let at = finding.primary.span.start;
+    let headers = document.tables().iter().filter_map(|table| table.header.as_ref());
+    let entries = document.tables().iter().flat_map(|table| &table.entries);
+    let mut places = headers.map(|header| header.span).chain(entries.map(Entry::span));
+    let place = places.find(|place| place.start <= at && at < place.end)?;
+    let source = document.source();
+    let line = source.line_span(source.line_of(place.start));
+    let start = line.start.max(source.start());
+    let indent = Some(source.slice(Span::new(start, place.start)));
+    // Two things on one line share what stands above it.
+    let indent = indent.filter(|indent| indent.trim().is_empty())?;
+    let name = finding.rule.name;
+    let comment = format!("{indent}# {TOOL}: {IGNORE}[{name}]{}", source.line_ending().as_str());
+    let title = message!("ignore {} here", name);
+    Some(Fix::safe(title, vec![Edit::insert(start, comment)]))
+}
+
+/// Where the last name begins in a comment whose list of names is still open, if it is one of this
+/// tool.
+pub fn opens_names(comment: &str) -> Option<usize> {
+    let said = comment.trim_start_matches('#').trim_start().strip_prefix(TOOL)?;
+    let said = said.strip_prefix(':')?.trim_start();
+    let verb = [FILE_IGNORE, IGNORE].into_iter().find(|verb| said.starts_with(verb))?;
+    let list = said[verb.len()..].strip_prefix('[').filter(|list| !list.contains(']'))?;
+    let last = list.rsplit(',').next()?;
+    Some(comment.len() - last.len())
 }
 
 /// The comments of a document in the order of where their scopes begin.

@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::error::{Failure, reason};
-use smsotp_lint::source::{STDIN, Source};
+use smsotp_lint::source::{LARGEST, STDIN, Source, too_large};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,6 @@ pub(super) enum Input {
 
 /// The name of the file this is all about.
 const FILE_NAME: &str = "deployment.toml";
-
-/// The most bytes that are read of a file. Of 182 public ones the largest has 33 KB.
-const LARGEST: usize = 256 << 10;
-
-/// The most lines that may begin a table. `toml_edit` takes time that grows with the square of the
-/// number of tables that come again.
-const MOST_TABLES: usize = 5_000;
 
 /// How many other files are named where there is none of that name.
 const NEAR_NAMES: usize = 3;
@@ -214,16 +207,10 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
-    let larger = |by| Err(io::Error::other(format!("larger than any {FILE_NAME}: over {by}")));
-    if bytes.len() > LARGEST {
-        return larger(format!("{} KiB", LARGEST / 1024));
+    match too_large(&bytes) {
+        Some(refusal) => Err(io::Error::other(refusal)),
+        None => Ok(bytes),
     }
-    let lines = bytes.split(|byte| *byte == b'\n');
-    let tables = lines.filter(|line| line.trim_ascii_start().starts_with(b"["));
-    if tables.count() > MOST_TABLES {
-        return larger(format!("{MOST_TABLES} tables"));
-    }
-    Ok(bytes)
 }
 
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::{Config, FILE_NAME};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::error::{Failure, reason};
@@ -27,13 +28,17 @@ pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Fail
 
 /// The configuration file in force, with the release asked for.
 pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
-    let mut config = configuration(server)?;
-    config.release = match server.is_version[..] {
-        [] => config.release,
-        [release] => Some(release),
-        _ => return Err(Failure::new("only check judges by more than one --is-version")),
-    };
-    Ok(config)
+    let config = configuration(server)?;
+    Ok(Config { release: release(server)?.or(config.release), ..config })
+}
+
+/// The release that the flags name.
+pub(super) fn release(server: &Server) -> Result<Option<Release>, Failure> {
+    match server.is_version[..] {
+        [] => Ok(None),
+        [release] => Ok(Some(release)),
+        _ => Err(Failure::new("only check judges by more than one --is-version")),
+    }
 }
 
 fn configuration(server: &Server) -> Result<Config, Failure> {
@@ -50,13 +55,24 @@ pub(super) fn files(server: &Server) -> Vec<PathBuf> {
 }
 
 fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
+    config_file_for(server, None)
+}
+
+/// The configuration file for what lies in a folder, or in the working directory.
+pub(super) fn config_file_for(
+    server: &Server,
+    folder: Option<&Path>,
+) -> Result<Option<PathBuf>, Failure> {
     if server.isolated {
         return Ok(None);
     }
     if let Some(path) = &server.config {
         return Ok(Some(path.clone()));
     }
-    let here = std::env::current_dir().map_err(|error| Failure::new(reason(&error)))?;
+    let here = match folder {
+        Some(folder) => folder.to_owned(),
+        None => std::env::current_dir().map_err(|error| Failure::new(reason(&error)))?,
+    };
     let in_repository = here.ancestors().any(|folder| folder.join(".git").exists());
     for folder in here.ancestors() {
         let candidate = folder.join(FILE_NAME);
@@ -70,11 +86,16 @@ fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
     Ok(None)
 }
 
-fn read(path: &Path) -> Result<Config, Failure> {
+/// Reads a configuration file.
+pub(super) fn source(path: &Path) -> Result<Source, Failure> {
     let bytes = open(path).and_then(read_whole);
     let bytes = bytes.map_err(|error| Failure::with(path, reason(&error)))?;
-    let source = Source::from_bytes(path.to_string_lossy(), bytes)
-        .map_err(|error| Failure::with(path, error.to_string()))?;
+    Source::from_bytes(path.to_string_lossy(), bytes)
+        .map_err(|error| Failure::with(path, error.to_string()))
+}
+
+fn read(path: &Path) -> Result<Config, Failure> {
+    let source = source(path)?;
     Config::parse(source.text()).map_err(|mistake| {
         let at = source.position(mistake.span.start);
         let place = format!("{}:{}:{}", path.display(), at.line, at.column);

@@ -121,6 +121,19 @@ impl<'d> References<'d> {
         references
     }
 
+    /// The value of the file that a `$ref` of this name takes, if it leads to one.
+    pub(super) fn target(
+        tree: &Tree<'d>,
+        renamed: BTreeMap<&'static str, &'d Entry<'d>>,
+        profile: Profile,
+        name: &str,
+    ) -> Option<&'d Entry<'d>> {
+        match Targets::of(tree, renamed, profile).get(name) {
+            RefTarget::Value(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
     /// The text of a value; `None` when it is not known.
     pub fn text<'a>(&'a self, entry: &'a Entry<'_>) -> Option<Cow<'a, str>> {
         match self.resolved.get(&entry.value_span.start) {
@@ -166,8 +179,8 @@ impl<'d> References<'d> {
     /// Notes a value into which the environment brings a text.
     fn note_outside(&mut self, entry: &Entry<'_>, resolved: &Resolved) {
         let is_hidden = match resolved {
-            Resolved::Text(text) => !is_plain(text.text()),
-            Resolved::Whole(text) => !is_plain(text),
+            Resolved::Text(text) => !scan::is_plain(text.text()),
+            Resolved::Whole(text) => !scan::is_plain(text),
             Resolved::Switch(_) | Resolved::Unknown => false,
         };
         if is_hidden && scan::holds_variable(&entry.value) {
@@ -326,13 +339,6 @@ impl<'d> References<'d> {
             });
         }
     }
-}
-
-/// Whether a text is a switch or a number of few digits, which is no secret.
-fn is_plain(text: &str) -> bool {
-    const MOST_DIGITS: usize = 9;
-    let is_word = ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
-    is_word || (text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_string(value: &Value<'_>) -> bool {

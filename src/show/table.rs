@@ -4,7 +4,7 @@ use std::iter;
 
 use owo_colors::OwoColorize;
 
-use super::{Effect, Row, View};
+use super::{Effect, Row, ToldSetting, View};
 use crate::analysis::SectionState;
 use crate::catalogue::{Flaw, Profile};
 use crate::escape::escape;
@@ -15,6 +15,10 @@ use crate::settings::{Origin, Used};
 use crate::toml::Value;
 
 const HEAD: [&str; 4] = ["SETTING", "IN THE FILE", "THE SERVER USES", "WHY"];
+/// What the server uses, where that is no text.
+pub(super) const AS_WRITTEN: &str = "as written";
+pub(super) const UNKNOWN: &str = "?";
+const NOTHING: &str = "nothing";
 /// Characters of a value that fit into its column; a longer one has lines of its own below.
 const VALUE: usize = 15;
 /// Blanks before what is told below a row.
@@ -92,21 +96,8 @@ fn line(cells: &[String; 4], widths: [usize; 4]) -> String {
 }
 
 fn table_row(view: &View<'_>, row: &Row<'_>) -> ShowRow {
+    let ToldSetting { name, in_file, used, why, .. } = told(view, row);
     let mut below = Vec::new();
-    let in_file = match row.written {
-        Some(written) => escape(&view.analysis.view.excerpt(written.entry.value_span)).into_owned(),
-        None if row.origin == Origin::File => "?".to_owned(),
-        None => "-".to_owned(),
-    };
-    let is_dead = matches!(row.effect, Effect::Dead(_));
-    let used = match &row.used {
-        _ if is_dead => "nothing".to_owned(),
-        Used::Text(used) if is_plain(row) && row.value == Some(used) => "as written".to_owned(),
-        Used::Text(text) => value(text),
-        Used::Nothing if row.origin == Origin::File => "nothing".to_owned(),
-        Used::Nothing => "-".to_owned(),
-        Used::Unknown => "?".to_owned(),
-    };
     let mut cell = |text: String, what: &str| match text.chars().count() > VALUE {
         true => {
             below.push(format!("{what}: {text}"));
@@ -115,12 +106,29 @@ fn table_row(view: &View<'_>, row: &Row<'_>) -> ShowRow {
         false => text,
     };
     let (in_file, used) = (cell(in_file, "in the file"), cell(used, "the server uses"));
-    below.extend(reason(view, row));
-    ShowRow {
-        cells: [row.setting.name.to_owned(), in_file, used, place(view, row)],
-        below,
-        is_dead,
-    }
+    below.extend(why);
+    let cells = [name.to_owned(), in_file, used, place(view, row)];
+    ShowRow { cells, below, is_dead: matches!(row.effect, Effect::Dead(_)) }
+}
+
+/// What the file and the server say of a setting.
+pub(super) fn told(view: &View<'_>, row: &Row<'_>) -> ToldSetting {
+    let in_file = match row.written {
+        Some(written) => escape(&view.analysis.view.excerpt(written.entry.value_span)).into_owned(),
+        None if row.origin == Origin::File => UNKNOWN.to_owned(),
+        None => "-".to_owned(),
+    };
+    let (used, is_text) = match &row.used {
+        _ if matches!(row.effect, Effect::Dead(_)) => (NOTHING.to_owned(), false),
+        Used::Text(used) if is_plain(row) && row.value == Some(used) => {
+            (AS_WRITTEN.to_owned(), false)
+        }
+        Used::Text(text) => (value(text), true),
+        Used::Nothing if row.origin == Origin::File => (NOTHING.to_owned(), false),
+        Used::Nothing => ("-".to_owned(), false),
+        Used::Unknown => (UNKNOWN.to_owned(), false),
+    };
+    ToldSetting { name: row.setting.name, in_file, used, is_text, why: reason(view, row) }
 }
 
 /// Whether the file holds the text itself, and no reference to it.

@@ -52,6 +52,32 @@ const AREAS: &[Area] = &[
         ],
     },
     Area { path: "src/catalogue/", modules: &["catalogue", "message"], crates: &["std", "strsim"] },
+    Area {
+        path: "src/lsp/",
+        modules: &[
+            "analysis",
+            "catalogue",
+            "config",
+            "diagnostic",
+            "diff",
+            "engine",
+            "error",
+            "escape",
+            "fix",
+            "lsp",
+            "policy",
+            "redact",
+            "reference",
+            "report",
+            "rules",
+            "section",
+            "server",
+            "show",
+            "source",
+            "toml",
+        ],
+        crates: &["std", "lsp_server", "serde", "serde_json"],
+    },
     Area { path: "src/login/", modules: &["catalogue", "login"], crates: &["std"] },
 ];
 
@@ -61,12 +87,23 @@ const PRIVATE: &[(&str, &[&str])] = &[
     ("toml_parser", &["src/toml.rs", "src/toml/"]),
     ("roxmltree", &["src/server/xml/"]),
     ("miette", &["src/report/human.rs", "src/report/human/"]),
+    ("lsp_server", &["src/lsp.rs", "src/lsp/"]),
     ("clap", &["src/cli.rs", "src/cli/", "src/run.rs", "src/run/", "src/main.rs"]),
     ("std::fs", &["src/run.rs", "src/run/", "src/write.rs", "src/write/"]),
     ("std::env", &["src/run.rs", "src/run/", "src/main.rs"]),
     (
         "std::io",
-        &["src/run.rs", "src/run/", "src/write.rs", "src/write/", "src/error.rs", "src/main.rs"],
+        &[
+            "src/run.rs",
+            "src/run/",
+            "src/write.rs",
+            "src/write/",
+            "src/error.rs",
+            "src/main.rs",
+            // The streams are given to it.
+            "src/lsp.rs",
+            "src/lsp/frames.rs",
+        ],
     ),
 ];
 

@@ -77,7 +77,7 @@ fn no_more_is_read_than_a_deployment_toml_can_have() {
         let text = lines(tables, |at| format!(" [t{at}]\n"));
         let outcome = run(folder.path(), &["check", "-"], text.as_bytes());
         assert_eq!(outcome.code, code, "{}", outcome.stderr());
-        assert_eq!(outcome.stderr().contains("over 5000 tables"), code == 2);
+        assert_eq!(outcome.stderr().contains("over 5,000 tables"), code == 2);
     }
 }
 

@@ -1,12 +1,18 @@
 //! What holds for every text, be it a document or not. The suite tries it on many texts of its
 //! own making, and the fuzz targets on those of a fuzzer.
 
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
 use smsotp_lint::catalogue::{Kind, Profile};
 use smsotp_lint::compare::{Comparison, Side};
 use smsotp_lint::diagnostic::{Diagnostic, Severity};
 use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
+use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::fix::{Applicability, apply};
+use smsotp_lint::lsp::{ConfigFiles, Setup, serve};
 use smsotp_lint::outcomes::Assumptions;
 use smsotp_lint::policy::{Level, Policy, Selector};
 use smsotp_lint::redact::Redacted;
@@ -141,6 +147,105 @@ fn assert_harmless(pages: &[String], text: &str) {
         let page = page.replace("\r\n", "\n");
         assert!(!page.contains(steers), "{page:?}\nof {text:?}");
     }
+}
+
+/// An editor gets one answer to each request, whatever it says and whatever text it has.
+pub(crate) fn editors_are_answered(text: &str) {
+    // As the stream itself, as one message a line, and as a text.
+    let _ = served(text.as_bytes().to_vec(), &mut Vec::new());
+    let lines = text.lines().map(|line| line.as_bytes().to_vec());
+    said_to(conversation(lines.collect()), &mut Vec::new());
+
+    let mut messages = vec![note("textDocument/didOpen", json!({ "text": text }))];
+    let at = json!({ "line": 1, "character": text.len() % 7 });
+    let change = json!([{ "range": { "start": at, "end": end(text) }, "text": text }]);
+    messages.extend(questions(text));
+    messages.push(note("textDocument/didChange", json!({ "contentChanges": change })));
+    messages.extend(questions(text));
+    let mut asked = 0;
+    for message in messages.iter_mut().filter(|message| message.get("id").is_some()) {
+        message["id"] = asked.into();
+        asked += 1;
+    }
+    let bytes = messages.into_iter().map(|message| message.to_string().into_bytes());
+    let mut said = Vec::new();
+    said_to(conversation(bytes.collect()), &mut said);
+    let said = String::from_utf8(said).expect("an answer is UTF-8");
+    for id in 0..asked {
+        let answer = format!("\"id\":{id},\"result\":");
+        assert_eq!(said.matches(&answer).count(), 1, "{answer} in {said}\nof {text:?}");
+    }
+}
+
+/// Everything that can be asked of a text, at places all over it.
+fn questions(text: &str) -> Vec<Value> {
+    let ask = |method: &str, parameters: Value| {
+        let mut message = note(&format!("textDocument/{method}"), parameters);
+        message["id"] = Value::Null;
+        message
+    };
+    let all = json!({ "start": { "line": 0, "character": 0 }, "end": end(text) });
+    let mut questions = vec![
+        ask("diagnostic", json!({})),
+        ask("codeAction", json!({ "range": all, "context": { "only": [""] } })),
+        ask("inlayHint", json!({ "range": all })),
+    ];
+    for (line, written) in text.lines().enumerate().take(9) {
+        let character = [0, written.len() / 2, written.len()][line % 3];
+        let place = json!({ "position": { "line": line, "character": character } });
+        let methods = ["hover", "completion", "definition"].into_iter();
+        questions.extend(methods.map(|method| ask(method, place.clone())));
+    }
+    questions
+}
+
+/// A message about the text without an id.
+fn note(method: &str, mut parameters: Value) -> Value {
+    let mut document =
+        json!({ "uri": "file:///deployment.toml", "languageId": "toml", "version": 1 });
+    if let Some(text) = parameters.get_mut("text") {
+        document["text"] = text.take();
+    }
+    parameters["textDocument"] = document;
+    json!({ "method": method, "params": parameters })
+}
+
+fn end(text: &str) -> Value {
+    json!({ "line": text.lines().count(), "character": 0 })
+}
+
+/// What an editor says from the first word to the last, these messages between them.
+fn conversation(messages: Vec<Vec<u8>>) -> Vec<u8> {
+    let word = |method: &str, id: Value| {
+        json!({ "id": id, "method": method, "params": {} }).to_string().into_bytes()
+    };
+    let first = [word("initialize", "first".into())];
+    let all = first.into_iter().chain(messages);
+    all.flat_map(|body| {
+        let head = format!("Content-Length: {}\r\n\r\n", body.len());
+        head.into_bytes().into_iter().chain(body)
+    })
+    .collect()
+}
+
+fn said_to(stream: Vec<u8>, said: &mut Vec<u8>) {
+    let ended = served(stream, said);
+    assert!(ended.is_ok(), "the stream holds nothing but messages: {ended:?}");
+}
+
+/// What the server says to a stream of bytes.
+fn served(stream: Vec<u8>, said: &mut Vec<u8>) -> Result<Exit, Failure> {
+    struct NoFiles;
+    impl ConfigFiles for NoFiles {
+        fn path_for(&self, _: Option<&Path>) -> Option<PathBuf> {
+            None
+        }
+        fn read(&self, path: &Path) -> Result<Source, Failure> {
+            Err(Failure::with(path, "there are no files"))
+        }
+    }
+    let environment = Environment::default();
+    serve(Cursor::new(stream), said, Setup { config_files: &NoFiles, environment, release: None })
 }
 
 fn spans(finding: &Diagnostic) -> impl Iterator<Item = Span> {

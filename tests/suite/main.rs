@@ -13,6 +13,7 @@ mod formats;
 mod hostile;
 mod invariants;
 mod login;
+mod lsp;
 #[cfg(unix)]
 mod nobody;
 mod properties;

@@ -75,6 +75,20 @@ fn any_bytes_are_a_text_or_refused() {
     }
 }
 
+/// An editor has texts that are hardly ever whole.
+#[test]
+fn editors_are_answered_whatever_they_have_open() {
+    let mut chance = Chance::new(5);
+    let texts: Vec<_> = fixtures().into_iter().filter(|text| text.len() < 1000).collect();
+    for _ in 0..60 {
+        let mut text = chance.pick(&texts).clone();
+        let cut = chance.boundary(&text);
+        text.truncate(cut);
+        damage(&mut text, &texts, &mut chance);
+        invariants::editors_are_answered(&text);
+    }
+}
+
 /// A document that speaks of this section, well or badly, among others.
 fn document(chance: &mut Chance) -> String {
     let mut text = String::new();

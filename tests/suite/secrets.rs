@@ -4,6 +4,7 @@
 //! A secret is a word like no other; six letters of it in a row count as the whole. The documents
 //! are the same in every run.
 
+mod editor;
 mod plant;
 mod trace;
 

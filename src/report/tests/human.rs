@@ -25,9 +25,7 @@ error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
         SMSOTPMandatory=true`; to keep the second step optional, set
         SendOTPDirectlyToMobile = false
    fix: set SendOTPDirectlyToMobile = false (--fix)
-    or: set SMSOTPMandatory = true: users who opted out will not be able to log
-        in; users who are not in the user store and federated users will be
-        asked for a number (alternative, not applied by --fix)
+    or: set SMSOTPMandatory = true (alternative, not applied by --fix)
 
 1 error in 1 file; 1 fixable with --fix
 "

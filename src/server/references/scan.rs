@@ -96,6 +96,13 @@ pub(super) fn sites<'d>(
     sites
 }
 
+/// Whether a text is a switch or a number of few digits, which is no secret.
+pub(super) fn is_plain(text: &str) -> bool {
+    const MOST_DIGITS: usize = 9;
+    let is_word = ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
+    is_word || (text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Whether a value asks for something from outside of the file. `$secret` stays in it as text.
 pub(super) fn holds_variable(value: &Value<'_>) -> bool {
     match value {
