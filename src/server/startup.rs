@@ -70,7 +70,7 @@ pub(super) fn steps<'d>(
     profile: Profile,
 ) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
     let wanted = Releases::of(profile);
-    if wanted == Releases::NONE {
+    if wanted == Releases::NONE || values.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let effective = Effective::of(values.without_rivals(), references);

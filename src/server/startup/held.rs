@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::section::AUTHENTICATOR;
 use crate::server::facts::{self, Fact, FactNode, Part, Releases};
 use crate::source::Span;
 use crate::toml::{Entry, Node, SettingEntry, Tree, Value};
@@ -60,6 +61,10 @@ impl<'d> Values<'d> {
         all
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
     /// Those that are written under an alias, by the key that they have.
     pub(in crate::server) fn renamed(
         &self,
@@ -101,6 +106,12 @@ impl<'d> Values<'d> {
         key: &mut Vec<Part<'d>>,
         nodes: &mut Vec<(usize, FactNode)>,
     ) {
+        // What becomes of this section is read from it.
+        if part == Part::Name(AUTHENTICATOR[2])
+            && *key == [AUTHENTICATOR[0], AUTHENTICATOR[1]].map(Part::Name)
+        {
+            return;
+        }
         let known = nodes.len();
         facts::step(key.len(), part, nodes);
         // What stands below a part that is any name is a part of its value.
