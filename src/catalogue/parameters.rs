@@ -478,11 +478,7 @@ pub const PARAMETERS: &[Parameter] = &[
             (
                 Flaw::Zero,
                 Steps(&[
-                    (
-                        Release::V5_9,
-                        "the code is one fixed digit and protects nothing (with \
-                         EnableAlphanumericToken it is empty and nobody gets in)",
-                    ),
+                    (Release::V5_9, "the code is one fixed digit and protects nothing"),
                     (Release::V7_0, "the code is empty and nobody gets in"),
                 ]),
             ),

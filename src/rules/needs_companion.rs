@@ -278,7 +278,8 @@ const NEEDS: &[Need] = &[
         },
         companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
-                      federatedMobileAttributeKey, and the login of a federated user fails",
+                      federatedMobileAttributeKey, and the login of a federated user who is not \
+                      in the user store fails",
         several: Several::Apart,
         help: "add the claim or attribute with the number, such as",
         value: MOBILE,

@@ -1,13 +1,13 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
-use crate::catalogue::{Flaw, Kind, Release, Unit};
+use crate::catalogue::{Flaw, Kind, Profile, Release, Unit};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
 use crate::message::message;
 use crate::rules::{Analysis, Rule, Sink};
 use crate::section::SettingEntry;
-use crate::settings::Setting;
+use crate::settings::{Setting, Switch};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -58,7 +58,14 @@ fn judge(
     let parameter = setting.parameter;
     let Kind::Number { unit, .. } = parameter.kind else { return None };
     let flaw = Flaw::of_number(text, parameter.takes_plus(analysis.profile))?;
-    let consequence = parameter.consequence(flaw, analysis.profile)?;
+    // Of letters, no character is as little in every release as it is of digits from 7.0 on.
+    let is_empty =
+        flaw == Flaw::Zero && analysis.settings.switch("EnableAlphanumericToken") == Switch::On;
+    let profile = match is_empty {
+        true => Profile { release: Some(Release::V7_0) },
+        false => analysis.profile,
+    };
+    let consequence = parameter.consequence(flaw, profile)?;
     let what = match flaw {
         Flaw::Empty => "is empty",
         Flaw::Unusable => "is not a whole number",

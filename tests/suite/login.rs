@@ -5,6 +5,7 @@
 //! `outcomes`: scenario (`USER/moments`) -> releases -> outcome, with the outcomes of the earlier
 //! moments behind `<-`. What an outcome leaves out about a code was not recorded.
 
+mod consequences;
 mod dead;
 mod fixes;
 mod recorded;
