@@ -16,7 +16,7 @@ mod release;
 mod shipped_prefixes;
 
 pub use built_in::{BUILT_IN, BUILT_IN_OWN, IN_CONSOLE};
-pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads};
+pub use changes::{CHANGES, Change, ChangeStep, Concern, Reads, has_changed};
 pub use evidence::Evidence;
 pub use foreign::{FOREIGN, Foreign, Owner, foreign};
 pub use kind::{Flaw, Kind, Truth, Unit, meant_by};

@@ -1,6 +1,6 @@
 //! What one release does otherwise than the one before it, for a section as it is written.
 //!
-//! The table is in [`table`]; `compare` and `explain` tell it. The sources are Java files of the
+//! The table is in [`table`]; `compare` and `explain` tell it, and rules ask it. The sources are Java files of the
 //! connector with the version of the connector ([`Release::connector`]) and the line, shipped
 //! files, and issues.
 
@@ -72,6 +72,17 @@ pub enum Reads {
     PageOf(&'static str),
     /// A page with a character that no URL may hold.
     IllegalPage,
+}
+
+/// Whether a release already does otherwise with files in which a parameter reads like this.
+pub fn has_changed(reads: Reads, release: Release) -> bool {
+    let is_about = |change: &&Change| match change.concerns {
+        Concern::Any(_, known) => known == reads,
+        Concern::Each(known) => known.iter().any(|(_, known)| *known == reads),
+        Concern::Every => false,
+    };
+    let mut steps = CHANGES.iter().filter(is_about).flat_map(|change| change.steps);
+    steps.any(|step| step.from <= release)
 }
 
 impl Change {

@@ -1,6 +1,6 @@
 //! Pages that the server cannot send a browser to.
 
-use crate::catalogue::{Flaw, Kind, Release};
+use crate::catalogue::{Flaw, Kind, Reads, has_changed};
 use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits;
 use crate::fix::Fix;
@@ -141,7 +141,7 @@ fn finding(
     // Up to 6.1 the text goes to the browser as it is, so that such a page may even work.
     let is_certain = match fault {
         PageFault::Illegal(_) | PageFault::Percent => {
-            analysis.profile.release.is_none_or(|release| release >= Release::V7_0)
+            analysis.profile.release.is_none_or(|it| has_changed(Reads::IllegalPage, it))
         }
         PageFault::Scheme(_) | PageFault::Tail(_) => true,
     };

@@ -1,6 +1,6 @@
 //! Pages of a web application that the chosen release does not have.
 
-use crate::catalogue::{Kind, Profile, Release};
+use crate::catalogue::{Kind, Profile, Reads, Release, has_changed};
 use crate::diagnostic::{
     Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
 };
@@ -96,7 +96,7 @@ fn lack(path: &str, release: Release) -> Option<Lack> {
     let is_respelt = |known: &[&str], page: &str| {
         !known.contains(&page) && known.iter().any(|it| it.eq_ignore_ascii_case(page))
     };
-    let is_old = release < Release::V6_0;
+    let is_old = !has_changed(Reads::PageOf(OLD), release);
     match page::local(path)? {
         (OLD, _) if !is_old => Some(Lack::Application),
         (OLD, page) if is_respelt(&OLD_PAGES, page) => Some(Lack::Spelling),
