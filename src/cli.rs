@@ -1,25 +1,31 @@
 //! The command line, as clap types.
 
+mod check;
 mod examples;
 mod other_flags;
+mod values;
 
+pub(crate) use check::Check;
 pub(crate) use other_flags::instead_of;
 
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::FailOn;
-use smsotp_lint::report::Format;
+
+use values::{choice, property};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
+
+const USAGE: &str = "smsotp-lint [OPTIONS] <COMMAND>
+       smsotp-lint [OPTIONS] <PATH>...  the same as check";
 
 /// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml
 ///
@@ -28,6 +34,7 @@ const STYLES: Styles = Styles::styled()
 /// at what will not work, with the reason and the fix.
 #[derive(Debug, Parser)]
 #[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 80)]
+#[command(override_usage = USAGE)]
 #[command(after_long_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     /// When to use colour
@@ -100,74 +107,6 @@ pub(crate) struct Server {
     pub(crate) isolated: bool,
 }
 
-/// `check`
-#[derive(Debug, Args)]
-#[command(after_long_help = examples::CHECK)]
-pub(crate) struct Check {
-    /// Files, directories, or - for standard input
-    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
-    ///
-    /// A directory is searched for files named deployment.toml, but not in hidden directories,
-    /// target and node_modules.
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(crate) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    /// The server.
-    pub(crate) server: Server,
-    /// Apply the safe fixes to the files
-    ///
-    /// After a safe fix the server does what it did before, or could not start before. A file is
-    /// written whole or not at all. With - the fixed document goes to standard output and the
-    /// report to standard error.
-    #[arg(long, help_heading = "Fixes", group = "fixing")]
-    pub(crate) fix: bool,
-    /// With --fix or --diff, apply the unsafe fixes too
-    ///
-    /// After an unsafe fix the server does something else than before.
-    #[arg(long, help_heading = "Fixes", requires = "fixing")]
-    pub(crate) unsafe_fixes: bool,
-    /// Print what the fixes would change, and write nothing
-    ///
-    /// Secrets in it are masked, so it is for reading and not for patch.
-    #[arg(long, help_heading = "Fixes", group = "fixing")]
-    pub(crate) diff: bool,
-    /// Form of the report
-    #[arg(long, value_parser = formats(), default_value = "human", help_heading = "Report")]
-    #[arg(alias = "output-format")]
-    pub(crate) format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
-    pub(crate) output_file: Option<PathBuf>,
-    /// Least severity that makes the exit code 1 [default: warning]
-    #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
-    #[arg(help_heading = "Report")]
-    pub(crate) fail_on: Option<FailOn>,
-    /// Leave the summary out
-    #[arg(long, help_heading = "Report")]
-    pub(crate) quiet: bool,
-    /// Name to report for standard input
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
-    pub(crate) stdin_filename: Option<PathBuf>,
-    /// Turn a rule or a category off
-    ///
-    /// Categories are startup, ignored, value, contradiction, security, style and meta. Of --allow,
-    /// --warn and --deny the last one that names a rule wins, and a rule beats its category.
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) allow: Vec<String>,
-    /// Report a rule or a category as a warning
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) warn: Vec<String>,
-    /// Report a rule or a category as an error
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) deny: Vec<String>,
-    /// The same as --warn security --warn style
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) pedantic: bool,
-    /// Report what comments in the file silence too
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) no_ignores: bool,
-}
-
 /// `show`
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::SHOW)]
@@ -177,7 +116,7 @@ pub(crate) struct Show {
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: Option<PathBuf>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,
     /// Show every setting, not only what the file sets or changes
     #[arg(long)]
@@ -196,7 +135,7 @@ pub(crate) struct Simulate {
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: Option<PathBuf>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: SimulateFormat,
     /// What the server has that the file does not tell
     ///
@@ -230,7 +169,7 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "RELEASE", requires = "from")]
     pub(crate) to: Option<Release>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: CompareFormat,
     /// What the server has that the file does not tell
     #[arg(long, value_enum, value_name = "FACT")]
@@ -258,7 +197,7 @@ pub(crate) struct Set {
     #[arg(help_heading = "Report")]
     pub(crate) fail_on: Option<FailOn>,
     /// Leave the summary out
-    #[arg(long, help_heading = "Report")]
+    #[arg(short, long, help_heading = "Report")]
     pub(crate) quiet: bool,
 }
 
@@ -270,7 +209,7 @@ pub(crate) struct Explain {
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: ExplainFormat,
 }
 
@@ -359,39 +298,4 @@ pub(crate) enum ExplainFormat {
     Text,
     /// One JSON object
     Json,
-}
-
-/// Reads one of the words that `as_str` gives the choices.
-fn choice<T, const N: usize>(
-    all: [T; N],
-    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
-) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    described(all, as_str.clone(), move |one| PossibleValue::new(as_str(one)))
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let described = |format: Format| PossibleValue::new(format.as_str()).help(format.purpose());
-    self::described(Format::ALL, Format::as_str, described)
-}
-
-fn described<T, const N: usize>(
-    all: [T; N],
-    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
-    description: impl Fn(T) -> PossibleValue,
-) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(all.map(description)).try_map(move |word| {
-        all.into_iter().find(|one| as_str(*one) == word).ok_or("no such choice")
-    })
-}
-
-/// Reads the value of `--system-property`.
-fn property(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use smsotp_lint::config::{Config, FILE_NAME};
+use smsotp_lint::config::{Config, FILE_NAME, FailOn};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::policy::{Level, Policy, Selector};
@@ -19,7 +19,8 @@ use crate::cli::{Check, Server};
 pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
     let mut config = configuration(&arguments.server)?;
     config.release = arguments.server.is_version.first().copied().or(config.release);
-    config.fail_on = arguments.fail_on.or(config.fail_on);
+    let asked = if arguments.never_fail { Some(FailOn::Never) } else { arguments.fail_on };
+    config.fail_on = asked.or(config.fail_on);
     flags(matches, &mut config.policy)?;
     Ok(config)
 }
