@@ -98,7 +98,9 @@ pub(crate) struct Server {
     /// Configuration file
     /// [default: .smsotp-lint.toml]
     ///
-    /// It is looked for in this directory and above it, up to the top of the repository.
+    /// The one nearest to each file counts: in its directory or above, up to the top of the
+    /// repository or to the working directory, else that of the working directory. One that is
+    /// given here holds for all files, and its patterns are relative to the working directory.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,

@@ -5,8 +5,10 @@ mod bare;
 mod check;
 mod compare;
 mod completions;
+mod configurations;
 mod defect;
 mod environment;
+mod find;
 mod inputs;
 mod manual;
 mod parallel;
@@ -16,6 +18,7 @@ mod settings;
 mod show;
 mod signals;
 mod simulate;
+mod subject;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;

@@ -15,14 +15,14 @@ use crate::cli::{Color, Set};
 
 pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
     let assignments = set::parse(&arguments.assignments).map_err(Failure::new)?;
-    let config = settings::in_force(&arguments.server)?;
+    let input = Input::of(&arguments.path);
+    let config = settings::in_force(&arguments.server, &input)?;
     let profile = Profile { release: config.release };
     let environment = environment::of(&arguments.server)?;
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let policy = &config.policy;
     let options = Options { profile, environment: &environment, policy, ignores: true };
 
-    let input = Input::of(&arguments.path);
     let source = input.read_any()?;
     let changed = set::set(&source, &assignments, &options)
         .map_err(|reason| Failure::with(input.name(), format!("not written: {reason}")))?;
@@ -39,8 +39,8 @@ pub(super) fn run(arguments: &Set, color: Color) -> Result<Exit, Failure> {
         false => assignments.iter().map(|assignment| format!("set {assignment}")).collect(),
     };
     let style = style(color, arguments.quiet);
-    let report = Report { style, profile, fails_from: fail_on.least(), notes, ..Report::default() };
-    let rendered = report.file(&file_report(&analysis, checked));
+    let report = Report { style, profile, notes, ..Report::default() };
+    let rendered = report.file(&file_report(&analysis, checked, fail_on));
     let exit = if rendered.summary.failing > 0 { Exit::Findings } else { Exit::Clean };
     let report = report.whole(rendered, &[]);
     match input {
