@@ -7,6 +7,7 @@ mod colors;
 mod concise;
 mod excerpt;
 mod fingerprint;
+mod format;
 mod github;
 mod gitlab;
 mod human;
@@ -20,6 +21,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use format::Format;
 pub(crate) use json::harmless;
 pub use summary::Summary;
 
@@ -211,78 +213,6 @@ fn first_of_each_rule<'t, T>(
     all.iter().filter(has_room).collect()
 }
 
-/// A format a report can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Excerpts with labels, for people.
-    #[default]
-    Human,
-    /// One line a finding.
-    Concise,
-    /// One object, for programs.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Workflow commands, for GitHub Actions.
-    Github,
-    /// A code quality report, for GitLab.
-    Gitlab,
-    /// Test cases, for Jenkins and its kin.
-    Junit,
-}
-
-impl Format {
-    /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
-        Self::Human,
-        Self::Concise,
-        Self::Json,
-        Self::Sarif,
-        Self::Github,
-        Self::Gitlab,
-        Self::Junit,
-    ];
-
-    /// The name used on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Concise => "concise",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-        }
-    }
-
-    /// What it is and whom it is for, in a phrase.
-    pub const fn purpose(self) -> &'static str {
-        match self {
-            Self::Human => "excerpts with labels, for people",
-            Self::Concise => "one line a finding",
-            Self::Json => "one object of a versioned layout, for programs",
-            Self::Sarif => "SARIF 2.1.0, for code scanning",
-            Self::Github => "workflow commands, for annotations of GitHub Actions",
-            Self::Gitlab => "code quality report, for merge requests of GitLab",
-            Self::Junit => "test cases in JUnit's XML, for Jenkins and its kin",
-        }
-    }
-
-    /// How many findings of one rule it shows of one file. The summary counts on.
-    const fn most_of_a_rule(self) -> usize {
-        match self {
-            Self::Human | Self::Concise | Self::Github => 100,
-            Self::Json | Self::Sarif | Self::Gitlab | Self::Junit => 1_000,
-        }
-    }
-
-    /// Whether programs read it, and nobody else.
-    pub const fn is_for_machines(self) -> bool {
-        !matches!(self, Self::Human | Self::Concise)
-    }
-}
-
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -374,6 +304,11 @@ impl Report {
             Format::Gitlab => RenderedFiles { values: gitlab::file(self, file), ..rendered },
             Format::Junit => RenderedFiles { text: junit::file(self, file), ..rendered },
         }
+    }
+
+    /// The numbers of all files in a sentence; none when nothing was checked.
+    pub fn sentence(&self, files: &RenderedFiles, unread: &[InputError]) -> Option<String> {
+        Summary { unread: unread.len(), ..files.summary }.sentence(&files.profiles)
     }
 
     /// The report of all files and of the inputs that could not be checked. A format for people

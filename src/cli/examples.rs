@@ -47,6 +47,9 @@ Examples:
   Write a report for code scanning
     smsotp-lint check --format sarif --output-file smsotp-lint.sarif .
 
+  Check every deployment.toml but the old ones, and count what is found
+    smsotp-lint check --exclude old --statistics .
+
   Look at security and style too, but not at backup codes
     smsotp-lint check --pedantic --allow backup-code-on deployment.toml
 

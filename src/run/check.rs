@@ -296,6 +296,7 @@ impl Job<'_> {
     fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
         let unread: Vec<_> = failures.iter().map(input_error).collect();
         let has_findings = all.rendered.summary.has_findings();
+        let sentence = self.report.sentence(&all.rendered, &unread);
         let mut report = self.report.whole(all.rendered, &unread);
         if self.arguments.diff {
             let left = std::mem::replace(&mut report, all.diff);
@@ -308,7 +309,15 @@ impl Job<'_> {
             print(document.as_bytes())?;
         }
         match &self.arguments.output_file {
-            Some(path) => write::overwrite(path, report.as_bytes()),
+            Some(path) => {
+                write::overwrite(path, report.as_bytes())?;
+                // The log of a CI job says what came of it; with a diff it has been said.
+                let is_told = self.arguments.quiet || (self.arguments.diff && has_findings);
+                if let Some(sentence) = sentence.filter(|_| !is_told) {
+                    complain(&Failure::with(path, sentence));
+                }
+                Ok(())
+            }
             None if all.document.is_none() => print(report.as_bytes()),
             // The report is second to the document here; a closed stream is no failure.
             None => {

@@ -84,7 +84,8 @@ impl<'s> Configurations<'s> {
         let above = path.and_then(Path::parent);
         // One that is named may lie anywhere; what it speaks of is here.
         let directory = above.filter(|_| self.server.config.is_none()).unwrap_or(&self.here);
-        let config = path.map(read).transpose()?.unwrap_or_default();
+        let shown = path.map(|path| path.strip_prefix(&self.here).unwrap_or(path));
+        let config = shown.map(read).transpose()?.unwrap_or_default();
         Ok(Configuration { config, directory: directory.to_owned() })
     }
 

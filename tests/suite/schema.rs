@@ -254,6 +254,26 @@ fn the_schema_of_the_configuration_is_its_type() {
     agree("rules = 1", json!({ "rules": 1 }));
     agree("unknown = 1", json!({ "unknown": 1 }));
 
+    for key in ["exclude", "include"] {
+        agree(&format!("{key} = [\"a\", \"b/*\"]"), json!({ key: ["a", "b/*"] }));
+        agree(&format!("{key} = [1]"), json!({ key: [1] }));
+        agree(&format!("{key} = [\"\"]"), json!({ key: [""] }));
+        agree(&format!("{key} = \"a\""), json!({ key: "a" }));
+    }
+    agree("overrides = 1", json!({ "overrides": 1 }));
+    for (toml, value) in [
+        ("files = [\"a\"]", json!({ "files": ["a"] })),
+        ("is-version = \"7.1\"", json!({ "is-version": "7.1" })),
+        ("files = []\nis-version = \"7.9\"", json!({ "files": [], "is-version": "7.9" })),
+        (
+            "files = []\nrules.style = \"info\"",
+            json!({ "files": [], "rules": { "style": "info" } }),
+        ),
+        ("files = []\nfail-on = \"never\"", json!({ "files": [], "fail-on": "never" })),
+    ] {
+        agree(&format!("[[overrides]]\n{toml}"), json!({ "overrides": [value] }));
+    }
+
     agree("expect = 1", json!({ "expect": 1 }));
     for (user, event) in
         [("locked", "login"), ("federated", "resend"), ("locked", "sleeps"), ("cat", "login")]
