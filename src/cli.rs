@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::FailOn;
+use smsotp_lint::report::Format;
 
 use values::{choice, property};
 
@@ -189,8 +190,18 @@ pub(crate) struct Set {
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: PathBuf,
     /// Settings and their values: a parameter by its exact name, enable, or name
-    #[arg(value_name = "KEY=VALUE", required = true)]
+    #[arg(value_name = "KEY=VALUE", required_unless_present = "unset")]
     pub(crate) assignments: Vec<String>,
+    /// Take a setting out of the file; a comment beside it stays
+    ///
+    /// One that is not there is refused, as by git config.
+    #[arg(long, value_name = "KEY")]
+    pub(crate) unset: Vec<String>,
+    /// Print what would change, and write nothing
+    ///
+    /// Secrets in it are masked, so it is for reading and not for patch.
+    #[arg(long)]
+    pub(crate) diff: bool,
     #[command(flatten)]
     /// The server.
     pub(crate) server: Server,
@@ -198,9 +209,18 @@ pub(crate) struct Set {
     #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
     #[arg(help_heading = "Report")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Form of the report
+    #[arg(short, long, value_parser = choice(Set::FORMATS, Format::as_str))]
+    #[arg(default_value = "human", help_heading = "Report", conflicts_with = "diff")]
+    pub(crate) format: Format,
     /// Leave the summary out
     #[arg(short, long, help_heading = "Report")]
     pub(crate) quiet: bool,
+}
+
+impl Set {
+    /// The forms of its report.
+    const FORMATS: [Format; 3] = [Format::Human, Format::Concise, Format::Json];
 }
 
 /// `explain`

@@ -106,10 +106,11 @@ pub(super) const SET: &str = "\
 Examples:
   smsotp-lint set deployment.toml SMSOTPMandatory=true
   smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+  smsotp-lint set --diff deployment.toml --unset TokenLength BackupCode=false
 
 Exit codes:
   0  written, and nothing to fail on
-  1  written, and findings in the changed file
+  1  written, and findings in the changed file; with --diff also a change
   2  the file was left as it was";
 
 pub(super) const SCHEMA: &str = "\

@@ -45,6 +45,7 @@ fn with_names(command: Command) -> Command {
         ("is_version", releases.clone()),
         ("from", releases.clone()),
         ("to", releases),
+        ("fix_only", rules().collect()),
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),

@@ -36,6 +36,16 @@ fn fits(schema: &Value, value: &Value) -> bool {
             let pattern = argument.as_str().expect("a pattern is a string");
             Regex::new(pattern).expect("a plain pattern").is_match(text)
         }),
+        "minLength" => {
+            value.as_str().is_none_or(|text| Some(text.len() as u64) >= argument.as_u64())
+        }
+        "items" => {
+            value.as_array().is_none_or(|items| items.iter().all(|item| fits(argument, item)))
+        }
+        "required" => value.as_object().is_none_or(|table| {
+            let keys = argument.as_array().expect("keys").iter().filter_map(Value::as_str);
+            keys.into_iter().all(|key| table.contains_key(key))
+        }),
         "anyOf" => argument.as_array().is_some_and(|any| any.iter().any(|one| fits(one, value))),
         "not" => !fits(argument, value),
         "properties" => value.as_object().is_none_or(|table| {
@@ -70,6 +80,7 @@ fn is_of_type(name: &Value, value: &Value) -> bool {
     match name.as_str() {
         Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_i64(),
+        Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("object") => value.is_object(),
         other => panic!("the type {other:?}"),
