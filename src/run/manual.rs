@@ -9,12 +9,6 @@ use smsotp_lint::error::{Exit, Failure, reason};
 use super::print;
 use crate::cli::Cli;
 
-/// The form without a command, which is not known to clap.
-const BARE: &str = "\
-.br
-\\fBsmsotp\\-lint\\fR [\\fIOPTIONS\\fR] <\\fIPATH\\fR>... (the same as \\fBcheck\\fR)
-";
-
 /// What the options cannot say.
 const REST: &str = "\
 .SH EXIT STATUS
@@ -89,7 +83,6 @@ fn page(command: Command) -> io::Result<Vec<u8>> {
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
-    page.extend(BARE.bytes());
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     for command in command.get_subcommands() {
