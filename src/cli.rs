@@ -1,27 +1,34 @@
 //! The command line, as clap types.
 
+mod check;
 mod examples;
 mod lsp;
 mod other_flags;
+mod values;
 
+pub(crate) use check::Check;
 pub(crate) use lsp::Lsp;
 pub(crate) use other_flags::instead_of;
 
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::FailOn;
 use smsotp_lint::report::Format;
 
+use values::{choice, property};
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
+
+const USAGE: &str = "smsotp-lint [OPTIONS] <COMMAND>
+       smsotp-lint [OPTIONS] <PATH>...  the same as check";
 
 /// Checks the SMS OTP settings in WSO2 Identity Server's deployment.toml
 ///
@@ -30,6 +37,7 @@ const STYLES: Styles = Styles::styled()
 /// at what will not work, with the reason and the fix.
 #[derive(Debug, Parser)]
 #[command(name = "smsotp-lint", version, styles = STYLES, max_term_width = 80)]
+#[command(override_usage = USAGE)]
 #[command(after_long_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     /// When to use colour
@@ -95,81 +103,15 @@ pub(crate) struct Server {
     /// Configuration file
     /// [default: .smsotp-lint.toml]
     ///
-    /// It is looked for in this directory and above it, up to the top of the repository.
+    /// The one nearest to each file counts: in its directory or above, up to the top of the
+    /// repository or to the working directory, else that of the working directory. One that is
+    /// given here holds for all files, and its patterns are relative to the working directory.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     #[arg(help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,
     /// Read no configuration file
     #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
     pub(crate) isolated: bool,
-}
-
-/// `check`
-#[derive(Debug, Args)]
-#[command(after_long_help = examples::CHECK)]
-pub(crate) struct Check {
-    /// Files, directories, or - for standard input
-    /// [default: ./deployment.toml, else ./repository/conf/deployment.toml]
-    ///
-    /// A directory is searched for files named deployment.toml, but not in hidden directories,
-    /// target and node_modules.
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(crate) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    /// The server.
-    pub(crate) server: Server,
-    /// Apply the safe fixes to the files
-    ///
-    /// After a safe fix the server does what it did before, or could not start before. A file is
-    /// written whole or not at all. With - the fixed document goes to standard output and the
-    /// report to standard error.
-    #[arg(long, help_heading = "Fixes", group = "fixing")]
-    pub(crate) fix: bool,
-    /// With --fix or --diff, apply the unsafe fixes too
-    ///
-    /// After an unsafe fix the server does something else than before.
-    #[arg(long, help_heading = "Fixes", requires = "fixing")]
-    pub(crate) unsafe_fixes: bool,
-    /// Print what the fixes would change, and write nothing
-    ///
-    /// Secrets in it are masked, so it is for reading and not for patch.
-    #[arg(long, help_heading = "Fixes", group = "fixing")]
-    pub(crate) diff: bool,
-    /// Form of the report
-    #[arg(long, value_parser = formats(), default_value = "human", help_heading = "Report")]
-    #[arg(alias = "output-format")]
-    pub(crate) format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
-    pub(crate) output_file: Option<PathBuf>,
-    /// Least severity that makes the exit code 1 [default: warning]
-    #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
-    #[arg(help_heading = "Report")]
-    pub(crate) fail_on: Option<FailOn>,
-    /// Leave the summary out
-    #[arg(long, help_heading = "Report")]
-    pub(crate) quiet: bool,
-    /// Name to report for standard input
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
-    pub(crate) stdin_filename: Option<PathBuf>,
-    /// Turn a rule or a category off
-    ///
-    /// Categories are startup, ignored, value, contradiction, security, style and meta. Of --allow,
-    /// --warn and --deny the last one that names a rule wins, and a rule beats its category.
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) allow: Vec<String>,
-    /// Report a rule or a category as a warning
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) warn: Vec<String>,
-    /// Report a rule or a category as an error
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) deny: Vec<String>,
-    /// The same as --warn security --warn style
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) pedantic: bool,
-    /// Report what comments in the file silence too
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) no_ignores: bool,
 }
 
 /// `show`
@@ -181,7 +123,7 @@ pub(crate) struct Show {
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: Option<PathBuf>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: ShowFormat,
     /// Show every setting, not only what the file sets or changes
     #[arg(long)]
@@ -200,7 +142,7 @@ pub(crate) struct Simulate {
     #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) path: Option<PathBuf>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: SimulateFormat,
     /// What the server has that the file does not tell
     ///
@@ -234,7 +176,7 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "RELEASE", requires = "from")]
     pub(crate) to: Option<Release>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: CompareFormat,
     /// What the server has that the file does not tell
     #[arg(long, value_enum, value_name = "FACT")]
@@ -253,8 +195,18 @@ pub(crate) struct Set {
     pub(crate) path: PathBuf,
     /// Settings and their values: a parameter by its exact name, enable, or name; those of the
     /// built-in SMS OTP as sms_otp_local.NAME
-    #[arg(value_name = "KEY=VALUE", required = true)]
+    #[arg(value_name = "KEY=VALUE", required_unless_present = "unset")]
     pub(crate) assignments: Vec<String>,
+    /// Take a setting out of the file; a comment beside it stays
+    ///
+    /// One that is not there is refused, as by git config.
+    #[arg(long, value_name = "KEY")]
+    pub(crate) unset: Vec<String>,
+    /// Print what would change, and write nothing
+    ///
+    /// Secrets in it are masked, so it is for reading and not for patch.
+    #[arg(long)]
+    pub(crate) diff: bool,
     #[command(flatten)]
     /// The server.
     pub(crate) server: Server,
@@ -262,9 +214,18 @@ pub(crate) struct Set {
     #[arg(long, value_parser = choice(FailOn::ALL, FailOn::as_str), value_name = "LEVEL")]
     #[arg(help_heading = "Report")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Form of the report
+    #[arg(short, long, value_parser = choice(Set::FORMATS, Format::as_str))]
+    #[arg(default_value = "human", help_heading = "Report", conflicts_with = "diff")]
+    pub(crate) format: Format,
     /// Leave the summary out
-    #[arg(long, help_heading = "Report")]
+    #[arg(short, long, help_heading = "Report")]
     pub(crate) quiet: bool,
+}
+
+impl Set {
+    /// The forms of its report.
+    const FORMATS: [Format; 3] = [Format::Human, Format::Concise, Format::Json];
 }
 
 /// `explain`
@@ -275,7 +236,7 @@ pub(crate) struct Explain {
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: ExplainFormat,
 }
 
@@ -364,39 +325,4 @@ pub(crate) enum ExplainFormat {
     Text,
     /// One JSON object
     Json,
-}
-
-/// Reads one of the words that `as_str` gives the choices.
-fn choice<T, const N: usize>(
-    all: [T; N],
-    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
-) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    described(all, as_str.clone(), move |one| PossibleValue::new(as_str(one)))
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let described = |format: Format| PossibleValue::new(format.as_str()).help(format.purpose());
-    self::described(Format::ALL, Format::as_str, described)
-}
-
-fn described<T, const N: usize>(
-    all: [T; N],
-    as_str: impl Fn(T) -> &'static str + Clone + Send + Sync + 'static,
-    description: impl Fn(T) -> PossibleValue,
-) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(all.map(description)).try_map(move |word| {
-        all.into_iter().find(|one| as_str(*one) == word).ok_or("no such choice")
-    })
-}
-
-/// Reads the value of `--system-property`.
-fn property(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
 }

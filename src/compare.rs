@@ -124,7 +124,8 @@ impl<'s, 'd> Comparison<'s, 'd> {
     fn subject(&self, show: impl Fn(&str) -> String) -> String {
         let [old, new] = [self.before, self.after].map(|side| show(&escape(side.path())));
         let releases = [self.before, self.after].map(|side| side.release());
-        let is_one = std::ptr::eq(self.before.analysis.document, self.after.analysis.document);
+        let [before, after] = [self.before, self.after].map(|side| side.analysis.document.source());
+        let is_one = std::ptr::eq(before, after);
         match releases {
             [Some(from), Some(to)] if is_one => format!("{new}: from {from} to {to}"),
             [from, to] if from == to => match to {

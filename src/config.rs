@@ -1,8 +1,13 @@
 //! `.smsotp-lint.toml` -> what a team has decided, or the place of the mistake in it.
 
-use std::ops::Range;
+mod globs;
 
-use toml_edit::{Document, Item, TableLike};
+pub use globs::Globs;
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml_edit::{Document, Item, TableLike, Value};
 
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
@@ -14,7 +19,7 @@ use crate::policy::{Level, LevelRefusal, Policy, Selector};
 pub const FILE_NAME: &str = ".smsotp-lint.toml";
 
 /// What the file decides; the command line may say otherwise.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Config {
     /// `is-version`
     pub release: Option<Release>,
@@ -22,6 +27,20 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// `[rules]` and `[expect]`
     pub policy: Policy,
+    /// `exclude`: the files and directories below a directory that are not checked.
+    pub exclude: Globs,
+    /// `include`: the other names of files that are.
+    pub include: Globs,
+    /// `[[overrides]]`
+    overrides: Vec<Override>,
+}
+
+/// What is otherwise for some files.
+#[derive(Debug, Clone)]
+struct Override {
+    files: Globs,
+    release: Option<Release>,
+    policy: Policy,
 }
 
 /// The least severity that fails a run.
@@ -78,7 +97,11 @@ impl FailOn {
 }
 
 /// The keys of the file.
-pub const KEYS: [&str; 4] = ["is-version", "fail-on", "rules", "expect"];
+pub const KEYS: [&str; 7] =
+    ["is-version", "fail-on", "rules", "expect", "exclude", "include", "overrides"];
+
+/// The keys of an override.
+pub const OVERRIDE_KEYS: [&str; 3] = ["files", "is-version", "rules"];
 
 /// The levels a rule can be given.
 pub const LEVELS: [(&str, Level); 4] = [
@@ -105,6 +128,9 @@ impl Config {
                 "fail-on" => config.fail_on = Some(fail_on(value)?),
                 "rules" => rules(value, &mut config.policy)?,
                 "expect" => expect(value, &mut config.policy)?,
+                "exclude" => config.exclude = globs(key, value)?,
+                "include" => config.include = globs(key, value)?,
+                "overrides" => config.overrides = overrides(value)?,
                 unknown => {
                     return Err(wrong(key_span(document.as_table(), key), "key", unknown, &KEYS));
                 }
@@ -112,6 +138,67 @@ impl Config {
         }
         Ok(config)
     }
+
+    /// What it decides for a file, by its path below the directory of the configuration. Of two
+    /// overrides the later one wins.
+    #[must_use]
+    pub fn of_file(mut self, path: &Path) -> Self {
+        for one in self.overrides.iter().filter(|one| one.files.hold(path)) {
+            self.release = one.release.or(self.release);
+            self.policy.override_with(&one.policy);
+        }
+        self
+    }
+}
+
+fn overrides(value: &Item) -> Result<Vec<Override>, ConfigMistake> {
+    let tables: Option<Vec<&dyn TableLike>> = match value {
+        Item::ArrayOfTables(tables) => {
+            Some(tables.iter().map(|table| table as &dyn TableLike).collect())
+        }
+        Item::Value(Value::Array(items)) => {
+            let tables = items.iter().map(|item| item.as_inline_table());
+            tables.map(|table| table.map(|table| table as &dyn TableLike)).collect()
+        }
+        _ => None,
+    };
+    let Some(tables) = tables else {
+        let message = "overrides are tables, each below [[overrides]]".to_owned();
+        return Err(ConfigMistake { span: span(value), message });
+    };
+    tables.into_iter().map(|table| one_override(table, span(value))).collect()
+}
+
+fn one_override(table: &dyn TableLike, all: Range<usize>) -> Result<Override, ConfigMistake> {
+    let mut files = None;
+    let (mut its_release, mut policy) = (None, Policy::default());
+    for (key, value) in table.iter() {
+        match key {
+            "files" => files = Some(globs(key, value)?),
+            "is-version" => its_release = Some(release(value)?),
+            "rules" => rules(value, &mut policy)?,
+            unknown => return Err(wrong(key_span(table, key), "key", unknown, &OVERRIDE_KEYS)),
+        }
+    }
+    let first = table.iter().next().map_or(all, |(key, _)| key_span(table, key));
+    let message = "an override needs files, the patterns of what it is for".to_owned();
+    let files = files.ok_or(ConfigMistake { span: first, message })?;
+    Ok(Override { files, release: its_release, policy })
+}
+
+fn globs(key: &str, value: &Item) -> Result<Globs, ConfigMistake> {
+    let Some(items) = value.as_array() else {
+        let message = format!("{key} is a list of patterns");
+        return Err(ConfigMistake { span: span(value), message });
+    };
+    let mut globs = Globs::default();
+    for item in items {
+        let mistake = |message| ConfigMistake { span: item.span().unwrap_or_default(), message };
+        let text = item.as_str();
+        let text = text.ok_or_else(|| mistake(format!("{key} is a list of patterns")))?;
+        globs.add(text).map_err(mistake)?;
+    }
+    Ok(globs)
 }
 
 fn release(value: &Item) -> Result<Release, ConfigMistake> {

@@ -270,9 +270,13 @@ impl Diagnostic {
     /// The fix that `--fix` applies: the first safe one, else, if asked for, the first unsafe one.
     /// What is only worth knowing is no reason to change what the server does.
     pub fn chosen_fix(&self, with_unsafe: bool) -> Option<&Fix> {
+        self.named_fix(with_unsafe && self.severity > Severity::Info)
+    }
+
+    /// The same where its rule is named, which is reason enough.
+    pub fn named_fix(&self, with_unsafe: bool) -> Option<&Fix> {
         use crate::fix::Applicability::{Safe, Unsafe};
         let first = |wanted| self.fixes.iter().find(|fix| fix.applicability() == wanted);
-        let may_change = with_unsafe && self.severity > Severity::Info;
-        first(Safe).or_else(|| if may_change { first(Unsafe) } else { None })
+        first(Safe).or_else(|| if with_unsafe { first(Unsafe) } else { None })
     }
 }

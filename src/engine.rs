@@ -7,7 +7,7 @@ mod repair;
 mod verify;
 
 pub use releases::merge;
-pub use repair::{Fixed, Repaired, repair};
+pub use repair::{Fixed, Repaired, repair, repair_only};
 pub use verify::{Keeps, verify};
 
 use crate::analysis::Analysis;

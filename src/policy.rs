@@ -27,11 +27,12 @@ pub enum Selector {
     Category(Category),
 }
 
-/// Levels asked for: those of the config file, and those of the command line, which beat them; and
-/// what must happen to users.
+/// Levels asked for: those of the config file, those it has for some files, which beat them, and
+/// those of the command line, which beat all; and what must happen to users.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     config: Vec<(Selector, Level)>,
+    overrides: Vec<Vec<(Selector, Level)>>,
     flags: Vec<(Selector, Level)>,
     expectations: Vec<Expectation>,
 }
@@ -106,6 +107,11 @@ impl Policy {
         Ok(())
     }
 
+    /// Takes the levels of another configuration, which beat those that are there.
+    pub fn override_with(&mut self, other: &Self) {
+        self.overrides.push(other.config.clone());
+    }
+
     /// Takes a level from the command line.
     ///
     /// # Errors
@@ -113,6 +119,11 @@ impl Policy {
     pub fn flag(&mut self, target: Selector, level: Level) -> Result<(), LevelRefusal> {
         self.flags.push(permitted(target, level)?);
         Ok(())
+    }
+
+    /// Takes the levels that another one has from the command line.
+    pub fn take_flags(&mut self, other: &Self) {
+        self.flags.clone_from(&other.flags);
     }
 
     /// Takes what must happen to a kind of user.
@@ -126,7 +137,7 @@ impl Policy {
     }
 
     /// The level asked for a rule. A rule's own level beats its category's, the later of two
-    /// beats the earlier, and any flag beats the config file.
+    /// beats the earlier, any override the rest of the config file, and any flag beats both.
     pub fn level(&self, rule: &RuleInfo) -> Option<Level> {
         if is_fixed(rule) {
             return None;
@@ -138,8 +149,10 @@ impl Policy {
             |target: &Selector| matches!(target, Selector::Rule(info) if info.name == rule.name);
         let shared =
             |target: &Selector| matches!(target, Selector::Category(c) if *c == rule.category);
-        [&self.flags, &self.config]
+        let config = self.overrides.iter().rev().chain([&self.config]);
+        [&self.flags]
             .into_iter()
+            .chain(config)
             .find_map(|levels| last(levels, &own).or_else(|| last(levels, &shared)))
     }
 
@@ -190,6 +203,10 @@ mod tests {
         policy.configure(target("needs-mandatory"), Level::At(Severity::Info)).unwrap();
         policy.configure(target("contradiction"), Level::Off).unwrap();
         assert_eq!(policy.level(rule), Some(Level::At(Severity::Info)));
+        let mut some = Policy::default();
+        some.configure(target("contradiction"), Level::At(Severity::Warning)).unwrap();
+        policy.override_with(&some);
+        assert_eq!(policy.level(rule), Some(Level::At(Severity::Warning)));
         policy.flag(target("contradiction"), Level::At(Severity::Error)).unwrap();
         assert_eq!(policy.level(rule), Some(Level::At(Severity::Error)));
         policy.flag(target("needs-mandatory"), Level::Off).unwrap();

@@ -7,6 +7,7 @@ mod colors;
 mod concise;
 mod excerpt;
 mod fingerprint;
+mod format;
 mod github;
 mod gitlab;
 mod human;
@@ -15,14 +16,16 @@ mod junit;
 mod layout;
 mod path;
 mod sarif;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use format::Format;
 pub(crate) use json::harmless;
 pub use summary::Summary;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -43,14 +46,14 @@ pub struct Report {
     pub format: Format,
     /// How it looks to people.
     pub style: Style,
-    /// Whose defaults apply.
+    /// Whose defaults apply where there is no file.
     pub profile: Profile,
     /// The releases asked for, where those are several.
     pub releases: Vec<Release>,
     /// Every rule there is, on or off.
     pub rules: Vec<&'static RuleInfo>,
-    /// The least severity that fails the run; `None` when nothing found does.
-    pub fails_from: Option<Severity>,
+    /// Whether the findings are counted by rule.
+    pub statistics: bool,
     /// The directory that relative paths begin in.
     pub directory: PathBuf,
     /// The directories below which other programs look for a file, the first that holds it before
@@ -67,6 +70,10 @@ pub struct FileReport<'d> {
     pub path: String,
     /// The text the findings point into, as it may be shown.
     pub view: &'d Redacted<'d>,
+    /// Whose defaults apply.
+    pub profile: Profile,
+    /// The least severity that fails the run; `None` when nothing found does.
+    pub fails_from: Option<Severity>,
     /// What there is of the section; `None` when the text is not TOML.
     pub section: Option<SectionState>,
     /// How many settings the server reads in it.
@@ -150,6 +157,8 @@ impl<'d> FileReport<'d> {
         Self {
             path: analysis.document.source().name().to_owned(),
             view: &analysis.view,
+            profile: analysis.profile,
+            fails_from: None,
             section: analysis.document.is_toml().then(|| analysis.section_state()),
             settings: analysis.section.count(),
             needs_release: Vec::new(),
@@ -162,6 +171,11 @@ impl<'d> FileReport<'d> {
 }
 
 impl FileReport<'_> {
+    /// Whether a finding fails the run.
+    fn fails(&self, finding: &Diagnostic) -> bool {
+        self.fails_from.is_some_and(|least| finding.severity >= least)
+    }
+
     /// The place a finding points at.
     fn location(&self, finding: &Diagnostic) -> Location {
         Location::of(self.view.source(), finding.primary.span)
@@ -199,78 +213,6 @@ fn first_of_each_rule<'t, T>(
     all.iter().filter(has_room).collect()
 }
 
-/// A format a report can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Excerpts with labels, for people.
-    #[default]
-    Human,
-    /// One line a finding.
-    Concise,
-    /// One object, for programs.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Workflow commands, for GitHub Actions.
-    Github,
-    /// A code quality report, for GitLab.
-    Gitlab,
-    /// Test cases, for Jenkins and its kin.
-    Junit,
-}
-
-impl Format {
-    /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
-        Self::Human,
-        Self::Concise,
-        Self::Json,
-        Self::Sarif,
-        Self::Github,
-        Self::Gitlab,
-        Self::Junit,
-    ];
-
-    /// The name used on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Concise => "concise",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-        }
-    }
-
-    /// What it is and whom it is for, in a phrase.
-    pub const fn purpose(self) -> &'static str {
-        match self {
-            Self::Human => "excerpts with labels, for people",
-            Self::Concise => "one line a finding",
-            Self::Json => "one object of a versioned layout, for programs",
-            Self::Sarif => "SARIF 2.1.0, for code scanning",
-            Self::Github => "workflow commands, for annotations of GitHub Actions",
-            Self::Gitlab => "code quality report, for merge requests of GitLab",
-            Self::Junit => "test cases in JUnit's XML, for Jenkins and its kin",
-        }
-    }
-
-    /// How many findings of one rule it shows of one file. The summary counts on.
-    const fn most_of_a_rule(self) -> usize {
-        match self {
-            Self::Human | Self::Concise | Self::Github => 100,
-            Self::Json | Self::Sarif | Self::Gitlab | Self::Junit => 1_000,
-        }
-    }
-
-    /// Whether programs read it, and nobody else.
-    pub const fn is_for_machines(self) -> bool {
-        !matches!(self, Self::Human | Self::Concise)
-    }
-}
-
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -295,6 +237,10 @@ impl Default for Style {
 pub struct RenderedFiles {
     /// Their numbers.
     pub summary: Summary,
+    /// Whose defaults apply to them.
+    profiles: BTreeSet<Profile>,
+    /// How many findings there are of each rule.
+    by_rule: BTreeMap<&'static str, usize>,
     /// What they add to a report that is text.
     text: String,
     /// One text a finding, where the worst of all files comes first.
@@ -313,6 +259,10 @@ impl RenderedFiles {
     /// These files and then others.
     pub fn and(mut self, others: Self) -> Self {
         self.summary = self.summary + others.summary;
+        self.profiles.extend(others.profiles);
+        for (rule, count) in others.by_rule {
+            *self.by_rule.entry(rule).or_default() += count;
+        }
         self.text.push_str(&others.text);
         self.ranked.extend(others.ranked);
         self.values.extend(others.values);
@@ -331,11 +281,6 @@ impl RenderedFiles {
 }
 
 impl Report {
-    /// Whether a finding fails the run.
-    fn fails(&self, finding: &Diagnostic) -> bool {
-        self.fails_from.is_some_and(|least| finding.severity >= least)
-    }
-
     /// What the reader should know, when these are all files.
     fn notes(&self, files: &RenderedFiles) -> Vec<String> {
         let skipped: Vec<_> = files.needs_release.iter().copied().collect();
@@ -352,8 +297,15 @@ impl Report {
     pub fn file(&self, file: &FileReport<'_>) -> RenderedFiles {
         let summary = Summary::of(self, file);
         let needs_release = file.needs_release.iter().copied().collect();
-        let rendered = RenderedFiles { summary, needs_release, ..RenderedFiles::default() };
+        let rendered = RenderedFiles {
+            summary,
+            needs_release,
+            profiles: BTreeSet::from([file.profile]),
+            by_rule: statistics::of(file),
+            ..RenderedFiles::default()
+        };
         match self.format {
+            Format::Human | Format::Concise if self.statistics => rendered,
             Format::Human => human::file(self, file, rendered),
             Format::Concise => RenderedFiles { text: concise::file(self, file), ..rendered },
             Format::Json => RenderedFiles { values: vec![json::file(self, file)], ..rendered },
@@ -364,10 +316,18 @@ impl Report {
         }
     }
 
+    /// The numbers of all files in a sentence; none when nothing was checked.
+    pub fn sentence(&self, files: &RenderedFiles, unread: &[InputError]) -> Option<String> {
+        Summary { unread: unread.len(), ..files.summary }.sentence(&files.profiles)
+    }
+
     /// The report of all files and of the inputs that could not be checked. A format for people
     /// leaves the inputs out: people read of them on standard error.
     pub fn whole(&self, mut files: RenderedFiles, unread: &[InputError]) -> String {
         files.summary.unread = unread.len();
+        if self.statistics && !self.format.is_for_machines() {
+            files.text = statistics::table(self, &files.by_rule);
+        }
         match self.format {
             Format::Human => without_commands(&human::whole(self, files), spelt).into_owned(),
             Format::Concise => without_commands(&concise::whole(self, files), spelt).into_owned(),

@@ -1,11 +1,14 @@
 //! One short function per command, and the only place with files, streams, environment and
 //! colour.
 
+mod bare;
 mod check;
 mod compare;
 mod completions;
+mod configurations;
 mod defect;
 mod environment;
+mod find;
 mod inputs;
 mod lsp;
 mod manual;
@@ -16,6 +19,7 @@ mod settings;
 mod show;
 mod signals;
 mod simulate;
+mod subject;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -34,8 +38,10 @@ use crate::cli::{Cli, Color, Command, instead_of};
 pub(crate) fn main() -> Exit {
     defect::install_panic_hook();
     signals::install();
-    let parsed = Cli::command()
-        .try_get_matches()
+    let program = Cli::command();
+    let words = bare::with_command(std::env::args_os().collect(), &program);
+    let parsed = program
+        .try_get_matches_from(words)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,

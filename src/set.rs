@@ -1,5 +1,9 @@
 //! A file and the settings asked for -> the text that has them, or why the file stays as it is.
 
+mod unset;
+
+pub use unset::unset;
+
 use std::collections::HashMap;
 use std::{fmt, slice};
 

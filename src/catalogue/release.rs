@@ -104,7 +104,7 @@ impl FromStr for Release {
 /// Which defaults apply: those of a release, or the documented ones.
 ///
 /// The documented defaults are those that 5.9, 5.10 and 5.11 ship.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Profile {
     /// The release named with `--is-version`; `None` is the documentation.
     pub release: Option<Release>,

@@ -47,6 +47,9 @@ Examples:
   Write a report for code scanning
     smsotp-lint check --format sarif --output-file smsotp-lint.sarif .
 
+  Check every deployment.toml but the old ones, and count what is found
+    smsotp-lint check --exclude old --statistics .
+
   Look at security and style too, but not at backup codes
     smsotp-lint check --pedantic --allow backup-code-on deployment.toml
 
@@ -103,10 +106,11 @@ pub(super) const SET: &str = "\
 Examples:
   smsotp-lint set deployment.toml SMSOTPMandatory=true
   smsotp-lint set deployment.toml enable=true TokenExpiryTime=300
+  smsotp-lint set --diff deployment.toml --unset TokenLength BackupCode=false
 
 Exit codes:
   0  written, and nothing to fail on
-  1  written, and findings in the changed file
+  1  written, and findings in the changed file; with --diff also a change
   2  the file was left as it was";
 
 pub(super) const SCHEMA: &str = "\

@@ -10,7 +10,7 @@ const OTHER_FLAGS: [(&[&str], &str); 6] = [
         &["--select", "--enable", "--rule"],
         "to switch a rule or a category on, write --warn NAME or --deny NAME",
     ),
-    (&["--exit-zero", "--no-fail"], "to end with 0 whatever is found, write --fail-on never"),
+    (&["--exit-zero", "--no-fail"], "to end with 0 whatever is found, write -e or --fail-on never"),
     (
         &["--strict", "--max-warnings"],
         "to fail on every finding, write --fail-on info; to have more of them, --pedantic",

@@ -34,12 +34,31 @@ pub struct Fixed {
 
 /// Makes the fixes that policy leaves standing, the unsafe ones only when asked for.
 pub fn repair(source: &Source, options: &Options<'_>, with_unsafe: bool) -> Repaired {
+    repaired(source, options, &|finding| finding.chosen_fix(with_unsafe))
+}
+
+/// The same for some rules, by their names.
+pub fn repair_only(
+    source: &Source,
+    options: &Options<'_>,
+    with_unsafe: bool,
+    rules: &[&str],
+) -> Repaired {
+    repaired(source, options, &|finding| {
+        rules.contains(&finding.rule.name).then(|| finding.named_fix(with_unsafe))?
+    })
+}
+
+/// Which fix of a finding is to be made, if one is.
+type FixChoice<'c> = &'c dyn Fn(&Diagnostic) -> Option<&Fix>;
+
+fn repaired(source: &Source, options: &Options<'_>, choice: FixChoice<'_>) -> Repaired {
     let mut current = Source::new(source.name(), source.text());
     let mut fixed = Vec::new();
     let mut moved = Moves::default();
     let mut effort = Effort::new(Effort::REPAIR);
     for _ in 0..ROUNDS {
-        let round = round(&current, options, with_unsafe, &mut effort);
+        let round = round(&current, options, choice, &mut effort);
         let Some((text, made, edits)) = round else { break };
         fixed.extend(made.into_iter().map(|one| Fixed { span: moved.back(one.span), ..one }));
         moved.record(edits);
@@ -52,7 +71,7 @@ pub fn repair(source: &Source, options: &Options<'_>, with_unsafe: bool) -> Repa
 fn round(
     source: &Source,
     options: &Options<'_>,
-    with_unsafe: bool,
+    choice: FixChoice<'_>,
     effort: &mut Effort,
 ) -> Option<(String, Vec<Fixed>, Vec<Edit>)> {
     let document = Document::parse(source);
@@ -60,7 +79,7 @@ fn round(
     let findings = check_within(&analysis, options, effort).findings;
     let candidates: Vec<(&Diagnostic, &Fix)> = findings
         .iter()
-        .filter_map(|finding| Some((finding, finding.chosen_fix(with_unsafe)?)))
+        .filter_map(|finding| Some((finding, choice(finding)?)))
         .filter(|(_, fix)| !fix.edits().is_empty())
         .collect();
     let mut attempt = |chosen: &[(&Diagnostic, &Fix)]| {

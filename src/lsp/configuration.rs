@@ -46,16 +46,27 @@ impl Setup<'_> {
     ) -> Result<Config, String> {
         let path = open.path();
         let folder = path.as_deref().and_then(Path::parent).or(root);
-        let config = match self.config_files.path_for(folder) {
-            Some(path) => self.read(&path, texts)?,
+        let mut config = match self.config_files.path_for(folder) {
+            Some(file) => {
+                let config = self.read(&file, texts)?;
+                let below =
+                    |path: PathBuf| Some(path.strip_prefix(file.parent()?).ok()?.to_owned());
+                match path.and_then(below) {
+                    Some(path) => config.of_file(&path),
+                    None => config,
+                }
+            }
             None => Config::default(),
         };
-        Ok(Config { release: self.release.or(config.release), ..config })
+        config.release = self.release.or(config.release);
+        Ok(config)
     }
 
     /// The configuration when a file of it cannot be used.
     pub(super) fn without_config(&self) -> Config {
-        Config { release: self.release, ..Config::default() }
+        let mut config = Config::default();
+        config.release = self.release;
+        config
     }
 
     fn read(&self, path: &Path, texts: &OpenTexts) -> Result<Config, String> {

@@ -11,8 +11,8 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
 }
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
-    let RenderedFiles { summary, mut text, .. } = files;
-    if let Some(sentence) = summary.sentence(report.profile)
+    let RenderedFiles { summary, profiles, mut text, .. } = files;
+    if let Some(sentence) = summary.sentence(&profiles)
         && !report.style.quiet
     {
         text.push_str(&sentence);

@@ -43,7 +43,7 @@ pub(super) fn file(
 
 pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
     let notes = report.notes(&files);
-    let RenderedFiles { summary, mut text, fixed, .. } = files;
+    let RenderedFiles { summary, profiles, mut text, fixed, .. } = files;
     if report.style.quiet {
         return text;
     }
@@ -52,7 +52,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles) -> String {
     for note in notes {
         text.push_str(&painter.prose("note: ", &escape(&note), 6));
     }
-    if let Some(sentence) = summary.sentence(report.profile) {
+    if let Some(sentence) = summary.sentence(&profiles) {
         text.push_str(&sentence);
         text.push('\n');
     }

@@ -2,11 +2,14 @@
 //! go or mean something else.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{FileReport, InputError, Location, RenderedFiles, Report, SectionState};
+use super::{
+    FileReport, InputError, Location, Profile, RenderedFiles, Report, SectionState, statistics,
+};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::escape::{holds_command, must_escape, opens_command};
 use crate::fix::{Edit, Fix};
@@ -18,10 +21,10 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     let unread = unread.map(|error| json!({ "path": error.path, "message": error.message }));
     let notes = report.notes(&files);
     let summary = files.summary;
-    text(&json!({
+    let mut value = json!({
         "format": "smsotp-lint/check/1",
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "is_version": is_version(report),
+        "is_version": is_version(report, &files.profiles),
         "errors": unread.collect::<Value>(),
         "notes": notes,
         "files": files.values,
@@ -32,7 +35,11 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
             "suppressed": summary.suppressed,
             "fixable": { "safe": summary.fixable_safe, "unsafe": summary.fixable_unsafe },
         },
-    }))
+    });
+    if report.statistics {
+        value["statistics"] = statistics::json(report, &files.by_rule);
+    }
+    text(&value)
 }
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
@@ -42,6 +49,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
     );
     json!({
         "path": file.path,
+        "is_version": is_version(report, &BTreeSet::from([file.profile])),
         "loads": file.loads,
         "section": file.section.map(SectionState::as_str),
         "suppressed": file.suppressed.len(),
@@ -72,11 +80,14 @@ fn finding(view: &Redacted<'_>, finding: &Diagnostic) -> Value {
     value
 }
 
-fn is_version(report: &Report) -> String {
-    match &report.releases[..] {
-        [] | [_] => report.profile.to_string(),
-        several => several.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", "),
-    }
+/// The releases asked for, else those that the configuration of the files names.
+fn is_version(report: &Report, profiles: &BTreeSet<Profile>) -> String {
+    let words: Vec<_> = match (&report.releases[..], profiles.len()) {
+        ([] | [_], 0) => vec![report.profile.to_string()],
+        ([] | [_], _) => profiles.iter().map(Profile::to_string).collect(),
+        (several, _) => several.iter().map(|one| one.as_str().to_owned()).collect(),
+    };
+    words.join(", ")
 }
 
 fn fix(view: &Redacted<'_>, fix: &Fix) -> Value {

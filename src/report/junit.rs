@@ -14,7 +14,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
     let findings = file.with_suppressed(report);
     let skipped = findings.iter().filter(|(_, is_suppressed)| *is_suppressed).count();
     let failing =
-        |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && report.fails(finding);
+        |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && file.fails(finding);
     let failures = findings.iter().filter(failing).count();
     let path = ReportPath::of(&file.path, report);
     let path = path.path();
@@ -38,27 +38,21 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
             let attributes: [JunitAttribute<'_>; 4] =
                 [("name", &name), ("classname", &path), ("file", &path), ("line", &at.line)];
             xml.element("testcase", &attributes, |xml| {
-                outcome(report, file, finding, is_suppressed, xml);
+                outcome(file, finding, is_suppressed, xml);
             });
         }
     });
     xml.text
 }
 
-fn outcome(
-    report: &Report,
-    file: &FileReport<'_>,
-    finding: &Diagnostic,
-    is_suppressed: bool,
-    xml: &mut Xml,
-) {
+fn outcome(file: &FileReport<'_>, finding: &Diagnostic, is_suppressed: bool, xml: &mut Xml) {
     let message = &finding.message;
     if is_suppressed {
         let message = format!("ignored by a comment: {message}");
         return xml.leaf("skipped", &[("message", &message)], "");
     }
     let text = concise::with_help(file, finding);
-    if report.fails(finding) {
+    if file.fails(finding) {
         let kind = finding.severity.as_str();
         xml.leaf("failure", &[("message", message), ("type", &kind)], &text);
     } else {

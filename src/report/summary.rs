@@ -1,5 +1,6 @@
 //! A run -> its numbers, and the sentence that says them.
 
+use std::collections::BTreeSet;
 use std::ops::Add;
 
 use super::{FileReport, Profile, Report, SectionState};
@@ -84,10 +85,10 @@ impl Summary {
             fixable_safe: fixable(Applicability::Safe),
             fixable_unsafe: fixable(Applicability::Unsafe),
             fixed: file.fixed.len(),
-            failing: findings.iter().filter(|one| report.fails(one)).count(),
+            failing: findings.iter().filter(|one| file.fails(one)).count(),
             omitted: findings.len() - shown.len(),
             cases: file.with_suppressed(report).len().max(1),
-            failures: shown.iter().filter(|one| report.fails(one)).count(),
+            failures: shown.iter().filter(|one| file.fails(one)).count(),
             files: 1,
             with_findings: usize::from(!findings.is_empty()),
             without_section: usize::from(file.section == Some(SectionState::Absent)),
@@ -103,11 +104,11 @@ impl Summary {
 
     /// The last line of a report for people; none when nothing was checked, since nothing is then
     /// known to be fine.
-    pub(super) fn sentence(&self, profile: Profile) -> Option<String> {
+    pub(super) fn sentence(&self, profiles: &BTreeSet<Profile>) -> Option<String> {
         if self.files == 0 {
             return None;
         }
-        let mut sentence = self.found(profile);
+        let mut sentence = self.found(profiles);
         let mut add = |part: String| {
             sentence.push_str("; ");
             sentence.push_str(&part);
@@ -139,12 +140,12 @@ impl Summary {
         (self.omitted > 0).then(left_out)
     }
 
-    fn found(&self, profile: Profile) -> String {
+    fn found(&self, profiles: &BTreeSet<Profile>) -> String {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
         let kinds: Vec<_> = kinds.map(|(number, name)| count(number, name)).collect();
         if kinds.is_empty() {
-            return self.nothing(profile);
+            return self.nothing(profiles);
         }
         match self.with_findings == self.files {
             true => format!("{} in {}", kinds.join(", "), count(self.files, "file")),
@@ -155,15 +156,17 @@ impl Summary {
     }
 
     /// What was checked, where nothing was found.
-    fn nothing(&self, profile: Profile) -> String {
+    fn nothing(&self, profiles: &BTreeSet<Profile>) -> String {
         let files = count(self.files, "file");
         let settings = count(self.settings, "setting");
         match self.without_section {
             0 => format!("{files} checked, {settings}: nothing to report"),
             all if all == self.files => {
-                let whose = match profile.release {
-                    Some(release) => format!("defaults of {release}"),
-                    None => "documented defaults".to_owned(),
+                let mut releases = profiles.iter().map(|profile| profile.release);
+                let whose = match (releases.next().flatten(), releases.next()) {
+                    (_, Some(_)) => "defaults of its release".to_owned(),
+                    (Some(release), None) => format!("defaults of {release}"),
+                    (None, None) => "documented defaults".to_owned(),
                 };
                 format!("{files} checked, no SMS OTP settings: the server uses the {whose}")
             }
@@ -195,7 +198,9 @@ mod tests {
             fixable_unsafe: 1,
             ..Summary::default()
         };
-        let says = |summary: Summary| summary.sentence(Profile::default()).unwrap_or_default();
+        let says = |summary: Summary| {
+            summary.sentence(&BTreeSet::from([Profile::default()])).unwrap_or_default()
+        };
         assert_eq!(
             says(summary),
             "2 errors, 1 warning in 2 of 3 files; 1 fixable with --fix, 1 more with --unsafe-fixes"

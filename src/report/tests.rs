@@ -49,6 +49,8 @@ fn one_file<'d>(view: &'d Redacted<'d>, findings: Vec<Diagnostic>) -> OneFile<'d
     let file = FileReport {
         path: view.source().name().to_owned(),
         view,
+        profile: Profile::default(),
+        fails_from: Some(Severity::Warning),
         section: None,
         settings: 0,
         needs_release: Vec::new(),
@@ -57,8 +59,7 @@ fn one_file<'d>(view: &'d Redacted<'d>, findings: Vec<Diagnostic>) -> OneFile<'d
         fixed: Vec::new(),
         findings,
     };
-    let fails_from = Some(Severity::Warning);
-    let report = Report { rules: vec![&INFO], fails_from, ..Report::default() };
+    let report = Report { rules: vec![&INFO], ..Report::default() };
     OneFile { report, file, unread: Vec::new() }
 }
 

@@ -10,20 +10,25 @@ use std::time::{Duration, Instant};
 use clap::ArgMatches;
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{Profile, Release};
-use smsotp_lint::config::Config;
+use smsotp_lint::config::{Config, FailOn};
 use smsotp_lint::diagnostic::{Needs, RuleInfo};
 use smsotp_lint::diff::unified;
-use smsotp_lint::engine::{Repaired, merge, repair};
+use smsotp_lint::engine::{Repaired, merge, repair, repair_only};
 use smsotp_lint::error::{Exit, Failure};
+use smsotp_lint::policy::Selector;
 use smsotp_lint::report::{
     FileReport, FixedFinding, Format, InputError, Location, RenderedFiles, Report,
 };
 use smsotp_lint::rules::RULES;
+use smsotp_lint::server::Environment;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Checked, Document, Options, check, write};
 
-use super::inputs::{self, FoundFiles, Input, is_same};
-use super::{complain, environment, parallel, print, replace, settings, style, style_on};
+use super::configurations::Configurations;
+use super::find::{self, FoundFiles};
+use super::inputs::{Input, is_same};
+use super::settings::Asked;
+use super::{complain, environment, parallel, print, replace, style, style_on};
 use crate::cli::{Check, Color};
 
 /// The time to find the shortest diff of a file. Only one made to take long needs more.
@@ -32,8 +37,17 @@ const DIFF_TIME: Duration = Duration::from_secs(1);
 /// What a run goes by.
 struct Job<'r> {
     arguments: &'r Check,
-    options: Options<'r>,
+    environment: Environment,
+    /// The rules that alone are fixed; none where all are.
+    fix_only: Vec<&'static str>,
     report: Report,
+}
+
+/// One input, and what it is judged by.
+struct Task<'t> {
+    input: Input,
+    options: Options<'t>,
+    fail_on: FailOn,
 }
 
 /// What became of one input.
@@ -49,29 +63,27 @@ struct Done {
 }
 
 pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
-    if arguments.diff && arguments.format.is_for_machines() {
-        return Err(Failure::new("--diff is for people and goes with no machine format"));
-    }
     let releases = releases(arguments);
-    if releases.len() > 1 && (arguments.fix || arguments.diff) {
-        return Err(Failure::new("--fix and --diff go by one release: give one --is-version"));
-    }
-    let config = settings::of(arguments, matches)?;
+    refuse(arguments, &releases)?;
+    let asked = Asked::of(arguments, matches)?;
     let environment = environment::of(&arguments.server)?;
-    let options = Options {
-        profile: Profile { release: config.release },
-        environment: &environment,
-        policy: &config.policy,
-        ignores: !arguments.no_ignores,
-    };
-    let report = report(arguments, color, &config, releases);
-    let job = Job { arguments, options, report };
-    let FoundFiles { inputs, mut failures, notes } =
-        inputs::find(&arguments.paths, arguments.stdin_filename.as_deref());
-    spare(&inputs, arguments)?;
+    let fix_only = arguments.fix_only.iter().map(|name| rule(name)).collect::<Result<_, _>>()?;
+    let mut configurations = Configurations::of(&arguments.server)?;
+    let found = find::find(arguments, &mut configurations)?;
+    if arguments.show_files {
+        return found.list();
+    }
+    let FoundFiles { inputs, mut failures, notes } = found;
+    let configs = inputs.iter().map(|input| configurations.of_input(input));
+    let configs = configs.map(|config| Ok(asked.over(config?))).collect::<Result<Vec<_>, _>>()?;
+    spare(&inputs, arguments, &configurations)?;
+    let report = report(arguments, color, releases);
+    let job = Job { arguments, environment, fix_only, report };
+    let tasks: Vec<_> =
+        inputs.into_iter().zip(&configs).map(|(input, config)| job.task(input, config)).collect();
 
     let mut all = Done::default();
-    for done in parallel::map(&inputs, |input| job.done(input)) {
+    for done in parallel::map(&tasks, |task| job.done(task)) {
         all.rendered = all.rendered.and(done.rendered);
         all.diff.push_str(&done.diff);
         all.document = all.document.or(done.document);
@@ -89,6 +101,34 @@ pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Resu
     })
 }
 
+/// Refuses flags that go together with some values only.
+fn refuse(arguments: &Check, releases: &[Release]) -> Result<(), Failure> {
+    let format = arguments.format;
+    if arguments.diff && format.is_for_machines() {
+        return Err(Failure::new("--diff is for people and goes with no machine format"));
+    }
+    if arguments.statistics && format.is_for_machines() && format != Format::Json {
+        let format = format.as_str();
+        let message = format!("--statistics goes with human, concise and json, not with {format}");
+        return Err(Failure::new(message));
+    }
+    if releases.len() > 1 && (arguments.fixes() || arguments.diff) {
+        return Err(Failure::new("--fix and --diff go by one release: give one --is-version"));
+    }
+    Ok(())
+}
+
+/// The rule of this name.
+fn rule(name: &str) -> Result<&'static str, Failure> {
+    match Selector::named(name) {
+        Ok(Selector::Rule(rule)) => Ok(rule.name),
+        Ok(Selector::Category(_)) => {
+            Err(Failure::new(format!("--fix-only takes a rule, and {name} is a category")))
+        }
+        Err(refusal) => Err(Failure::new(refusal.about(name))),
+    }
+}
+
 /// The releases asked for, each once.
 fn releases(arguments: &Check) -> Vec<Release> {
     let mut releases = arguments.server.is_version.clone();
@@ -97,20 +137,20 @@ fn releases(arguments: &Check) -> Vec<Release> {
     releases
 }
 
-fn report(arguments: &Check, color: Color, config: &Config, releases: Vec<Release>) -> Report {
+fn report(arguments: &Check, color: Color, releases: Vec<Release>) -> Report {
     // Without it, paths are reported as they were given.
     let directory = std::env::current_dir().unwrap_or_default();
     Report {
+        profile: Profile { release: releases.first().copied() },
         releases,
+        statistics: arguments.statistics,
         // What a diff leaves is told in a line each.
         format: if arguments.diff { Format::Concise } else { arguments.format },
         style: match arguments.output_file {
             Some(_) => style_on(false, color, arguments.quiet),
             None => style(color, arguments.quiet),
         },
-        profile: Profile { release: config.release },
         rules: RULES.iter().map(|rule| rule.info).collect(),
-        fails_from: config.fail_on.unwrap_or_default().least(),
         roots: if arguments.format.is_for_machines() { roots(&directory) } else { Vec::new() },
         directory,
         notes: Vec::new(),
@@ -132,42 +172,64 @@ fn roots(directory: &Path) -> Vec<PathBuf> {
 }
 
 /// Refuses to write the report over what the run reads.
-fn spare(inputs: &[Input], arguments: &Check) -> Result<(), Failure> {
+fn spare(
+    inputs: &[Input],
+    arguments: &Check,
+    configurations: &Configurations<'_>,
+) -> Result<(), Failure> {
     let Some(path) = &arguments.output_file else { return Ok(()) };
-    let files = settings::files(&arguments.server);
-    if inputs.iter().any(|input| input.is(path)) || files.iter().any(|file| is_same(file, path)) {
+    let mut files = arguments.server.env_file.as_deref().into_iter().chain(configurations.files());
+    if inputs.iter().any(|input| input.is(path)) || files.any(|file| is_same(file, path)) {
         return Err(Failure::with(path, "the report would overwrite what it is about"));
     }
     Ok(())
 }
 
 impl Job<'_> {
-    fn done(&self, input: &Input) -> Done {
-        let source = match input.read() {
+    fn task<'t>(&'t self, input: Input, config: &'t Config) -> Task<'t> {
+        let options = Options {
+            profile: Profile { release: config.release },
+            environment: &self.environment,
+            policy: &config.policy,
+            ignores: !self.arguments.no_ignores,
+        };
+        Task { input, options, fail_on: config.fail_on.unwrap_or_default() }
+    }
+
+    fn done(&self, task: &Task<'_>) -> Done {
+        let source = match task.input.read() {
             Ok(source) => source,
             Err(failure) => return Done { failure: Some(failure), ..Done::default() },
         };
-        if !self.arguments.fix && !self.arguments.diff {
-            return Done { rendered: self.rendered(&source, Vec::new()), ..Done::default() };
+        if !self.arguments.fixes() && !self.arguments.diff {
+            return Done { rendered: self.rendered(task, &source, Vec::new()), ..Done::default() };
         }
-        let repaired = repair(&source, &self.options, self.arguments.unsafe_fixes);
+        let repaired = self.repaired(task, &source);
         if self.arguments.diff {
-            let diff = self.diff(&source, &repaired.source);
-            let rendered = self.rendered_again(&source, &repaired.source, Vec::new());
+            let diff = self.diff(task, &source, &repaired.source);
+            let rendered = self.rendered_again(task, &source, &repaired.source, Vec::new());
             return Done { rendered, diff, ..Done::default() };
         }
-        self.fixed(input, &source, repaired)
+        self.fixed(task, &source, repaired)
+    }
+
+    fn repaired(&self, task: &Task<'_>, source: &Source) -> Repaired {
+        let with_unsafe = self.arguments.unsafe_fixes;
+        match &self.fix_only[..] {
+            [] => repair(source, &task.options, with_unsafe),
+            rules => repair_only(source, &task.options, with_unsafe, rules),
+        }
     }
 
     /// Writes the fixed text back. Of a file that cannot be written, the findings are those it
     /// still has.
-    fn fixed(&self, input: &Input, source: &Source, repaired: Repaired) -> Done {
+    fn fixed(&self, task: &Task<'_>, source: &Source, repaired: Repaired) -> Done {
         let (old, new) = (source.text(), repaired.source.text());
-        if let Input::File(path) = input
+        if let Input::File(path) = &task.input
             && old != new
             && let Err(failure) = replace(path, source, &repaired.source)
         {
-            let rendered = self.rendered(source, Vec::new());
+            let rendered = self.rendered(task, source, Vec::new());
             return Done { rendered, failure: Some(failure), ..Done::default() };
         }
         let fixed = repaired.fixed.into_iter().map(|fixed| FixedFinding {
@@ -175,46 +237,99 @@ impl Job<'_> {
             title: fixed.title,
             location: Location::of(source, fixed.span),
         });
-        let document = matches!(input, Input::Stdin(_)).then(|| new.to_owned());
-        let rendered = self.rendered_again(source, &repaired.source, fixed.collect());
+        let document = matches!(task.input, Input::Stdin(_)).then(|| new.to_owned());
+        let rendered = self.rendered_again(task, source, &repaired.source, fixed.collect());
         Done { rendered, document, ..Done::default() }
     }
 
     /// What the report says of a file.
-    fn rendered(&self, source: &Source, fixed: Vec<FixedFinding>) -> RenderedFiles {
+    fn rendered(
+        &self,
+        task: &Task<'_>,
+        source: &Source,
+        fixed: Vec<FixedFinding>,
+    ) -> RenderedFiles {
         let document = Document::parse(source);
-        self.rendered_analysis(&self.options.analyse(&document), fixed)
+        self.rendered_analysis(task, &task.options.analyse(&document), fixed)
     }
 
     /// What it says of a file after fixes, which shows no more than before.
     fn rendered_again(
         &self,
+        task: &Task<'_>,
         old: &Source,
         new: &Source,
         fixed: Vec<FixedFinding>,
     ) -> RenderedFiles {
         if old.text() == new.text() {
-            return self.rendered(old, fixed);
+            return self.rendered(task, old, fixed);
         }
         let (old, new) = (Document::parse(old), Document::parse(new));
-        self.rendered_analysis(&self.options.analyse(&old).again(&new), fixed)
+        self.rendered_analysis(task, &task.options.analyse(&old).again(&new), fixed)
     }
 
     fn rendered_analysis(
         &self,
+        task: &Task<'_>,
         analysis: &Analysis<'_>,
         fixed: Vec<FixedFinding>,
     ) -> RenderedFiles {
-        let under = |release: &Release| self.under(analysis.document, *release);
         let checked = match &self.report.releases[..] {
-            [] | [_] => check(analysis, &self.options),
-            several => merge(several.iter().map(under).collect()),
+            [] | [_] => check(analysis, &task.options),
+            several => {
+                let under = |release: &Release| task.under(analysis.document, *release);
+                merge(several.iter().map(under).collect())
+            }
         };
-        let needs_release = self.needs_release(analysis);
-        let file = FileReport { fixed, needs_release, ..file_report(analysis, checked) };
+        let file = FileReport {
+            fixed,
+            needs_release: task.needs_release(analysis),
+            ..file_report(analysis, checked, task.fail_on)
+        };
         analysis.note().into_iter().fold(self.report.file(&file), RenderedFiles::noting)
     }
 
+    fn diff(&self, task: &Task<'_>, old: &Source, new: &Source) -> String {
+        diff(&task.options, old, new, self.report.style.color)
+    }
+
+    /// Prints what there is to print, and writes the report where it belongs.
+    fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
+        let unread: Vec<_> = failures.iter().map(input_error).collect();
+        let has_findings = all.rendered.summary.has_findings();
+        let sentence = self.report.sentence(&all.rendered, &unread);
+        let mut report = self.report.whole(all.rendered, &unread);
+        if self.arguments.diff {
+            let left = std::mem::replace(&mut report, all.diff);
+            if has_findings {
+                // The diff is what was asked for; a closed stream is no failure.
+                let _ = write!(io::stderr(), "what is left:\n{left}");
+            }
+        }
+        if let Some(document) = &all.document {
+            print(document.as_bytes())?;
+        }
+        match &self.arguments.output_file {
+            Some(path) => {
+                write::overwrite(path, report.as_bytes())?;
+                // The log of a CI job says what came of it; with a diff it has been said.
+                let is_told = self.arguments.quiet || (self.arguments.diff && has_findings);
+                if let Some(sentence) = sentence.filter(|_| !is_told) {
+                    complain(&Failure::with(path, sentence));
+                }
+                Ok(())
+            }
+            None if all.document.is_none() => print(report.as_bytes()),
+            // The report is second to the document here; a closed stream is no failure.
+            None => {
+                let _ = io::stderr().write_all(report.as_bytes());
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Task<'_> {
     /// The rules that are on and were silent for want of a release, though the file sets what they
     /// are about.
     fn needs_release(&self, analysis: &Analysis<'_>) -> Vec<&'static str> {
@@ -236,43 +351,18 @@ impl Job<'_> {
         let options = Options { profile: Profile { release: Some(release) }, ..self.options };
         (release, check(&options.analyse(document), &options))
     }
+}
 
-    fn diff(&self, old: &Source, new: &Source) -> String {
-        if old.text() == new.text() {
-            return String::new();
-        }
-        let (old, new) = (Document::parse(old), Document::parse(new));
-        let old = self.options.analyse(&old);
-        let new = old.again(&new);
-        let deadline = Instant::now() + DIFF_TIME;
-        unified(&old.view, &new.view, self.report.style.color, Some(deadline))
+/// What turns one text into the other, as far as it may be shown.
+pub(super) fn diff(options: &Options<'_>, old: &Source, new: &Source, color: bool) -> String {
+    if old.text() == new.text() {
+        return String::new();
     }
-
-    /// Prints what there is to print, and writes the report where it belongs.
-    fn deliver(&self, all: Done, failures: &[Failure]) -> Result<(), Failure> {
-        let unread: Vec<_> = failures.iter().map(input_error).collect();
-        let has_findings = all.rendered.summary.has_findings();
-        let mut report = self.report.whole(all.rendered, &unread);
-        if self.arguments.diff {
-            let left = std::mem::replace(&mut report, all.diff);
-            if has_findings {
-                // The diff is what was asked for; a closed stream is no failure.
-                let _ = write!(io::stderr(), "what is left:\n{left}");
-            }
-        }
-        if let Some(document) = &all.document {
-            print(document.as_bytes())?;
-        }
-        match &self.arguments.output_file {
-            Some(path) => write::overwrite(path, report.as_bytes()),
-            None if all.document.is_none() => print(report.as_bytes()),
-            // The report is second to the document here; a closed stream is no failure.
-            None => {
-                let _ = io::stderr().write_all(report.as_bytes());
-                Ok(())
-            }
-        }
-    }
+    let (old, new) = (Document::parse(old), Document::parse(new));
+    let old = options.analyse(&old);
+    let new = old.again(&new);
+    let deadline = Instant::now() + DIFF_TIME;
+    unified(&old.view, &new.view, color, Some(deadline))
 }
 
 fn input_error(failure: &Failure) -> InputError {
@@ -281,7 +371,12 @@ fn input_error(failure: &Failure) -> InputError {
 }
 
 /// What there is to tell about one file in which nothing was fixed.
-pub(super) fn file_report<'f>(analysis: &'f Analysis<'f>, checked: Checked) -> FileReport<'f> {
+pub(super) fn file_report<'f>(
+    analysis: &'f Analysis<'f>,
+    checked: Checked,
+    fail_on: FailOn,
+) -> FileReport<'f> {
     let Checked { findings, suppressed, loads } = checked;
-    FileReport { findings, suppressed, loads, ..FileReport::of(analysis) }
+    let fails_from = fail_on.least();
+    FileReport { findings, suppressed, loads, fails_from, ..FileReport::of(analysis) }
 }

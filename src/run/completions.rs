@@ -49,6 +49,7 @@ fn with_names(command: Command) -> Command {
         ("is_version", releases.clone()),
         ("from", releases.clone()),
         ("to", releases),
+        ("fix_only", names(&mut rules())),
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),

@@ -7,7 +7,7 @@ use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::lsp::{ConfigFiles, Setup, serve};
 use smsotp_lint::source::Source;
 
-use super::{environment, settings};
+use super::{configurations, environment, settings};
 use crate::cli::{Lsp, Server};
 
 /// The configuration files that count, as the command line says.
@@ -26,10 +26,11 @@ pub(super) fn run(arguments: &Lsp) -> Result<Exit, Failure> {
 
 impl ConfigFiles for Machine<'_> {
     fn path_for(&self, folder: Option<&Path>) -> Option<PathBuf> {
-        settings::config_file_for(self.server, folder).ok().flatten()
+        let here = std::env::current_dir().unwrap_or_default();
+        configurations::config_file_for(self.server, &here, folder.unwrap_or(&here))
     }
 
     fn read(&self, path: &Path) -> Result<Source, Failure> {
-        settings::source(path)
+        configurations::source(path)
     }
 }

@@ -29,7 +29,42 @@ Whether to colour, unless \\fB\\-\\-color\\fR says so.
 .SH FILES
 .TP
 \\fB.smsotp\\-lint.toml\\fR
-The configuration, in the working directory or above it, up to the top of the repository.
+The configuration. The one nearest to a file counts: in its directory or above, up to the top of
+the repository or to the working directory, else that of the working directory. Patterns are
+relative to the directory of the configuration; one without a slash is for a name in any depth.
+.RS
+.TP
+\\fBis\\-version\\fR, \\fBfail\\-on\\fR
+As the flags of these names.
+.TP
+\\fBinclude\\fR, \\fBexclude\\fR
+Patterns of the files below a directory that are checked beside \\fBdeployment.toml\\fR, and of the
+files and directories that are not.
+.TP
+\\fB[rules]\\fR
+A rule or a category, and its level: \\fBoff\\fR, \\fBinfo\\fR, \\fBwarning\\fR or \\fBerror\\fR.
+.TP
+\\fB[expect]\\fR
+A kind of user, and what must happen at login.
+.TP
+\\fB[[overrides]]\\fR
+\\fBfiles\\fR, patterns, and \\fBis\\-version\\fR and \\fBrules\\fR for the files that match.
+.RE
+.PP
+.nf
+is\\-version = \"7.1\"
+exclude = [\"old\"]
+
+[rules]
+security = \"warning\"
+
+[expect]
+not\\-in\\-user\\-store = \"refused\"
+
+[[overrides]]
+files = [\"eu/*\"]
+is\\-version = \"7.3\"
+.fi
 ";
 
 pub(super) fn run() -> Result<Exit, Failure> {

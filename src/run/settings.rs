@@ -1,35 +1,53 @@
-//! The configuration file and the flags -> what a run goes by.
-
-use std::path::{Path, PathBuf};
+//! The flags of a command line -> what they say over the configuration.
 
 use clap::ArgMatches;
 use smsotp_lint::catalogue::Release;
-use smsotp_lint::config::{Config, FILE_NAME};
+use smsotp_lint::config::{Config, FailOn};
 use smsotp_lint::diagnostic::Severity;
-use smsotp_lint::error::{Failure, reason};
+use smsotp_lint::error::Failure;
 use smsotp_lint::policy::{Level, Policy, Selector};
-use smsotp_lint::source::Source;
 
-use super::inputs::{open, read_whole};
+use super::configurations::Configurations;
+use super::inputs::Input;
 use crate::cli::{Check, Server};
 
-/// The configuration in force, the flags applied to it.
-///
-/// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny` wins
-/// and only they know the order.
-pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Config, Failure> {
-    let mut config = configuration(&arguments.server)?;
-    // Of several, the newest has every section, which may be shown then.
-    config.release = arguments.server.is_version.iter().max().copied().or(config.release);
-    config.fail_on = arguments.fail_on.or(config.fail_on);
-    flags(matches, &mut config.policy)?;
-    Ok(config)
+/// What the flags of `check` ask for.
+pub(super) struct Asked {
+    release: Option<Release>,
+    fail_on: Option<FailOn>,
+    levels: Policy,
 }
 
-/// The configuration file in force, with the release asked for.
-pub(super) fn in_force(server: &Server) -> Result<Config, Failure> {
-    let config = configuration(server)?;
-    Ok(Config { release: release(server)?.or(config.release), ..config })
+impl Asked {
+    /// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny`
+    /// wins and only they know the order.
+    pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Self, Failure> {
+        let mut levels = Policy::default();
+        flags(matches, &mut levels)?;
+        let never = arguments.never_fail.then_some(FailOn::Never);
+        Ok(Self {
+            // Of several, the newest has every section, which may be shown then.
+            release: arguments.server.is_version.iter().max().copied(),
+            fail_on: never.or(arguments.fail_on),
+            levels,
+        })
+    }
+
+    /// A configuration with it.
+    pub(super) fn over(&self, mut config: Config) -> Config {
+        config.release = self.release.or(config.release);
+        config.fail_on = self.fail_on.or(config.fail_on);
+        config.policy.take_flags(&self.levels);
+        config
+    }
+}
+
+/// The configuration of one input, with the release asked for.
+pub(super) fn in_force(server: &Server, input: &Input) -> Result<Config, Failure> {
+    let asked = release(server)?;
+    let mut config = Configurations::of(server)?.of_input(input)?;
+    config.release = asked.or(config.release);
+    Ok(config)
 }
 
 /// The release that the flags name.
@@ -39,68 +57,6 @@ pub(super) fn release(server: &Server) -> Result<Option<Release>, Failure> {
         [release] => Ok(Some(release)),
         _ => Err(Failure::new("only check judges by more than one --is-version")),
     }
-}
-
-fn configuration(server: &Server) -> Result<Config, Failure> {
-    match config_file(server)? {
-        Some(path) => read(&path),
-        None => Ok(Config::default()),
-    }
-}
-
-/// The files beside the inputs that a run goes by.
-pub(super) fn files(server: &Server) -> Vec<PathBuf> {
-    let config = config_file(server).ok().flatten();
-    server.env_file.iter().cloned().chain(config).collect()
-}
-
-fn config_file(server: &Server) -> Result<Option<PathBuf>, Failure> {
-    config_file_for(server, None)
-}
-
-/// The configuration file for what lies in a folder, or in the working directory.
-pub(super) fn config_file_for(
-    server: &Server,
-    folder: Option<&Path>,
-) -> Result<Option<PathBuf>, Failure> {
-    if server.isolated {
-        return Ok(None);
-    }
-    if let Some(path) = &server.config {
-        return Ok(Some(path.clone()));
-    }
-    let here = match folder {
-        Some(folder) => folder.to_owned(),
-        None => std::env::current_dir().map_err(|error| Failure::new(reason(&error)))?,
-    };
-    let in_repository = here.ancestors().any(|folder| folder.join(".git").exists());
-    for folder in here.ancestors() {
-        let candidate = folder.join(FILE_NAME);
-        if candidate.is_file() {
-            return Ok(Some(candidate));
-        }
-        if !in_repository || folder.join(".git").exists() {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-/// Reads a configuration file.
-pub(super) fn source(path: &Path) -> Result<Source, Failure> {
-    let bytes = open(path).and_then(read_whole);
-    let bytes = bytes.map_err(|error| Failure::with(path, reason(&error)))?;
-    Source::from_bytes(path.to_string_lossy(), bytes)
-        .map_err(|error| Failure::with(path, error.to_string()))
-}
-
-fn read(path: &Path) -> Result<Config, Failure> {
-    let source = source(path)?;
-    Config::parse(source.text()).map_err(|mistake| {
-        let at = source.position(mistake.span.start);
-        let place = format!("{}:{}:{}", path.display(), at.line, at.column);
-        Failure::with(place, mistake.message)
-    })
 }
 
 /// The level flags, in the order they were given; `--pedantic` counts as the first of them.

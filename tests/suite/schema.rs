@@ -55,6 +55,16 @@ fn fits_part(root: &Value, schema: &Value, value: &Value) -> bool {
             let pattern = argument.as_str().expect("a pattern is a string");
             Regex::new(pattern).expect("a plain pattern").is_match(text)
         }),
+        "minLength" => {
+            value.as_str().is_none_or(|text| Some(text.len() as u64) >= argument.as_u64())
+        }
+        "items" => {
+            value.as_array().is_none_or(|items| items.iter().all(|item| fits(argument, item)))
+        }
+        "required" => value.as_object().is_none_or(|table| {
+            let keys = argument.as_array().expect("keys").iter().filter_map(Value::as_str);
+            keys.into_iter().all(|key| table.contains_key(key))
+        }),
         "anyOf" => argument.as_array().is_some_and(|any| any.iter().any(|one| fits(one, value))),
         "not" => !fits(argument, value),
         "properties" => value.as_object().is_none_or(|table| {
@@ -88,6 +98,7 @@ fn is_of_type(name: &Value, value: &Value) -> bool {
     match name.as_str() {
         Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_i64(),
+        Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("object") => value.is_object(),
         other => panic!("the type {other:?}"),
@@ -295,9 +306,9 @@ fn the_built_in_section_may_have_new_names_and_none_of_the_other_section() {
             if is_read { &table["properties"][parameter.name]["default"] } else { &Value::Null };
         let value = if value.is_null() { json!("x") } else { value.clone() };
         let name = parameter.name;
-        assert_eq!(fits(table, &json!({ name: value })), is_read, "{name}");
+        assert_eq!(fits_part(&schema, table, &json!({ name: value })), is_read, "{name}");
     }
-    assert!(fits(table, &json!({ "SomethingNew": [1] })));
+    assert!(fits_part(&schema, table, &json!({ "SomethingNew": [1] })));
 }
 
 #[test]
@@ -330,6 +341,26 @@ fn the_schema_of_the_configuration_is_its_type() {
     agree("is-version = 7.1", json!({ "is-version": 7.1 }));
     agree("rules = 1", json!({ "rules": 1 }));
     agree("unknown = 1", json!({ "unknown": 1 }));
+
+    for key in ["exclude", "include"] {
+        agree(&format!("{key} = [\"a\", \"b/*\"]"), json!({ key: ["a", "b/*"] }));
+        agree(&format!("{key} = [1]"), json!({ key: [1] }));
+        agree(&format!("{key} = [\"\"]"), json!({ key: [""] }));
+        agree(&format!("{key} = \"a\""), json!({ key: "a" }));
+    }
+    agree("overrides = 1", json!({ "overrides": 1 }));
+    for (toml, value) in [
+        ("files = [\"a\"]", json!({ "files": ["a"] })),
+        ("is-version = \"7.1\"", json!({ "is-version": "7.1" })),
+        ("files = []\nis-version = \"7.9\"", json!({ "files": [], "is-version": "7.9" })),
+        (
+            "files = []\nrules.style = \"info\"",
+            json!({ "files": [], "rules": { "style": "info" } }),
+        ),
+        ("files = []\nfail-on = \"never\"", json!({ "files": [], "fail-on": "never" })),
+    ] {
+        agree(&format!("[[overrides]]\n{toml}"), json!({ "overrides": [value] }));
+    }
 
     agree("expect = 1", json!({ "expect": 1 }));
     for (user, event) in

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{not_read, sentence, table};
 use crate::catalogue::Release;
-use crate::config::{FailOn, KEYS, LEVELS};
+use crate::config::{FailOn, KEYS, LEVELS, OVERRIDE_KEYS};
 use crate::diagnostic::Category;
 use crate::login::{Event, UserKind, Wanted};
 use crate::policy::{Level, Policy, Selector};
@@ -12,12 +12,45 @@ use crate::reference::facts::level;
 use crate::rules::RULES;
 
 pub(super) fn schema() -> Value {
-    let [is_version, fail_on, rules, expect] = KEYS;
+    let [is_version, fail_on, rules, expect, exclude, include, overrides] = KEYS;
     let about = "How a team wants smsotp-lint to judge its files.";
     let properties = json!({
         is_version: release(), fail_on: failure(), rules: targets(), expect: expectations(),
+        exclude: patterns(
+            "Files and directories that are not checked when a directory above them is.",
+        ),
+        include: patterns(
+            "Other names of files that are checked when a directory above them is, beside \
+             deployment.toml.",
+        ),
+        overrides: {
+            "description": "What is otherwise for some files. The later of two wins.",
+            "type": "array",
+            "items": one_override(),
+        },
     });
     table(about, properties)
+}
+
+fn one_override() -> Value {
+    let [files, is_version, rules] = OVERRIDE_KEYS;
+    let properties = json!({
+        files: patterns("The files that it is for."), is_version: release(), rules: targets(),
+    });
+    let mut schema = table("What is otherwise for some files.", properties);
+    schema["required"] = json!([files]);
+    schema
+}
+
+/// Patterns of paths. What is wrong with one is for the program to say.
+fn patterns(about: &str) -> Value {
+    let relative = "A pattern with a slash is for a path below the directory of this file, one \
+                    without for a name in any depth.";
+    json!({
+        "description": format!("{about} {relative}"),
+        "type": "array",
+        "items": { "type": "string", "minLength": 1 },
+    })
 }
 
 /// Every kind of user, alone or with what the user does, and the outcomes that may be expected.

@@ -13,7 +13,7 @@ fn the_json_of_a_finding() {
     let document = Document::parse(&source);
     let view = view(&document);
     let mut run = one_file(&view, vec![finding]);
-    run.report.profile = Profile { release: "7.1.0".parse().ok() };
+    run.file.profile = Profile { release: "7.1.0".parse().ok() };
     run.unread.push(InputError { path: "y".to_owned(), message: "not there".to_owned() });
     run.file.loads = None;
     let location = Location::of(&source, Span::new(3, start));
