@@ -49,7 +49,7 @@ fn with_names(command: Command) -> Command {
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),
-        ("name", rules().chain(parameters).collect()),
+        ("name", rules().chain(Category::ALL.map(Category::as_str)).chain(parameters).collect()),
     ];
     command.mut_subcommands(|command| {
         names.iter().fold(command, |command, (id, names)| match has(&command, id) {
