@@ -32,8 +32,12 @@ pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure
 
 /// A rule, or a setting by its name or its full key.
 fn named(name: &str) -> Result<Topic, Failure> {
-    let by_key = || Topic::named(name.rsplit('.').next().filter(|last| *last != name)?).ok();
-    let found = Topic::named(name).or_else(|near| by_key().ok_or(near));
+    let last = name.rsplit('.').next().filter(|last| *last != name);
+    let by_last = |near| match last {
+        Some(last) => Topic::named(last),
+        None => Err(near),
+    };
+    let found = Topic::named(name).or_else(by_last);
     found.map_err(|near| {
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         Failure::new(format!("no rule or parameter is called {name:?}{hint}"))
