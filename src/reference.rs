@@ -8,7 +8,7 @@ pub mod schema;
 pub mod tables;
 pub mod upgrade;
 
-pub use page::list;
+pub use page::{category, list};
 
 use serde::Serialize;
 

@@ -7,7 +7,7 @@ use textwrap::{Options, WordSplitter, fill};
 
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
-use crate::diagnostic::{Needs, RuleInfo};
+use crate::diagnostic::{Category, Needs, RuleInfo};
 use crate::policy::is_fixed;
 use crate::rules::{RULES, looks_at_built_in};
 use crate::section::SmsOtp;
@@ -125,6 +125,15 @@ pub fn list(color: bool) -> String {
     page.text.push('\n');
     page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
     page.text
+}
+
+/// The rules of a category, a line each.
+pub fn category(category: Category, color: bool) -> String {
+    let mut page = ReferencePage::new(color);
+    page.heading(&format!("Rules of the category {}", category.as_str()));
+    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| rule.category == category);
+    page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    page.finish()
 }
 
 impl ReferencePage {

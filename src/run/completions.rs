@@ -45,6 +45,8 @@ fn with_names(command: Command) -> Command {
     let rules = || RULES.iter().map(|rule| rule.info.name);
     let releases = names(&mut Release::ALL.into_iter().map(Release::as_str));
     let targets = names(&mut rules().chain(Category::ALL.map(Category::as_str)));
+    let categories = Category::ALL.map(Category::as_str).into_iter();
+    let mut topics = Topic::all().map(Topic::name).chain(categories);
     let offers = [
         ("is_version", releases.clone()),
         ("from", releases.clone()),
@@ -53,7 +55,7 @@ fn with_names(command: Command) -> Command {
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),
-        ("name", names(&mut Topic::all().map(Topic::name))),
+        ("name", names(&mut topics)),
         ("assignments", assignments()),
     ];
     command.mut_subcommands(|command| {

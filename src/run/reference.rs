@@ -1,5 +1,6 @@
 //! `explain` and `schema`: what is known without any input.
 
+use smsotp_lint::diagnostic::Category;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::reference::{self, Topic};
 
@@ -7,8 +8,18 @@ use super::{print, style};
 use crate::cli::{Color, Explain, ExplainFormat, Schema};
 
 pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure> {
-    let topic = arguments.name.as_deref().map(named).transpose()?;
     let color = style(color, false).color;
+    let name = arguments.name.as_deref();
+    if let Some(category) = Category::ALL.into_iter().find(|one| Some(one.as_str()) == name) {
+        let is_in = |topic: &Topic| matches!(topic, Topic::Rule(rule) if rule.category == category);
+        let page = match arguments.format {
+            ExplainFormat::Text => reference::category(category, color),
+            ExplainFormat::Json => reference::json(Topic::all().filter(is_in)),
+        };
+        print(page.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
+    let topic = name.map(named).transpose()?;
     let page = match (arguments.format, topic) {
         (ExplainFormat::Text, None) => reference::list(color),
         (ExplainFormat::Text, Some(topic)) => topic.page(color),
@@ -19,8 +30,15 @@ pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure
     Ok(Exit::Clean)
 }
 
+/// A rule, or a setting by its name or its full key.
 fn named(name: &str) -> Result<Topic, Failure> {
-    Topic::named(name).map_err(|near| {
+    let last = name.rsplit('.').next().filter(|last| *last != name);
+    let by_last = |near| match last {
+        Some(last) => Topic::named(last),
+        None => Err(near),
+    };
+    let found = Topic::named(name).or_else(by_last);
+    found.map_err(|near| {
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         Failure::new(format!("no rule or parameter is called {name:?}{hint}"))
     })

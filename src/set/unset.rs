@@ -1,11 +1,10 @@
 //! A file and settings that are to go -> the text without them, or why it stays as it is.
 
 use super::{added, findings, unknown};
-use crate::catalogue::parameter;
 use crate::edits;
 use crate::engine::Options;
 use crate::fix::apply;
-use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETER_TABLE};
+use crate::section::SmsOtp;
 use crate::source::Source;
 use crate::toml::Document;
 
@@ -21,15 +20,15 @@ pub fn unset(source: &Source, names: &[String], options: &Options<'_>) -> Result
     Ok(current)
 }
 
-/// Every part of the full key of a setting.
+/// Every part of the full key of a setting, which names its authenticator as `set` has it.
 fn path(name: &str) -> Result<Vec<&'static str>, String> {
-    let own = [ENABLE, NAME].into_iter().find(|own| *own == name);
-    let own = own.map(|own| AUTHENTICATOR.into_iter().chain([own]).collect());
-    own.or_else(|| {
-        let parameter = parameter(name)?;
-        Some(PARAMETER_TABLE.into_iter().chain([parameter.name]).collect())
-    })
-    .ok_or_else(|| unknown(name))
+    let of = |of: SmsOtp| {
+        let setting = of.setting_named(name)?;
+        let is_own = of.own().iter().any(|own| own.name == setting.name);
+        let table: &[&str] = if is_own { &of.path() } else { &of.parameter_table() };
+        Some(table.iter().copied().chain([setting.name]).collect())
+    };
+    SmsOtp::ALL.into_iter().find_map(of).ok_or_else(|| unknown(name))
 }
 
 fn without(

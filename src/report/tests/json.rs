@@ -36,6 +36,7 @@ fn the_json_of_a_finding() {
   "files": [
     {
       "path": "x/\u001b.toml",
+      "is_version": "7.1",
       "loads": null,
       "section": null,
       "suppressed": 0,
