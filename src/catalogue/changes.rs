@@ -1,6 +1,6 @@
-//! What one release does otherwise than the one before it, for a section as it is written.
+//! What one release does differently from the one before it, for a section as it is written.
 //!
-//! The table is in [`table`]; `compare` and `explain` tell it. The sources are Java files of the
+//! The table is in [`table`]; `compare` and `explain` show it. The sources are Java files of the
 //! connector with the version of the connector ([`Release::connector`]) and the line, shipped
 //! files, and issues.
 

@@ -1,6 +1,6 @@
 //! The table of facts: every parameter the SMS OTP authenticator knows, one literal each.
 //!
-//! A text that is true in some releases only names them. Sources: the evidence of each entry, and
+//! A text that holds in some releases only says in which. Sources: the evidence of each entry, and
 //! UPGRADE.md beside this file for what changed from one release to the next.
 
 use super::evidence::{CONFIG_PAGE, LOCK_PAGE, PAGE_5_9, PAGE_6_1};

@@ -88,7 +88,7 @@ impl OpenTexts {
         self.0.values()
     }
 
-    /// What was found in them goes by something that is otherwise now.
+    /// Drops what was found in them, since something it depends on has changed.
     pub(super) fn forget_findings(&mut self) {
         self.0.values_mut().for_each(OpenText::is_otherwise);
     }

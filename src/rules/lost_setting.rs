@@ -58,7 +58,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     sink.extend(lost.chunk_by(is_together).map(|together| finding(analysis, together)));
 }
 
-/// One finding for the settings that stand in one table.
+/// One finding for the settings that are in one table.
 fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic {
     let first = &lost[0];
     let name = analysis.view.key(first.key());
@@ -95,7 +95,7 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
         .fix(move_into_section(analysis, lost).map(Fix::fallback))
 }
 
-/// Where a setting stands, in words.
+/// Where a setting is, in words.
 fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_, '_>) -> Message {
     let keys = table_keys(entry);
     let header = entry.table.header.as_ref().filter(|header| header.keys.len() == keys.len());

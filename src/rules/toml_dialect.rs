@@ -284,7 +284,7 @@ fn cure(source: &Source, construct: &Construct) -> Option<(&'static str, Vec<Edi
 }
 
 /// Moves a comma, which is the first thing on its line, to the item above it. A line on which
-/// nothing else stands goes with it.
+/// nothing is left goes with it.
 fn comma_up(source: &Source, construct: &Construct, after_date: bool) -> Vec<Edit> {
     let text = source.text();
     let comma = if after_date { " ," } else { "," };

@@ -111,7 +111,7 @@ fn advice(analysis: &Analysis<'_>, changes: &[Remedy]) -> Message {
         return message!("`{}`", command);
     }
     let assignments = changes.iter().map(|(name, value)| assignment(name, value));
-    message!("set {}", Message::joined(assignments, ", "))
+    message!("set {}", Message::joined(assignments, " and "))
 }
 
 fn fix(analysis: &Analysis<'_>, name: &'static str, value: &'static str) -> Option<Fix> {

@@ -1,6 +1,6 @@
 //! The mistakes people make: how each is recognised, and what is said of it.
 //!
-//! The first row that recognises a place has it. No text of the file is in the words.
+//! The first row that recognises a place is used. No words quote the file.
 
 use super::place::{FoundMistake, Inside, Place, What};
 use super::{Mistake, Reach};
@@ -514,7 +514,7 @@ fn carriage_return(at: &Place<'_>) -> Option<FoundMistake> {
     if at.quoted().is_some() {
         return at.span_if(at.is_said("carriage return") || at.character() == Some('\r'));
     }
-    // What stands before it, as the carriage return itself looks like nothing.
+    // What is before it, as the carriage return itself looks like nothing.
     let length = at.before().rsplit('\r').next().map_or(0, str::len);
     let found = FoundMistake::at(Span::new(at.span.start - length, at.span.end));
     at.is_said("carriage return").then_some(found)

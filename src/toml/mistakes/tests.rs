@@ -258,7 +258,7 @@ fn tells_both_kinds_however_many_there_are() {
     }
 }
 
-/// Each of these takes hours once a loop over all of it stands in another.
+/// Each of these takes hours once a loop over all of it is in another.
 #[test]
 fn is_done_with_huge_texts_in_linear_time() {
     let many = 10_000;
