@@ -29,7 +29,7 @@ pub const OWN: &[Parameter] = &[
     Parameter {
         name: "name",
         kind: Kind::Text { default: always!("SMSOTP") },
-        summary: "sets the name under which the settings are filed",
+        summary: "sets the name under which the server keeps the settings",
         detail: "The authenticator asks for exactly SMSOTP, which every release ships, so there is \
             no need to write it. \
             Any other name, even one that differs in letter case only, hides all settings from \

@@ -48,7 +48,7 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
 fn levels(rule: &RuleInfo) -> Vec<String> {
     let name = rule.name;
     let other_ways = match rule.level {
-        _ if is_fixed(rule) => vec!["always: a file that was not checked is never fine".to_owned()],
+        _ if is_fixed(rule) => vec!["always: a file that was not checked must not pass".to_owned()],
         None => vec![format!("--warn {name} or --deny {name} turns it on")],
         Some(_) => vec![
             format!("--allow {name} turns it off"),
@@ -56,7 +56,7 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
         ],
     };
     let condition = (rule.needs == Needs::Release)
-        .then(|| "it speaks only when --is-version names a release".to_owned());
+        .then(|| "it reports only when --is-version names a release".to_owned());
     std::iter::once(level(rule).to_owned()).chain(condition).chain(other_ways).collect()
 }
 

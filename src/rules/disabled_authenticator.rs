@@ -29,7 +29,7 @@ enable = true
 [authentication.authenticator.sms_otp.parameters]
 TokenExpiryTime = 300
 ",
-    fixes: "None: what is meant is not for the file to say.",
+    fixes: "None: the file does not say what is meant.",
     concerns: Concerns::Named(&["enable"]),
     needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],

@@ -24,7 +24,7 @@ static INFO: RuleInfo = RuleInfo {
 The server reads the parameters of SMS OTP in authentication.authenticator.sms_otp.parameters. \
 SMSOTPMandatory, SMSOTPEnableByUserClaim, SendOTPDirectlyToMobile, SendOtpToFederatedMobile, \
 CaptureAndUpdateMobileNumber, MobileNumberRegPage and enable_payload_encoding_for_sms_otp mean \
-nothing in any other table that a release ships: they are ignored without a word, and the defaults \
+nothing in any other table that a release ships: they are ignored silently, and the defaults \
 stay in force. The commonest cause is a header that is commented out: the settings below it belong \
 to the table above it.",
     example: "\

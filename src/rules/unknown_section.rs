@@ -21,7 +21,7 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 The server reads the table authentication.authenticator.sms_otp and, in it, name, enable and the \
 table parameters: exactly these names. Under any other name, such as parameter or smsotp, or with \
-a whole path in one pair of quotes, settings are ignored without a word and the defaults stay in \
+a whole path in one pair of quotes, settings are ignored silently and the defaults stay in \
 force.",
     example: "\
 [authentication.authenticator.sms_otp.parameter]
