@@ -40,7 +40,7 @@ impl Side<'_, '_> {
     }
 }
 
-/// What is otherwise.
+/// What differs.
 #[derive(Debug)]
 pub struct Comparison<'s, 'd> {
     before: Side<'s, 'd>,

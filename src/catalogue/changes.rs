@@ -33,7 +33,7 @@ pub struct Change {
 pub struct ChangeStep {
     /// The release.
     pub from: Release,
-    /// What is otherwise there: a sentence without a capital letter and a full stop.
+    /// What changes there: a sentence without a capital letter and a full stop.
     pub text: &'static str,
     /// What to do about it, in the imperative; empty where there is nothing to do.
     pub todo: &'static str,

@@ -35,7 +35,7 @@ pub(super) enum Why {
     Written(Option<usize>),
     /// The file no longer says anything, and the default takes over.
     Default,
-    /// The release reads it otherwise, or ships another default.
+    /// The release reads it differently, or ships another default.
     Release,
 }
 
@@ -190,7 +190,7 @@ fn change(
 ) -> Option<SettingChange> {
     let raw = |setting: &InFile<'_>| setting.written.map(|(_, raw)| raw.to_owned());
     let is_rewritten = raw(before) != raw(after);
-    // Of two values that are not known it is known that they are written otherwise.
+    // Two values that are not known are still known to be written differently.
     let is_open = before.used == Used::Unknown && is_rewritten;
     (before.used != after.used || is_open).then(|| SettingChange {
         name: before.name,

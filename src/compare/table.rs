@@ -35,7 +35,7 @@ pub(super) fn render(comparison: &Comparison<'_, '_>, style: &Style) -> String {
     settings(&mut page, comparison, style);
     outcomes(&mut page, comparison, style);
     notes(&mut page, "WHAT CHANGES FOR THIS FILE", comparison.notes(true));
-    notes(&mut page, "ALSO NEW ON THE WAY, WHATEVER THE FILE SAYS", comparison.notes(false));
+    notes(&mut page, "ALSO NEW, WHATEVER THE FILE SAYS", comparison.notes(false));
     let foot = comparison.foot();
     if !foot.is_empty() {
         page.push_str(&format!("\n{}\n", foot.join("\n")));
