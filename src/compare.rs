@@ -1,4 +1,4 @@
-//! Two files, or one file under two releases -> what is otherwise: the settings in use, what each
+//! Two files, or one file under two releases -> what differs: the settings in use, what each
 //! kind of user meets at login, and what the releases on the way brought.
 
 mod json;
@@ -40,7 +40,7 @@ impl Side<'_, '_> {
     }
 }
 
-/// What is otherwise.
+/// What differs.
 #[derive(Debug)]
 pub struct Comparison<'s, 'd> {
     before: Side<'s, 'd>,

@@ -60,7 +60,7 @@ pub enum FailOn {
 /// A mistake in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigMistake {
-    /// Where it stands.
+    /// Where it is.
     pub span: Range<usize>,
     /// What is wrong and what was probably meant.
     pub message: String,

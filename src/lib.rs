@@ -9,7 +9,8 @@
 //!                      \-> show, simulate, compare, set, lsp
 //! ```
 //!
-//! The library never prints, and reads no file, clock or environment.
+//! The library never prints, and only `write` touches files. No answer depends on the clock or on
+//! the environment of the process.
 //!
 //! ```standalone_crate
 //! use smsotp_lint::{Document, Environment, Options, Policy, Profile, Source, check};

@@ -1,8 +1,8 @@
 //! The messages of an editor -> what it shows of a `deployment.toml`: the Language Server Protocol.
 //!
-//! A thread reads, so that what an editor takes back never waits behind what it asked for. All
-//! else is done here, one message after the other: it takes milliseconds. What there is to say of
-//! a text is worked out by functions from value to value, one file each.
+//! A thread of its own reads, so that a cancellation never waits behind the request it cancels.
+//! Everything else happens here, one message after the other: it takes milliseconds. Each kind of
+//! answer is a function from value to value in a file of its own.
 
 mod actions;
 mod answers;

@@ -7,7 +7,7 @@ pub fn closest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
     let folded = fold(name);
     let distance = |known: &'n str| {
         let (other, most) = (fold(known), known.len().min(name.len()).div_ceil(4));
-        // The distance is no less than the difference in length, which is told at once.
+        // The distance is at least the difference in length, which is cheap to compute.
         let may_be_near = folded.len().abs_diff(other.len()) <= most;
         let distance = may_be_near.then(|| strsim::osa_distance(&folded, &other))?;
         (distance <= most).then_some((distance, known))

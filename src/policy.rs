@@ -51,7 +51,7 @@ impl LevelRefusal {
     pub fn about(self, name: &str) -> String {
         match self {
             Self::Fixed => {
-                format!("{name} stays an error: a file that was not checked is never fine")
+                format!("{name} stays an error: a file that was not checked must not pass")
             }
             Self::Unknown(near) => {
                 let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();

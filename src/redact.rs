@@ -23,7 +23,7 @@ use crate::toml::{Document, Token, TokenKind};
 use broken_text::BrokenText;
 use mask::Segment;
 
-/// What stands in the place of a text that is not shown.
+/// What is in the place of a text that is not shown.
 pub const MASK: &str = "***";
 
 /// The view of a document that may be shown.

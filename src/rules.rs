@@ -218,7 +218,7 @@ fn assignment(name: &'static str, value: &'static str) -> Message {
     }
 }
 
-/// The name of a setting of another part of the server that is written as a table, with what stands
+/// The name of a setting of another part of the server that is written as a table, with what is
 /// below it where that name has a dot.
 fn foreign_name(analysis: &Analysis<'_>, foreign: &Foreign, table: &WrongShape<'_, '_>) -> Shown {
     match &table.entries[..] {

@@ -121,7 +121,7 @@ pub struct WrongShape<'d, 's> {
     pub shape: Shape,
     /// Every header or key that gives it this shape.
     pub places: Vec<Span>,
-    /// The single values that stand below it.
+    /// The single values that are below it.
     pub entries: Vec<SettingEntry<'d, 's>>,
 }
 

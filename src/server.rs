@@ -116,7 +116,7 @@ impl Registration {
 /// A name or value that XML or the template engine does not simply print.
 #[derive(Debug)]
 pub struct TemplateIssue<'d> {
-    /// The entry it stands in.
+    /// The entry it is in.
     pub written: SettingEntry<'d, 'd>,
     /// Which part of it.
     pub role: Role,
@@ -174,7 +174,7 @@ pub enum TemplateIssueKind {
     Template(Range<usize>),
     /// Markup in it is read as markup.
     Markup {
-        /// Where the first element or comment stands.
+        /// Where the first element or comment is.
         range: Range<usize>,
         /// What the parameter reads.
         reads: String,

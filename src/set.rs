@@ -25,7 +25,7 @@ use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
 pub struct Assignment {
     /// Whose setting it is.
     of: SmsOtp,
-    /// Its name, which tells whose it is.
+    /// Its name, which also says which section it belongs to.
     name: &'static str,
     /// Every part of the full key.
     path: Vec<&'static str>,

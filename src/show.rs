@@ -109,7 +109,7 @@ struct Row<'r> {
 pub struct ToldSetting {
     /// Its name.
     pub name: &'static str,
-    /// Its value as it stands there.
+    /// Its value as it is there.
     pub in_file: String,
     /// What the server uses: a text, or a word in the place of one: `?` where the file alone does
     /// not tell.

@@ -71,7 +71,7 @@ impl<'v, 'd> SimulateView<'v, 'd> {
         }
     }
 
-    /// What the mark means, what is assumed, and what is not known.
+    /// What the mark means, what is assumed, what is not known, and what is not simulated.
     fn foot(&self) -> String {
         let assumed = self.simulation.assumed().join(", ");
         let unknown = match self.loads {
@@ -82,7 +82,14 @@ impl<'v, 'd> SimulateView<'v, 'd> {
             true => "or may guess without limit",
             false => "may guess without limit, or not as expected",
         };
-        format!("! no second factor, cannot log in, {expected}\nAssumed: {assumed}\n{unknown}")
+        let built_in = self.analysis.built_in.as_ref();
+        let other = match built_in.is_some_and(|it| it.section.is_written()) {
+            true => "These are logins with the SMS OTP of a connection, not with sms_otp_local.\n",
+            false => "",
+        };
+        format!(
+            "! no second factor, cannot log in, {expected}\nAssumed: {assumed}\n{unknown}{other}"
+        )
     }
 
     /// What is expected of an encounter in place of what happens.

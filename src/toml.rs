@@ -35,7 +35,7 @@ pub struct Document<'s> {
 /// A table as written: its header and the entries below it. The first has no header.
 #[derive(Debug)]
 pub struct Table<'s> {
-    /// `[a.b]` or `[[a.b]]`; `None` for what stands above the first header.
+    /// `[a.b]` or `[[a.b]]`; `None` for what is above the first header.
     pub header: Option<Header<'s>>,
     /// The `key = value` lines below it.
     pub entries: Vec<Entry<'s>>,
@@ -57,7 +57,7 @@ pub struct Header<'s> {
 pub struct Key<'s> {
     /// What it says, without quotes and escapes.
     pub name: Cow<'s, str>,
-    /// Where it stands, quotes included.
+    /// Where it is, quotes included.
     pub span: Span,
     /// How it is quoted.
     pub quote: Quote,
@@ -79,7 +79,7 @@ pub struct Entry<'s> {
 pub struct Element<'s> {
     /// The value.
     pub value: Value<'s>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 

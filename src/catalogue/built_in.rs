@@ -22,7 +22,7 @@ pub const BUILT_IN_OWN: &[Parameter] = &[
         ..setting("enable", switch(SHIPPED_ON))
     },
     Parameter {
-        summary: "sets the name under which the settings are filed",
+        summary: "sets the name under which the server keeps the settings",
         detail: "The authenticator asks for exactly sms-otp-authenticator, which every release \
             ships, so there is no need to write it.",
         evidence: &[constants(Release::V7_0), defaults(Release::V7_0)],
@@ -83,7 +83,7 @@ pub const BUILT_IN: &[Parameter] = &[
     },
     Parameter {
         summary: "labels the authenticator with tags",
-        detail: "They decide in which lists of the Console it stands. \
+        detail: "They decide in which lists of the Console it appears. \
             Every release ships Passwordless,MFA.",
         evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
         ..setting("Tags", Kind::Text { default: Steps(&[(Release::V7_0, "Passwordless,MFA")]) })

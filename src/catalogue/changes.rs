@@ -1,6 +1,6 @@
-//! What one release does otherwise than the one before it, for a section as it is written.
+//! What one release does differently from the one before it, for a section as it is written.
 //!
-//! The table is in [`table`]; `compare` and `explain` tell it, and rules ask it. The sources are Java files of the
+//! The table is in [`table`]; `compare` and `explain` show it, and rules ask it. The sources are Java files of the
 //! connector with the version of the connector ([`Release::connector`]) and the line, shipped
 //! files, and issues.
 
@@ -33,7 +33,7 @@ pub struct Change {
 pub struct ChangeStep {
     /// The release.
     pub from: Release,
-    /// What is otherwise there: a sentence without a capital letter and a full stop.
+    /// What changes there: a sentence without a capital letter and a full stop.
     pub text: &'static str,
     /// What to do about it, in the imperative; empty where there is nothing to do.
     pub todo: &'static str,

@@ -11,7 +11,8 @@ pub const OWN: &[Parameter] = &[
         summary: "turns the authenticator on or off",
         detail: "Every release ships true, so a file has to mention it only to write false. \
             The documentation promises that false disables the authenticator; in the versions \
-            that were read, the authenticator of an IdP connection keeps running all the same.",
+            whose code was read, the authenticator of an IdP connection keeps running all the \
+            same.",
         page: PAGE_5_9,
         evidence: &[component(Release::V5_9), defaults(Release::V5_9)],
         since: Release::V5_9,
@@ -20,7 +21,7 @@ pub const OWN: &[Parameter] = &[
             Flaw::Unusable,
             always!(
                 "the server reads it as false, which does not stop the authenticator of an IdP \
-                 connection in the versions that were read"
+                 connection in the versions whose code was read"
             ),
         )],
         aliases: &[],
@@ -28,7 +29,7 @@ pub const OWN: &[Parameter] = &[
     Parameter {
         name: "name",
         kind: Kind::Text { default: always!("SMSOTP") },
-        summary: "sets the name under which the settings are filed",
+        summary: "sets the name under which the server keeps the settings",
         detail: "The authenticator asks for exactly SMSOTP, which every release ships, so there is \
             no need to write it. \
             Any other name, even one that differs in letter case only, hides all settings from \

@@ -1,6 +1,6 @@
 //! The table of facts: every parameter the SMS OTP authenticator knows, one literal each.
 //!
-//! A text that is true in some releases only names them. Sources: the evidence of each entry, and
+//! A text that holds in some releases only says in which. Sources: the evidence of each entry, and
 //! UPGRADE.md beside this file for what changed from one release to the next.
 
 use super::evidence::{CONFIG_PAGE, LOCK_PAGE, PAGE_5_9, PAGE_6_1};
@@ -493,7 +493,7 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "makes the authenticator use internal error codes",
         detail: "It is on unless the file turns it off: left out or empty, it counts as true. \
             Any other text that is not true counts as false. \
-            With false the error text of the SMS provider stands in the address of the page. \
+            With false the error text of the SMS provider is in the address of the page. \
             The first release to read it is 5.10.",
         page: None,
         evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
@@ -641,7 +641,7 @@ pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "showAuthFailureReason",
         kind: switch(Steps::NONE),
-        summary: "tells a user whose account is locked so, and for how many minutes",
+        summary: "tells a user that the account is locked, and for how many minutes",
         detail: "It is read only when the account of a user in the user store is locked, and shows \
             nothing else. \
             No release ships a value, and without one it counts as false. \
@@ -681,7 +681,7 @@ pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "userAttribute",
         kind: Kind::Text { default: Steps::NONE },
-        summary: "names the attribute that usecase = \"userAttribute\" goes by",
+        summary: "names the attribute that usecase = \"userAttribute\" uses",
         detail: "It is used with that usecase alone; with any other, or with none, nothing looks \
             at it. \
             SMSOTP-userAttribute in the section of the previous authenticator takes its place. \

@@ -27,7 +27,7 @@ pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
     settings(&mut page, comparison);
     let others: Vec<_> = comparison.notes(false).collect();
     if !others.is_empty() {
-        let title = "Also new on the way, whatever the file says";
+        let title = "Also new, whatever the file says";
         let _ = write!(page, "\n<details><summary>{title}</summary>\n");
         notes(&mut page, "", others.into_iter());
         page.push_str("\n</details>\n");
@@ -73,7 +73,7 @@ fn settings(page: &mut String, comparison: &Comparison<'_, '_>) {
 
 fn notes(page: &mut String, title: &str, steps: impl Iterator<Item = &'static ChangeStep>) {
     let mut steps = steps.peekable();
-    heading(page, steps.peek().is_none(), title, ["from", "what is otherwise", "what to do"]);
+    heading(page, steps.peek().is_none(), title, ["from", "what changes", "what to do"]);
     for step in steps {
         line(page, [step.from.as_str(), step.text, step.todo]);
     }

@@ -1,9 +1,9 @@
-//! Two simulations -> the encounters that end otherwise.
+//! Two simulations -> the encounters that end differently.
 
 use crate::login::{Code, Event, Outcome, UserKind};
 use crate::outcomes::{Danger, Simulation, code_in_words, danger, danger_of_code, sentences};
 
-/// An encounter that ends otherwise.
+/// An encounter that ends differently.
 #[derive(Debug)]
 pub(super) struct OutcomeChange {
     pub(super) user: UserKind,
@@ -13,8 +13,8 @@ pub(super) struct OutcomeChange {
     pub(super) after: Vec<Outcome>,
 }
 
-/// Every encounter that ends otherwise, in the order of `simulate`. Of one that it no longer
-/// comes to, the login tells.
+/// Every encounter that ends differently, in the order of `simulate`. One that no longer happens is
+/// left out: the change of the login says so.
 pub(super) fn changes(
     before: &Simulation<'_, '_>,
     after: &Simulation<'_, '_>,
@@ -51,7 +51,7 @@ pub(super) struct OutcomeRow {
     pub(super) danger: Option<Danger>,
 }
 
-/// The changes in words: where only the code is another, one row tells of it for all.
+/// The changes in words: where only the code differs, one row says so for all.
 pub(super) fn rows(changes: &[OutcomeChange]) -> Vec<OutcomeRow> {
     let (of_code, others): (Vec<_>, Vec<_>) =
         changes.iter().partition(|change| change.is_of_code_only());

@@ -1,4 +1,4 @@
-//! Two sides -> the settings that the server goes by otherwise, and why.
+//! Two sides -> the settings that the server uses differently, and why.
 
 use super::Side;
 use crate::analysis::Analysis;
@@ -8,7 +8,7 @@ use crate::section::{ENABLE, Section, SettingEntry, SmsOtp};
 use crate::server::holds_reference;
 use crate::settings::{Origin, Setting, Used};
 
-/// A setting that the server goes by otherwise.
+/// A setting that the server uses differently.
 #[derive(Debug)]
 pub(super) struct SettingChange {
     pub(super) name: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct SettingChange {
     pub(super) why: Why,
 }
 
-/// What the server goes by, as far as it may be shown.
+/// The value that the server uses, as far as it may be shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ShownValue {
     /// This text, or the mask.
@@ -35,7 +35,7 @@ pub(super) enum Why {
     Written(Option<usize>),
     /// The file no longer says anything, and the default takes over.
     Default,
-    /// The release reads it otherwise, or ships another default.
+    /// The release reads it differently, or ships another default.
     Release,
 }
 
@@ -88,7 +88,7 @@ pub(super) fn changes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<SettingC
     pairs.chain(built_in).filter_map(|(old, new)| change(old, new, why)).collect()
 }
 
-/// Where a setting stands, with the value as it is written there.
+/// Where a setting is, with the value as it is written there.
 fn place<'s>(
     analysis: &'s Analysis<'_>,
 ) -> impl Fn(&SettingEntry<'_, '_>) -> (usize, &'s str) + use<'s> {
@@ -190,7 +190,7 @@ fn change(
 ) -> Option<SettingChange> {
     let raw = |setting: &InFile<'_>| setting.written.map(|(_, raw)| raw.to_owned());
     let is_rewritten = raw(before) != raw(after);
-    // Of two values that are not known it is known that they are written otherwise.
+    // Two values that are not known are still known to be written differently.
     let is_open = before.used == Used::Unknown && is_rewritten;
     (before.used != after.used || is_open).then(|| SettingChange {
         name: before.name,

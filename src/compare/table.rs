@@ -35,7 +35,7 @@ pub(super) fn render(comparison: &Comparison<'_, '_>, style: &Style) -> String {
     settings(&mut page, comparison, style);
     outcomes(&mut page, comparison, style);
     notes(&mut page, "WHAT CHANGES FOR THIS FILE", comparison.notes(true));
-    notes(&mut page, "ALSO NEW ON THE WAY, WHATEVER THE FILE SAYS", comparison.notes(false));
+    notes(&mut page, "ALSO NEW, WHATEVER THE FILE SAYS", comparison.notes(false));
     let foot = comparison.foot();
     if !foot.is_empty() {
         page.push_str(&format!("\n{}\n", foot.join("\n")));
@@ -53,11 +53,28 @@ fn settings(page: &mut String, comparison: &Comparison<'_, '_>, style: &Style) {
     page.push('\n');
     columns.head(page, ["SETTING", "BEFORE", "AFTER", "WHY"]);
     for SettingChange { name, before, after, why } in &comparison.settings {
-        let texts = [(*name).to_owned(), value(before), value(after), why.in_words()];
+        let mut below = String::new();
+        let mut place = |when: &str, text: String, width: usize| {
+            let mut words = text.split_inclusive([' ', '/']);
+            if words.all(|word| word.trim_end().chars().count() <= width) {
+                return text;
+            }
+            for line in cell(&format!("{when}: {text}"), style.width.clamp(80, WIDEST) - INDENT) {
+                below.push_str(&format!("{:INDENT$}{line}\n", ""));
+            }
+            "(below)".to_owned()
+        };
+        let before = place("before", value(before), widths[1]);
+        let after = place("after", value(after), widths[2]);
+        let texts = [(*name).to_owned(), before, after, why.in_words()];
         let mut cells = texts.iter().zip(widths).map(|(text, width)| cell(text, width));
         columns.row(page, false, std::array::from_fn(|_| cells.next().unwrap_or_default()));
+        page.push_str(&below);
     }
 }
+
+/// Blanks before a value that is below its row, because its column would break it within a word.
+const INDENT: usize = 6;
 
 /// The widths for settings: names are never broken, and the values share what is left.
 fn widths(longest: usize, columns: usize) -> [usize; 4] {

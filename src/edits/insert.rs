@@ -2,7 +2,7 @@
 //!
 //! There is one place for a setting: beside its neighbours, else in its table, however that is
 //! written, else in a new table, which never goes below `[secrets]`: WSO2's cipher tool deletes
-//! what stands there.
+//! what is there.
 
 use super::lines::{relocate, table_end, table_start};
 use super::remove;
@@ -12,7 +12,7 @@ use crate::section::{PARAMETER_TABLE, SettingEntry, SmsOtp};
 use crate::source::{Source, Span};
 use crate::toml::{Document, Entry, Node, Table, Tree, Value, quoted_key};
 
-/// The edits that add one parameter; `None` where something stands in the way.
+/// The edits that add one parameter; `None` where something is in the way.
 pub fn add_parameter(
     document: &Document<'_>,
     tree: &Tree<'_>,
@@ -23,7 +23,7 @@ pub fn add_parameter(
     insert(document, tree, &path, toml)
 }
 
-/// The edits that add one setting; `None` where something stands in the way.
+/// The edits that add one setting; `None` where something is in the way.
 pub fn insert(
     document: &Document<'_>,
     tree: &Tree<'_>,
@@ -52,11 +52,11 @@ pub struct Inserter<'d> {
 struct InsertionPoint<'d> {
     /// What they take the place of; empty for an insertion.
     at: Span,
-    /// What stands in front of all of them.
+    /// What is in front of all of them.
     open: String,
-    /// What stands in front of each.
+    /// What is in front of each.
     lead: String,
-    /// What stands behind all of them.
+    /// What is behind all of them.
     close: String,
     /// Whether they share a line, in an inline table.
     is_inline: bool,
@@ -65,7 +65,7 @@ struct InsertionPoint<'d> {
 }
 
 impl<'d> Inserter<'d> {
-    /// One for the table that these names lead to; `None` where something else stands there, or
+    /// One for the table that these names lead to; `None` where something else is there, or
     /// on the way there.
     pub fn of(document: &'d Document<'d>, tree: &Tree<'d>, path: &[&str]) -> Option<Self> {
         let point = match tree.at(path.iter().copied()) {
@@ -269,7 +269,7 @@ fn at_the_end<'d>(document: &Document<'_>, path: &[&str]) -> InsertionPoint<'d> 
     new_table(document, source.text().len(), &before, (path, None), below)
 }
 
-/// In a new table, with what stands before and behind it. Another table lends its indents, and its
+/// In a new table, with what is before and behind it. Another table lends its indents, and its
 /// spelling as far as the path is the same.
 fn new_table<'d>(
     document: &Document<'_>,
@@ -321,7 +321,7 @@ fn line_end(document: &Document<'_>) -> &'static str {
     document.source().line_ending().as_str()
 }
 
-/// `key = value` under another name, and what stands behind it up to an offset. A name that stays
+/// `key = value` under another name, and what is behind it up to an offset. A name that stays
 /// keeps its spelling.
 fn assignment(source: &Source, entry: &Entry<'_>, name: &str, end: usize) -> String {
     let rest = source.slice(Span::new(entry.key_span().end, end)).trim_end();

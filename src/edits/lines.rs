@@ -5,7 +5,7 @@ use crate::source::{Source, Span};
 use crate::toml::{Document, Table, TokenKind};
 
 /// Moves everything below one table to the end of another, with its comments, and drops the
-/// header. What stands above the header, where comments of other tables end, too, comes to stand
+/// header. What is above the header, where comments of other tables end, too, comes to stand
 /// above the other header.
 pub fn merge(document: &Document<'_>, from: &Table<'_>, into: &Table<'_>) -> Vec<Edit> {
     let Some(header) = &from.header else { return Vec::new() };

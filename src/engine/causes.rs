@@ -1,5 +1,5 @@
-//! Findings -> one for each cause: what several have in common is told once, with a label at every
-//! place, and what follows from another finding is told by that one.
+//! Findings -> one for each cause: what several have in common is reported once, with a label at
+//! every place, and what follows from another finding is reported by that one.
 //!
 //! This comes after the comments that silence findings and after the levels, so that nothing is
 //! lost behind a finding that nobody sees.

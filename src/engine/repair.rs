@@ -1,4 +1,5 @@
-//! A text and its findings -> the text with the fixes made, checked again until it is quiet.
+//! A text and its findings -> the text with the fixes made, checked again until nothing is left to
+//! fix.
 
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::engine::verify::{Effort, disjoint, merged};

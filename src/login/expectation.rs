@@ -36,9 +36,15 @@ impl Expectation {
 }
 
 impl Wanted {
+    /// Every word that may be expected, and what it means.
+    pub fn meanings() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let second_factor = (SECOND_FACTOR, "nobody gets in without a code or a backup code");
+        Outcome::WORDS.into_iter().chain([second_factor])
+    }
+
     /// Every word that may be expected.
     pub fn words() -> impl Iterator<Item = &'static str> {
-        Outcome::WORDS.into_iter().chain([SECOND_FACTOR])
+        Self::meanings().map(|(word, _)| word)
     }
 
     /// The expectation of this word, if it is one.

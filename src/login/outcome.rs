@@ -85,14 +85,14 @@ pub enum LoginError {
     NoFederatedNumber,
     /// A user store of the list does not exist.
     NoSuchStore,
-    /// TokenLength is no number that Java can hold.
+    /// TokenLength is not a number that Java can hold.
     LengthIsNoNumber,
     /// TokenLength is negative; whether codes are alphanumeric.
     LengthIsNegative {
         /// They are.
         is_alphanumeric: bool,
     },
-    /// TokenExpiryTime is no number that Java can hold.
+    /// TokenExpiryTime is not a number that Java can hold.
     ExpiryIsNoNumber,
     /// 5.10 compares TokenExpiryTime with a number of another type.
     ExpiryOf510,
@@ -125,16 +125,16 @@ pub enum LoginError {
 }
 
 impl Outcome {
-    /// The word of every outcome.
-    pub const WORDS: [&str; 8] = [
-        "code-sent",
-        "asks-for-number",
-        "skipped",
-        "refused",
-        "retry",
-        "locked",
-        "logged-in",
-        "error",
+    /// The word of every outcome, and what it means.
+    pub const WORDS: [(&str, &str); 8] = [
+        ("code-sent", "a code is sent"),
+        ("asks-for-number", "the page asks for a mobile number"),
+        ("skipped", "the first step alone is enough: no code is needed"),
+        ("refused", "an error page is shown"),
+        ("retry", "the code page is shown again"),
+        ("locked", "the account is locked"),
+        ("logged-in", "the login is complete"),
+        ("error", "the login fails, because the authenticator cannot go on"),
     ];
 
     /// The word of the outcome.
@@ -167,7 +167,7 @@ impl Outcome {
         matches!(self, Self::Skipped | Self::LoggedIn { .. } | Self::Error(_))
     }
 
-    /// What stands behind the word, if anything does.
+    /// What is behind the word, if anything does.
     pub fn detail(self) -> Option<String> {
         match self {
             Self::CodeSent { to, code, is_number_saved, .. } => {

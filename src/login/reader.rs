@@ -1,5 +1,5 @@
 //! Names of settings -> their texts, with a record of what was asked; a text that is not known is
-//! tried with every value it may have, one way of the login after the other.
+//! tried with every value it may have, one run of the login for each.
 
 use super::values::{may_be_unset, values};
 
@@ -10,16 +10,16 @@ pub enum Given<'t> {
     Text(&'t str),
     /// Neither the file nor the shipped defaults have one.
     Unset,
-    /// There is one, and what it is cannot be told: some valid value.
+    /// There is one, and it is not known: some valid value.
     Unknown,
-    /// Whatever is valid, and nothing as well where that is.
+    /// Any valid value, or none where that is valid.
     Any,
 }
 
 /// From the name of a setting to its text.
 pub type SettingTexts<'l> = dyn Fn(&str) -> Given<'l> + 'l;
 
-/// The settings on one way through a login.
+/// The settings in one run of a login.
 pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
     read: Vec<&'static str>,

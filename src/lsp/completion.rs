@@ -74,7 +74,7 @@ pub(super) fn completions(text: &str, offset: usize, profile: Profile) -> Vec<Co
     }
 }
 
-/// The setting on the line of an offset, and where it stands, as far as its line tells.
+/// The setting on the line of an offset, and where it is, as far as its line tells.
 pub(super) fn setting_at(text: &str, offset: usize) -> Option<(Span, Topic)> {
     let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next()?;

@@ -1,4 +1,4 @@
-//! A text and what lies around it -> what a check of it goes by.
+//! A text and the configuration files around it -> the configuration of its check.
 
 use std::path::{Path, PathBuf};
 

@@ -12,7 +12,7 @@ pub(super) struct ReferenceAt<'t> {
     pub(super) span: Span,
     /// Its opening: `$ref{` and the like.
     pub(super) open: &'static str,
-    /// What stands between the braces.
+    /// What is between the braces.
     pub(super) name: &'t str,
 }
 

@@ -88,9 +88,9 @@ impl OpenTexts {
         self.0.values()
     }
 
-    /// What was found in them goes by something that is otherwise now.
+    /// Drops what was found in them, since something it depends on has changed.
     pub(super) fn forget_findings(&mut self) {
-        self.0.values_mut().for_each(OpenText::is_otherwise);
+        self.0.values_mut().for_each(OpenText::outdate);
     }
 }
 
@@ -112,7 +112,7 @@ impl OpenText {
             }
         }
         self.version = version;
-        self.is_otherwise();
+        self.outdate();
     }
 
     /// Where the file lies, if it is one.
@@ -131,7 +131,7 @@ impl OpenText {
         too_large(self.text.as_bytes())
     }
 
-    fn is_otherwise(&mut self) {
+    fn outdate(&mut self) {
         self.checked = None;
         self.is_overdue = true;
     }

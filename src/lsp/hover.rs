@@ -1,4 +1,4 @@
-//! A place in a file -> what there is to tell of what stands there, in Markdown.
+//! A place in a file -> what an editor shows about it, in Markdown.
 
 use super::completion::setting_at;
 use super::definition::ReferenceAt;

@@ -235,7 +235,7 @@ impl<'s> LanguageServer<'s> {
         }
     }
 
-    /// What was found goes by a configuration that is another one now.
+    /// Drops what was found under a configuration that has changed.
     fn forget_findings(&mut self) {
         self.texts.forget_findings();
         if self.client.pulls && self.client.refreshes {

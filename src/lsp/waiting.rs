@@ -1,4 +1,4 @@
-//! Messages as they arrive -> the next to handle, without those that were taken back.
+//! Messages as they arrive -> the next to handle, without those that were cancelled.
 
 use std::collections::VecDeque;
 

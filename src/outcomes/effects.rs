@@ -5,7 +5,7 @@ use crate::login::{Event, Outcome, Recipient, UserKind};
 use crate::message::{Message, message};
 
 impl Simulation<'_, '_> {
-    /// What comes out otherwise for users who log in once the file has changed, as a sentence;
+    /// What changes for users who log in once the file has changed, as a sentence;
     /// `None` when nothing does for certain.
     pub fn effect(&self, changed: &Simulation<'_, '_>) -> Option<Message> {
         let mut groups: Vec<(&'static str, Vec<UserKind>)> = Vec::new();

@@ -24,7 +24,7 @@ pub struct Assumptions {
 pub(super) struct Surroundings {
     assumptions: Assumptions,
     account_locking: Option<Elsewhere>,
-    /// The keys that stand in the section of an authenticator that may be the previous one.
+    /// The keys that are in the section of an authenticator that may be the previous one.
     previous: Vec<&'static str>,
 }
 

@@ -140,34 +140,40 @@ fn failed(error: LoginError) -> &'static str {
             "cannot log in: the server finds no number in the federated login"
         }
         LoginError::NoSuchStore => {
-            "cannot log in: the server looks in a user store that is not there"
+            "cannot log in: the server looks in a user store that does not exist"
         }
-        LoginError::LengthIsNoNumber => "cannot log in: TokenLength is no number Java can hold",
+        LoginError::LengthIsNoNumber => {
+            "cannot log in: TokenLength is not a number the server can read"
+        }
         LoginError::LengthIsNegative { .. } => "cannot log in: TokenLength is negative",
-        LoginError::ExpiryIsNoNumber => "cannot log in: TokenExpiryTime is no number Java can hold",
+        LoginError::ExpiryIsNoNumber => {
+            "cannot log in: TokenExpiryTime is not a number the server can read"
+        }
         LoginError::ExpiryOf510 => "cannot log in: every code fails while TokenExpiryTime is set",
         LoginError::ClaimNotMapped => "cannot log in: there is no claim of that name to show",
         LoginError::ClaimOfUnknownUser => {
             "cannot go on: the page shows a claim, which this user does not have"
         }
-        LoginError::DigitsAreNoNumber => "cannot log in: noOfDigits is no number Java can hold",
+        LoginError::DigitsAreNoNumber => {
+            "cannot log in: noOfDigits is not a number the server can read"
+        }
         LoginError::DigitsOutOfRange => {
             "cannot log in: noOfDigits is negative, or more than there are"
         }
         LoginError::BadPattern => "cannot log in: the mask is no regular expression",
         LoginError::LockOfUnknownUser => {
-            "cannot log in: the server looks for the lock of an account that is not there"
+            "cannot log in: the server looks up the lock of an account that does not exist"
         }
         LoginError::NoCodeSent => "cannot go on: no code was sent",
         LoginError::BackupWithoutName => {
-            "cannot go on: the server looks for the backup codes of nobody"
+            "cannot go on: the server looks up backup codes without a user name"
         }
         LoginError::ResendDisabled => "cannot go on: resending is off, and the login fails",
         LoginError::ResendToUnknownUser => {
-            "cannot go on: the server looks for the number of an account that is not there"
+            "cannot go on: the server looks up the number of an account that does not exist"
         }
         LoginError::BadResendLimit => {
-            "cannot go on: MaximumResendAttempts is no number from 0 up, and the login fails"
+            "cannot go on: MaximumResendAttempts is not a number from 0 up, and the login fails"
         }
         LoginError::NoRetryHere | LoginError::NoResendHere => {
             "cannot go on: this kind of step allows no second try"

@@ -90,7 +90,7 @@ pub fn ignore_here(document: &Document<'_>, finding: &Diagnostic) -> Option<Fix>
     let line = source.line_span(source.line_of(place.start));
     let start = line.start.max(source.start());
     let indent = Some(source.slice(Span::new(start, place.start)));
-    // Two things on one line share what stands above it.
+    // Two things on one line share what is above it.
     let indent = indent.filter(|indent| indent.trim().is_empty())?;
     let name = finding.rule.name;
     let comment = format!("{indent}# {TOOL}: {IGNORE}[{name}]{}", source.line_ending().as_str());

@@ -30,7 +30,7 @@ const PLAIN: [&str; 10] = [
     "sms",
 ];
 
-/// What stands around the name of a parameter in XML, and at the end of its line.
+/// What is around the name of a parameter in XML, and at the end of its line.
 const XML: [&str; 3] = ["<Parameter name=\"", "\">", "</Parameter>"];
 
 /// Spellings of a switch, and of no value.
@@ -43,7 +43,7 @@ const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
 pub(super) struct BrokenText {
     /// Tokens that go over the end of a line.
     multiline: Vec<Span>,
-    /// Where the last triple quote stands. One quote too many or too few turns strings and lines
+    /// Where the last triple quote is. One quote too many or too few turns strings and lines
     /// about, so nothing in front of it is sure to be a line.
     doubt: Option<usize>,
 }
@@ -121,7 +121,7 @@ struct BrokenLine<'s> {
     text: &'s str,
     /// The dotted bare key it begins with, empty if there is none.
     key: &'s str,
-    /// What stands in the place of the equals sign, if anything does.
+    /// What is in the place of the equals sign, if anything is.
     sign: &'s str,
     /// Where the value begins.
     value: usize,

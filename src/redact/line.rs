@@ -17,7 +17,7 @@ const TAB: usize = 4;
 pub struct ShownLine {
     text: String,
     parts: Vec<LinePart>,
-    /// Where the last tab stop is: only what stands behind it has to be measured for the next.
+    /// Where the last tab stop is: only what is behind it has to be measured for the next.
     stop: usize,
     /// What of the display is kept, in bytes of the uncut text.
     kept: Range<usize>,

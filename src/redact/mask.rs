@@ -20,7 +20,7 @@ impl Segment {
     }
 }
 
-/// Adds the pieces of a token that speaks of something else than this section.
+/// Adds the pieces of a token outside this section.
 pub(super) fn token(text: &str, token: Token, window: Span, pieces: &mut Vec<Segment>) {
     let span = token.span;
     let slice = text.get(span.range()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The edits of a fix -> whether to print them would print what is masked.
+//! The edits of a fix -> whether printing them would reveal what is masked.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -44,7 +44,7 @@ impl Redacted<'_> {
 /// The texts that edits write, each once: thousands of edits may well write the same.
 struct NewTexts<'e> {
     texts: BTreeSet<&'e str>,
-    /// NewTexts that stand in none of them.
+    /// New texts that are in none of them.
     absent: HashSet<String>,
 }
 

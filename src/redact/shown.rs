@@ -51,7 +51,7 @@ impl Redacted<'_> {
         Shown::by_view(for_shell(&format!("{lead}{file}")).into_owned())
     }
 
-    /// What stands at a place.
+    /// What is at a place.
     pub fn excerpt(&self, span: Span) -> Shown {
         clip(&self.shown(span), TEXT)
     }
@@ -112,7 +112,7 @@ impl Redacted<'_> {
         }
     }
 
-    /// The path of what stands at a place.
+    /// The path of what is at a place.
     pub fn path_shown(&self, key: &str, span: Span) -> Shown {
         clip(&self.path_at(key, span), TEXT)
     }
@@ -123,7 +123,7 @@ impl Redacted<'_> {
         is_reference(&reference).then(|| clip(&reference, TEXT))
     }
 
-    /// What keeps a text from being TOML, with what stands there if that is to be named.
+    /// What keeps a text from being TOML, with what is there if that is to be named.
     pub fn fault(&self, fault: &Fault, is_named: bool) -> Shown {
         let name = is_named.then(|| self.source().slice(fault.span));
         Shown::by_view(fault.message(name))

@@ -51,7 +51,7 @@ pub(super) struct ParameterFacts {
     /// What the server does with a value it cannot use.
     pub(super) misread: Option<Cow<'static, str>>,
     pub(super) aliases: Vec<OtherName>,
-    /// What is otherwise from one release to the next.
+    /// What changes from one release to the next.
     pub(super) changes: Vec<ReleaseNote>,
     /// What is said when it stands alone in the file.
     pub(super) needs: Vec<String>,
@@ -79,7 +79,7 @@ pub(super) struct Default {
     pub(super) fallback: Option<&'static str>,
 }
 
-/// What is otherwise from a release on.
+/// What changes from a release on.
 #[derive(Debug, Serialize)]
 pub(super) struct ReleaseNote {
     pub(super) release: &'static str,

@@ -8,6 +8,7 @@ use textwrap::{Options, WordSplitter, fill};
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
 use crate::diagnostic::{Category, Needs, RuleInfo};
+use crate::login::{Event, UserKind, Wanted};
 use crate::policy::is_fixed;
 use crate::rules::{RULES, looks_at_built_in};
 use crate::section::SmsOtp;
@@ -35,6 +36,9 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
     page.block("Example", rule.example);
     page.block("Use instead", rule.instead);
     page.paragraph("Fixes", rule.fixes);
+    if rule.name == "unexpected-outcome" {
+        page.expectations();
+    }
     page.list("Level", &levels(rule));
     page.block("References", &rule.references.join("\n"));
     page.finish()
@@ -44,7 +48,7 @@ pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
 fn levels(rule: &RuleInfo) -> Vec<String> {
     let name = rule.name;
     let other_ways = match rule.level {
-        _ if is_fixed(rule) => vec!["always: a file that was not checked is never fine".to_owned()],
+        _ if is_fixed(rule) => vec!["always: a file that was not checked must not pass".to_owned()],
         None => vec![format!("--warn {name} or --deny {name} turns it on")],
         Some(_) => vec![
             format!("--allow {name} turns it off"),
@@ -52,7 +56,7 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
         ],
     };
     let condition = (rule.needs == Needs::Release)
-        .then(|| "it speaks only when --is-version names a release".to_owned());
+        .then(|| "it reports only when --is-version names a release".to_owned());
     std::iter::once(level(rule).to_owned()).chain(condition).chain(other_ways).collect()
 }
 
@@ -202,6 +206,16 @@ impl ReferencePage {
             self.text.push('\n');
             self.line("  ", "  ", &format!("and those of any parameter: {general}"));
         }
+    }
+
+    /// The names that `[expect]` takes.
+    fn expectations(&mut self) {
+        self.heading("Kinds of user");
+        self.rows(UserKind::ALL.iter().map(|it| (it.as_str(), None, it.in_words())));
+        self.heading("Events");
+        self.rows(Event::ALL.iter().map(|it| (it.as_str(), None, it.in_words())));
+        self.heading("Outcomes");
+        self.rows(Wanted::meanings().map(|(word, meaning)| (word, None, meaning)));
     }
 
     /// Rows of a name, a level and a summary.

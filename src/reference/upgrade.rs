@@ -1,4 +1,4 @@
-//! The table of changes -> `src/catalogue/UPGRADE.md`, to read and to look sources up in.
+//! The table of changes -> `src/catalogue/UPGRADE.md`, to read and to look up sources in.
 
 use std::fmt::Write;
 
@@ -8,10 +8,11 @@ use crate::catalogue::{CHANGES, Concern, Flaw, Reads, Release};
 const HEAD: &str = "\
 # What changes between releases
 
-For a section as it is written. The table in `changes/table.rs` holds the facts, and the tests write
-this page from it. Releases are as published: updates bring some of this to older ones.
+What the same section does differently in a newer release. The table in `changes/table.rs` holds the
+facts, and the tests write this page from it. Releases are as published: updates bring some of this to
+older ones.
 
-A file and the version of the connector that stand behind a change say where it was read:
+The source of a change is a file and a version of the connector:
 `SMSOTPAuthenticator.java at 3.3.41:223` is line 223 of that file at tag v3.3.41 of
 wso2-extensions/identity-outbound-auth-sms-otp.
 
@@ -31,7 +32,7 @@ pub fn page() -> String {
         });
         let mut rows = of_release.peekable();
         if rows.peek().is_some() {
-            let head = "| what is otherwise | for whom | what to do | source |\n|---|---|---|---|";
+            let head = "| what changes | for whom | what to do | source |\n|---|---|---|---|";
             let _ = writeln!(page, "\n## {release}\n\n{head}");
         }
         for (change, step) in rows {

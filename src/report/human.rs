@@ -1,7 +1,7 @@
 //! A run -> excerpts with labels, for people.
 //!
-//! The drawing is miette's, and nobody else's business. It takes a whole source and its spans; here
-//! it gets an excerpt that is already masked, escaped and cut to the width.
+//! miette does the drawing, which no other module knows. It takes a whole source and its spans;
+//! here it gets an excerpt that is already masked, escaped and cut to the width.
 
 use std::borrow::Cow;
 use std::fmt;

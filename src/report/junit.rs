@@ -1,4 +1,4 @@
-//! A run -> test cases in JUnit's XML, for Jenkins and its kin.
+//! A run -> test cases in JUnit's XML, for Jenkins and the like.
 //!
 //! A file is a suite and a finding a case. Only a finding that fails the run is a failure: any
 //! other would turn a build red that the exit code leaves green.

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Report;
 use crate::source::STDIN;
 
-/// What stands unescaped in the path of a URI.
+/// What is unescaped in the path of a URI.
 const PLAIN: &[u8] = b"-._~/";
 
 /// The name of a file for programs that look at the repository from above: `./conf/x.toml`

@@ -17,7 +17,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Info),
     summary: "the section below [secrets], where WSO2's cipher tool deletes it",
     server: "\
-The server reads the section wherever it stands. WSO2's cipher tool, which encrypts the values of \
+The server reads the section wherever it is. WSO2's cipher tool, which encrypts the values of \
 [secrets], rewrites the file: releases 1.1.19 to 1.1.28 of it delete everything that follows \
 [secrets], the others a table whose header has a blank in it, an indent, or a comment behind it.",
     example: "\
@@ -64,7 +64,7 @@ fn finding(
         .collect();
     let unusual = headers.iter().flatten().find(|header| !is_plain(analysis, header));
     let (severity, consequence) = match unusual {
-        None => (Severity::Info, "its releases 1.1.19 to 1.1.28 delete what stands there"),
+        None => (Severity::Info, "its releases 1.1.19 to 1.1.28 delete what is there"),
         Some(_) => (
             Severity::Warning,
             "each of its releases deletes a table there whose header has a blank, an indent or a \
@@ -72,7 +72,7 @@ fn finding(
         ),
     };
     let message = message!(
-        "the section stands below [secrets], which WSO2's cipher tool rewrites: {}",
+        "the section is below [secrets], which WSO2's cipher tool rewrites: {}",
         consequence
     );
     let mut finding =

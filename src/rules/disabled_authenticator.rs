@@ -14,7 +14,7 @@ static INFO: RuleInfo = RuleInfo {
     summary: "enable = false together with parameters",
     server: "\
 The documentation says that enable = false disables the authenticator. SMS OTP is a federated \
-authenticator, and in the versions that were read it keeps running, with these parameters.",
+authenticator, and in the versions whose code was read it keeps running, with these parameters.",
     example: "\
 [authentication.authenticator.sms_otp]
 enable = false
@@ -29,7 +29,7 @@ enable = true
 [authentication.authenticator.sms_otp.parameters]
 TokenExpiryTime = 300
 ",
-    fixes: "None: what is meant is not for the file to say.",
+    fixes: "None: the file does not say what is meant.",
     concerns: Concerns::Named(&["enable"]),
     needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
@@ -51,8 +51,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     .key(enable.dotted())
     .also(first.span(), "a parameter of it")
     .help(
-        "SMS OTP is a federated authenticator, and kept running in the versions that were read; \
-         to be rid of it, take it out of the login flows",
+        "SMS OTP is a federated authenticator, which keeps running in the versions whose code was \
+         read; to turn it off, take it out of the login flows",
     );
     sink.push(finding);
 }

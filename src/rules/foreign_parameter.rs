@@ -16,7 +16,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Warning),
     summary: "a setting that belongs to another part of the server",
     server: "\
-The authenticator does not ask for it here, so it is ignored without a word. The SMS provider, its \
+The authenticator does not ask for it here, so it is ignored silently. The SMS provider, its \
 request, the number pattern and the length and expiry of the code in IS 7 are settings of the \
 identity provider connection, made in the console, and SmsOTP.ResendAttemptsCount and its kin are \
 those of the SMS OTP that is built in; others belong in identity.xml or in the adaptive \

@@ -111,7 +111,7 @@ fn message_of(
     message!("{} in {} makes {} ill-formed: {}", what, place, names, consequence(files))
 }
 
-/// Where it stands, in words.
+/// Where it is, in words.
 fn place_of(
     template_issue: &TemplateIssue<'_>,
     files: &[&'static str],

@@ -19,7 +19,7 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 The server replaces $env{NAME}, $sys{NAME}, $ref{KEY} and $secret{NAME}, in lower case and up to \
 the closing brace. ${NAME}, $ENV{NAME} and a reference whose brace is never closed are text like \
-any other, and the authenticator reads them as they stand.",
+any other, and the authenticator reads them as they are.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenExpiryTime = \"${SMS_EXPIRY}\"

@@ -24,7 +24,7 @@ static INFO: RuleInfo = RuleInfo {
 The server reads the parameters of SMS OTP in authentication.authenticator.sms_otp.parameters. \
 SMSOTPMandatory, SMSOTPEnableByUserClaim, SendOTPDirectlyToMobile, SendOtpToFederatedMobile, \
 CaptureAndUpdateMobileNumber, MobileNumberRegPage and enable_payload_encoding_for_sms_otp mean \
-nothing in any other table that a release ships: they are ignored without a word, and the defaults \
+nothing in any other table that a release ships: they are ignored silently, and the defaults \
 stay in force. The commonest cause is a header that is commented out: the settings below it belong \
 to the table above it.",
     example: "\
@@ -58,7 +58,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     sink.extend(lost.chunk_by(is_together).map(|together| finding(analysis, together)));
 }
 
-/// One finding for the settings that stand in one table.
+/// One finding for the settings that are in one table.
 fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic {
     let first = &lost[0];
     let name = analysis.view.key(first.key());
@@ -95,7 +95,7 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
         .fix(move_into_section(analysis, lost).map(Fix::fallback))
 }
 
-/// Where a setting stands, in words.
+/// Where a setting is, in words.
 fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_, '_>) -> Message {
     let keys = table_keys(entry);
     let header = entry.table.header.as_ref().filter(|header| header.keys.len() == keys.len());

@@ -13,7 +13,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Warning),
     summary: "a value or name that makes another generated XML file ill-formed",
     server: "\
-The templates of the server print values and names into its XML files as they stand; nothing is \
+The templates of the server print values and names into its XML files as they are; nothing is \
 escaped. A bare &, a <, ]]>, an entity that XML does not define or a control character makes the \
 whole file ill-formed; so do a double quote in an attribute, -- in a comment, the name of an \
 attribute that is no name in XML, and one that the template prints itself. The server starts, and \

@@ -14,7 +14,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a value or name that makes an XML file ill-formed which the server needs to start",
     server: "\
-The templates of the server print values and names into its XML files as they stand; nothing is \
+The templates of the server print values and names into its XML files as they are; nothing is \
 escaped. A bare &, a <, ]]>, an entity that XML does not define or a control character makes the \
 whole file ill-formed, and in an attribute a double quote does, too. Then no authenticator is \
 configured at all (application-authentication.xml), the server stops (carbon.xml) or never \

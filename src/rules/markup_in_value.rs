@@ -17,7 +17,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "markup in a value, which does not arrive as text",
     server: "\
-Values are printed into application-authentication.xml as they stand, and what looks like markup \
+Values are printed into application-authentication.xml as they are, and what looks like markup \
 is read as markup. An element or a comment reads back empty; a tag that closes the parameter and \
 begins another one adds a parameter of that name. CDATA sections and references such as &amp; are \
 read as the text they stand for.",

@@ -20,7 +20,7 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a parameter beside the table of parameters, or name and enable inside it",
     server: "\
 Directly below sms_otp the server reads name, enable and the table parameters, in exactly this \
-spelling; everything else there is dropped without a word. Inside the table, name and enable are \
+spelling; everything else there is dropped silently. Inside the table, name and enable are \
 two more parameters that nobody asks for.",
     example: "\
 [authentication.authenticator.sms_otp]

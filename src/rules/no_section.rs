@@ -26,7 +26,7 @@ hostname = \"id.example.org\"
 [authentication.authenticator.sms_otp.parameters]
 SMSOTPMandatory = true
 ",
-    fixes: "None: what the settings should be is not for the file to say.",
+    fixes: "None: the file does not say what the settings should be.",
     concerns: Concerns::Nothing,
     needs: Needs::Nothing,
     references: &[],

@@ -17,8 +17,8 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a switch that the server reads as false though it does not say false",
     server: "\
-The server compares the text with the word true, in any letter case, and takes everything else \
-for false without a word: yes, on, 1, and true with a blank beside it. BackupCode knows true in \
+The server compares the text with the word true, in any letter case, and silently takes everything \
+else for false: yes, on, 1, and true with a blank beside it. BackupCode knows true in \
 lower case only. Booleans in quotes are fine.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]

@@ -15,7 +15,7 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Warning),
     summary: "a variable with a name that nobody sets, or a value that loses a character",
     server: "\
-All that stands between the braces of $env{..} or $sys{..} is the name: there are no defaults as in \
+Everything between the braces of $env{..} or $sys{..} is the name: there are no defaults as in \
 ${X:-d}, and blanks count. No shell, container or chart sets a variable of such a name, and the \
 server does not start without it. When the environment is given, with --process-env, --env-file or \
 --system-property, unresolved-reference says so for certain. A backslash in a value is an \

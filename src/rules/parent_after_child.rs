@@ -17,9 +17,9 @@ static INFO: RuleInfo = RuleInfo {
     level: Some(Severity::Error),
     summary: "a table header after the header of one of its sub-tables",
     server: "\
-TOML lets the header of a table come after those of its sub-tables. The server then dies at \
-startup of a StackOverflowError that names neither the table nor a line. It is so in every section, \
-at every depth, and inside one element of a [[..]] array.",
+TOML lets the header of a table come after those of its sub-tables. The server then stops at \
+startup with a StackOverflowError that names neither the table nor a line. It is so in every \
+section, at every depth, and inside one element of a [[..]] array.",
     example: "\
 [authentication.authenticator.sms_otp.parameters]
 TokenLength = 6
@@ -56,8 +56,8 @@ fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Opti
     let (parent, child) = (late.parent.header.as_ref()?, late.child.header.as_ref()?);
     let (above, below) = (shown(view, child), shown(view, parent));
     let message = message!(
-        "{} comes after {}, which is inside it: the server dies of a StackOverflowError at startup \
-         and names no line",
+        "{} comes after {}, which is inside it: the server stops at startup with a \
+         StackOverflowError, which names no line",
         below,
         above
     );

@@ -87,7 +87,7 @@ fn keys<'c>(
     }
 }
 
-/// Whether the server has anything to read below a key; nobody knows where it stands in an array.
+/// Whether the server has anything to read below a key; nobody knows where it is in an array.
 fn holds_value(analysis: &Analysis<'_>, path: &[&Key<'_>]) -> bool {
     fn holds(node: Node<'_, '_>) -> bool {
         node.is_array() || node.values().next().is_some() || node.children().any(holds)

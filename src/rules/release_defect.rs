@@ -16,7 +16,7 @@ static INFO: RuleInfo = RuleInfo {
     summary: "a setting that the release named with --is-version handles badly",
     server: "\
 Without TokenExpiryTime a code never expires before 6.0, and lives for 300000 seconds (83 hours) in \
-7.0. In 5.10.0 setting it fails every login that sends a code; left out is the lesser evil there, and \
+7.0. In 5.10.0 setting it fails every login that sends a code; leaving it out is better there, and \
 an info. In 7.0 the expiry time of the IdP connection has the defect of 83 hours, too, and takes \
 precedence as soon as it is stored. 5.9.0 compares backup codes loosely.",
     example: "\

@@ -27,7 +27,7 @@ parameters.TokenExpiryTime = 300
 SMSOTPMandatory = true
 TokenExpiryTime = 300
 ",
-    fixes: "None: which of the two is meant is not for the file to say.",
+    fixes: "None: the file does not say which of the two is meant.",
     concerns: Concerns::Nothing,
     needs: Needs::Nothing,
     references: &[],

@@ -267,7 +267,7 @@ const NO_RETRY: &str =
     "ends the step at a wrong code, and a resend fails as well (product-is#24521)";
 const ONLY_SCRIPTS: &str = "acts only in an application with an adaptive script";
 
-/// A finding on what the file says, labelled with what stands in its way.
+/// A finding on what the file says, labelled with what is in its way.
 fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> Option<Diagnostic> {
     let written = setting.written()?;
     let message = message!("{} {}", shadow.setting, shadow.consequence);

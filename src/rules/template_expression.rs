@@ -66,7 +66,7 @@ fn finding(issue: &TemplateIssue<'_>, range: Range<usize>, view: &Redacted<'_>) 
     };
     let outcome = match issue.may_stop() {
         true if is_of_chart(expression) => "the server does not start",
-        true => "the text does not arrive as it stands, and the server may not start",
+        true => "the text does not arrive as it is, and the server may not start",
         false => "a name that it does not know becomes nothing",
     };
     let message = message!("{}, {}: {}", what, EVALUATED, outcome);

@@ -104,7 +104,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         ConstructKind::Tab => (
             "a TAB character in double quotes",
             "a TAB",
-            "write `\\t`, or use single quotes, where a TAB may stand",
+            "write `\\t`, or use single quotes, which allow a TAB",
         ),
         ConstructKind::IndentTab => (
             "a TAB below a line that ends with a backslash",
@@ -137,7 +137,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         }
         ConstructKind::LateComma { .. } => (
             "a line break before a comma in an array",
-            "this comma stands below its item",
+            "this comma is below its item",
             "put the comma directly behind the item; a line break may follow it",
         ),
         ConstructKind::BrokenTable => (
@@ -148,7 +148,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         ConstructKind::CommentInTable => (
             "a comment inside an inline table",
             "a comment inside the braces",
-            "write the table under a header of its own, where comments may stand",
+            "write the table under a header of its own, which allows comments",
         ),
         ConstructKind::TrailingComma { .. } => (
             "a comma after the last item of an inline table",
@@ -158,7 +158,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         ConstructKind::EmptyArrayInTable => (
             "an empty array inside an inline table",
             "this array is empty",
-            "write the table under a header of its own, where an empty array may stand",
+            "write the table under a header of its own, which allows an empty array",
         ),
         ConstructKind::ArrayCommaInTable => (
             "a comma after the last item of an array inside an inline table",
@@ -284,7 +284,7 @@ fn cure(source: &Source, construct: &Construct) -> Option<(&'static str, Vec<Edi
 }
 
 /// Moves a comma, which is the first thing on its line, to the item above it. A line on which
-/// nothing else stands goes with it.
+/// nothing is left goes with it.
 fn comma_up(source: &Source, construct: &Construct, after_date: bool) -> Vec<Edit> {
     let text = source.text();
     let comma = if after_date { " ," } else { "," };

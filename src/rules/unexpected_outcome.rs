@@ -18,7 +18,7 @@ static INFO: RuleInfo = RuleInfo {
     summary: "an expectation of the configuration file that does not hold",
     server: "\
 The table [expect] of .smsotp-lint.toml says what must happen to a kind of user at login. The login \
-is played with the settings that the server uses, in the release asked for, else in 5.11. An \
+is simulated with the settings that the server uses, in the release asked for, else in 5.11. An \
 expectation holds only when every possible outcome is as expected; second-factor holds when nobody \
 gets in without a code or a backup code.",
     example: "\
@@ -111,7 +111,7 @@ fn advice(analysis: &Analysis<'_>, changes: &[Remedy]) -> Message {
         return message!("`{}`", command);
     }
     let assignments = changes.iter().map(|(name, value)| assignment(name, value));
-    message!("set {}", Message::joined(assignments, ", "))
+    message!("set {}", Message::joined(assignments, " and "))
 }
 
 fn fix(analysis: &Analysis<'_>, name: &'static str, value: &'static str) -> Option<Fix> {

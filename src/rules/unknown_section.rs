@@ -21,7 +21,7 @@ static INFO: RuleInfo = RuleInfo {
     server: "\
 The server reads the table authentication.authenticator.sms_otp and, in it, name, enable and the \
 table parameters: exactly these names. Under any other name, such as parameter or smsotp, or with \
-a whole path in one pair of quotes, settings are ignored without a word and the defaults stay in \
+a whole path in one pair of quotes, settings are ignored silently and the defaults stay in \
 force.",
     example: "\
 [authentication.authenticator.sms_otp.parameter]
@@ -128,7 +128,7 @@ fn all(
     Some(each?.concat())
 }
 
-/// The right names in place of the wrong ones; `None` where they stand in a header or an inline
+/// The right names in place of the wrong ones; `None` where they are in a header or an inline
 /// table that others share, or where the result would have the wrong shape.
 fn rename(occurrence: &Occurrence<'_, '_>) -> Option<Vec<Edit>> {
     if !is_renamable(occurrence) {
@@ -195,7 +195,7 @@ fn holds_parameters(ignored: &[&SettingEntry<'_, '_>], of: SmsOtp) -> bool {
     ignored.iter().all(|written| parameter_meant(written, of).is_some())
 }
 
-/// Moves the settings that stand at an occurrence.
+/// Moves the settings that are at an occurrence.
 fn carry(
     occurrence: &Occurrence<'_, '_>,
     ignored: &[&SettingEntry<'_, '_>],

@@ -181,7 +181,7 @@ fn target(reference: &Shown, miss: &Miss, view: &Redacted<'_>) -> ReferenceWords
 
 fn circle(problem: &ReferenceProblem, links: &[Link], view: &Redacted<'_>) -> Diagnostic {
     let label = |link: &Link| match links {
-        [_] => "the key it stands in".into(),
+        [_] => "the key it is in".into(),
         _ => {
             let key = view.path_shown(&link.key, link.span);
             message!("`{}` waits for `{}`", key, view.reference_at(link.span))

@@ -52,7 +52,7 @@ fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic>
     let label = Label::new(written.entry.value_span, "the blanks count");
     let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
     if setting.is_from_reference() {
-        return Some(finding.help("take them out where the text stands that the reference names"));
+        return Some(finding.help("take them out of the text that the reference names"));
     }
     if trimmed.is_empty() {
         return Some(finding.help(message!("write a name, or leave {} out", name)));

@@ -42,7 +42,7 @@ pub(crate) fn finding(comment: Span, idle: &[&'static str], names_no_rule: bool)
         ([], true) => "this comment names a rule that does not exist".into(),
         ([], false) => "this comment names no rule, and so silences nothing".into(),
         (_, true) => message!("no finding of {} is here, and another name is no rule", names()),
-        (_, false) => message!("no finding of {} is here to be ignored", names()),
+        (_, false) => message!("there is no finding of {} here to ignore", names()),
     };
     let label = Label::new(comment, "silences nothing");
     Diagnostic::new(&INFO, Severity::Warning, message, label)

@@ -33,7 +33,7 @@ usecase = \"association\"
 secondaryUserstore = \"PRIMARY,PARTNERS\"
 usecase = \"association\"
 ",
-    fixes: "None: which single value is meant is not for the file to say.",
+    fixes: "None: the file does not say which single value is meant.",
     concerns: Concerns::Every,
     needs: Needs::Nothing,
     references: &[],

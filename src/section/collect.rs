@@ -68,7 +68,7 @@ fn is_read_by_nobody(entry: &SettingEntry<'_, '_>) -> bool {
     }
 }
 
-/// What stands at the path of the authenticator.
+/// What is at the path of the authenticator.
 fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     section.visible.extend(node.writes().iter().map(whole));
     if node.is_in_array() {
@@ -83,7 +83,7 @@ fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     }
 }
 
-/// What stands directly below the authenticator.
+/// What is directly below the authenticator.
 fn beside_parameters<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     let name = node.name();
     if name == PARAMETERS {
@@ -142,7 +142,7 @@ fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
     let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
     let path = node.writes().first().map(|first| node.path(first).to_vec()).unwrap_or_default();
     let mut entries = if shape == Shape::Table { node.entries() } else { Vec::new() };
-    // What stands in an inline table below it is answered for by the entry that holds it.
+    // What is in an inline table below it is answered for by the entry that holds it.
     entries.retain(|entry| {
         entry.holder.is_none() || entry.path.len() - entry.entry.keys.len() < path.len()
     });
@@ -162,7 +162,7 @@ fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     section.near_misses.extend(inside.into_iter().filter_map(|child| near_miss(child, &[])));
 }
 
-/// A near miss without what stands in others below it; `None` where nothing else is written.
+/// A near miss without what is in others below it; `None` where nothing else is written.
 fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss<'d, 'd>> {
     let length = node.depth();
     let is_other = |name: &str| others.iter().any(|other| other.name() == name);

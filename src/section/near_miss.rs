@@ -14,7 +14,7 @@ pub struct NearMiss<'d, 's> {
     pub in_array: bool,
     /// Every place where it is written, in the order of the file.
     pub occurrences: Vec<Occurrence<'d, 's>>,
-    /// The single values that stand below it.
+    /// The single values that are below it.
     pub entries: Vec<SettingEntry<'d, 's>>,
 }
 
@@ -27,7 +27,7 @@ pub struct Occurrence<'d, 's> {
     pub table: &'d Table<'s>,
     /// The entry; `None` for a header.
     pub entry: Option<&'d Entry<'s>>,
-    /// The entry whose inline table holds the entry, if it stands in one.
+    /// The entry whose inline table holds the entry, if it is in one.
     pub holder: Option<&'d Entry<'s>>,
 }
 
@@ -75,7 +75,7 @@ impl<'d> Occurrence<'d, 'd> {
 }
 
 impl<'d, 's> Occurrence<'d, 's> {
-    /// The keys that stand here, as opposed to those of a header or an inline table around it.
+    /// The keys that are here, as opposed to those of a header or an inline table around it.
     pub fn own_keys(&self) -> &'d [Key<'s>] {
         match (self.entry, &self.table.header) {
             (Some(entry), _) => &entry.keys,
@@ -84,14 +84,14 @@ impl<'d, 's> Occurrence<'d, 's> {
         }
     }
 
-    /// The part of the wrong path that stands here.
+    /// The part of the wrong path that is here.
     pub fn span(&self, near_miss: &NearMiss<'_, '_>) -> Span {
         let above = self.path.len() - self.own_keys().len();
         let wrong = self.own_keys().iter().take(near_miss.path.len().saturating_sub(above));
         wrong.map(|key| key.span).reduce(Span::to).unwrap_or_default()
     }
 
-    /// The names that each key of the path should have been; the keys stand beside them.
+    /// The names that each key of the path should have been; the keys are beside them.
     pub fn corrected(&self) -> Vec<(&'d Key<'s>, Vec<&'d str>)> {
         self.path.iter().copied().zip(corrected(&self.path, self.is_table())).collect()
     }
@@ -107,7 +107,7 @@ impl<'d, 's> Occurrence<'d, 's> {
         self.entry.map(|entry| SettingEntry { path, entry, table, holder })
     }
 
-    /// Those of the ignored values that stand here, those below a near miss inside a near miss
+    /// Those of the ignored values that are here, those below a near miss inside a near miss
     /// included.
     pub fn ignored<'i, 'w>(
         &self,
@@ -129,7 +129,7 @@ impl<'d, 's> Occurrence<'d, 's> {
 }
 
 impl<'d, 's> Section<'d, 's> {
-    /// Every value that stands below a near miss, in the order of the file.
+    /// Every value that is below a near miss, in the order of the file.
     pub fn ignored(&self) -> Vec<&SettingEntry<'d, 's>> {
         let all = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
         let mut all: Vec<_> = all.collect();

@@ -20,7 +20,7 @@ pub(super) enum Likeness {
     Same,
     /// It can mean nothing else.
     Sure,
-    /// It may, if what stands there is of this section.
+    /// It may, if a setting of this section is there.
     Near,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Authenticators<'d> {
     pub(super) neighbours: BTreeMap<&'d str, Printed<'d>>,
     /// `[[authentication.custom_authenticator]]`, in the order of the file.
     pub(super) customs: Vec<Printed<'d>>,
-    /// Something else than a table stands where the template looks for the section, so that the
+    /// Something else than a table is where the template looks for the section, so that the
     /// shipped defaults and what the file says overwrite each other.
     pub(super) is_overwritten: bool,
 }
@@ -46,7 +46,7 @@ pub(super) enum Attribute<'d> {
 /// A parameter as written.
 #[derive(Debug, Default)]
 pub(super) struct PrintedParameter<'d> {
-    /// The values: one, or those of the table that stands there.
+    /// The values: one, or those of the table that is there.
     pub(super) leaves: Vec<SettingEntry<'d, 'd>>,
     /// Whether it is a `[[..]]` array of tables.
     pub(super) is_table_array: bool,
@@ -55,7 +55,7 @@ pub(super) struct PrintedParameter<'d> {
 }
 
 impl PrintedParameter<'_> {
-    /// Whether a table stands where a value is read.
+    /// Whether a table is where a value is read.
     pub(super) fn is_table(&self) -> bool {
         self.leaves.iter().any(|leaf| leaf.path.len() > self.depth)
     }

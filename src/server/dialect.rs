@@ -74,7 +74,7 @@ enum Last {
 
 struct OpenTable {
     start: usize,
-    /// The comma that nothing has followed yet, and whether it stands directly behind a date.
+    /// The comma that nothing has followed yet, and whether it is directly behind a date.
     comma: Option<(Span, bool)>,
     breaks: Vec<Span>,
     comments: Vec<Span>,

@@ -87,7 +87,7 @@ impl MappedText {
         &self.text
     }
 
-    /// Where a part of the text stands in the file; the whole value for a part of no length.
+    /// Where a part of the text is in the file; the whole value for a part of no length.
     pub fn place(&self, part: Range<usize>) -> Span {
         let places = self.runs_of(part).map(|(origin, part)| match origin {
             StretchOrigin::Verbatim(offset) => Span::new(offset, offset + part.len()),
@@ -96,7 +96,7 @@ impl MappedText {
         places.reduce(Span::to).unwrap_or(self.all)
     }
 
-    /// The place of a part of the text that stands in the file as such, be it escaped; `None` when
+    /// The place of a part of the text that is in the file as such, be it escaped; `None` when
     /// a reference brings some of it in, or it stands for a value that is no string.
     pub fn written(&self, part: Range<usize>) -> Option<Span> {
         let is_written = |(origin, _)| !matches!(origin, StretchOrigin::Replaced(_));

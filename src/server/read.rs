@@ -93,7 +93,7 @@ struct HeldAuthenticator {
 struct ModelReader<'r, 'd> {
     references: &'r References<'d>,
     template_issues: Vec<TemplateIssue<'d>>,
-    /// Whether a value closes the authenticator it stands in.
+    /// Whether a value closes the authenticator it is in.
     leaves: bool,
 }
 

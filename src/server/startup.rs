@@ -32,7 +32,7 @@ use held::Held;
 /// A value that stops the server.
 #[derive(Debug)]
 pub struct Refusal<'d> {
-    /// The entry it stands in.
+    /// The entry it is in.
     pub written: SettingEntry<'d, 'd>,
     /// Where exactly.
     pub span: Span,

@@ -22,7 +22,7 @@ pub struct ParameterContent {
     pub injected: Vec<(String, String)>,
     /// The first element, comment or processing instruction.
     pub markup: Option<Range<usize>>,
-    /// Whether it closes the authenticator it stands in, so that what follows is another's.
+    /// Whether it closes the authenticator it is in, so that what follows is another's.
     pub leaves: bool,
 }
 
@@ -60,7 +60,7 @@ pub enum XmlFaultKind {
     Hyphens,
     /// No name of an attribute or element.
     Name,
-    /// An attribute that stands there already.
+    /// An attribute that is there already.
     Duplicate,
 }
 

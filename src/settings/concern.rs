@@ -1,12 +1,12 @@
-//! Settings and a change between releases -> whether it is about this file.
+//! Settings and a change between releases -> whether the change concerns this file.
 
 use super::{EffectiveValue, Setting, Settings, Switch};
 use crate::catalogue::{Concern, Flaw, Reads};
 use crate::server::page::{self, PageFault};
 
 impl Settings<'_> {
-    /// Whether a change is about a file with these settings. A value that cannot be told from the
-    /// file is not judged.
+    /// Whether a change concerns a file with these settings. A value that is not known is not
+    /// judged.
     pub fn are_concerned(&self, concern: Concern) -> bool {
         match concern {
             Concern::Every => true,

@@ -38,7 +38,7 @@ fn is_marked(view: &SimulateView<'_, '_>, encounter: &Encounter) -> bool {
         || view.expected(encounter).is_some()
 }
 
-/// What stands on an arrow: the settings that decide.
+/// What is on an arrow: the settings that decide.
 fn label(view: &SimulateView<'_, '_>, encounter: &Encounter) -> String {
     let reasons = view.simulation.because_of_outcome(encounter.user, encounter.event);
     if reasons.is_empty() {

@@ -11,7 +11,7 @@ use crate::report::Style;
 
 /// The widths of the columns on 80 columns; most names fit into the last without a break.
 const WIDTHS: [usize; 3] = [19, 26, 29];
-/// What stands around them: the mark, and two gaps.
+/// What is around them: the mark, and two gaps.
 const AROUND: usize = 6;
 /// A row is no wider than this, however wide the terminal.
 const WIDEST: usize = 120;

@@ -27,7 +27,7 @@ const LIMIT: usize = 20;
 pub struct Mistake {
     /// A piece of TOML with it, its place between `«` and `»`.
     pub example: &'static str,
-    /// Whether it is what is held against a place, and where it stands.
+    /// Whether it is what is held against a place, and where it is.
     finds: fn(&Place<'_>) -> Option<FoundMistake>,
     /// What it is about, unless the text itself may be named; `{}` is the detail of a fault.
     pub subject: &'static str,
@@ -68,7 +68,7 @@ enum Reach {
 pub struct Fault {
     /// Which mistake it is.
     pub mistake: &'static Mistake,
-    /// Where it stands; never empty in a text that has a character to point at.
+    /// Where it is; never empty in a text that has a character to point at.
     pub span: Span,
     /// The other places involved: the first definition, the other merge markers.
     pub also: Vec<Span>,

@@ -14,7 +14,7 @@ use crate::toml::{DEPTH_LIMIT, REFERENCES, Value};
 pub struct Token {
     /// What it is.
     pub kind: TokenKind,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 

@@ -38,7 +38,7 @@ pub struct Write<'d> {
     pub table: &'d Table<'d>,
     /// The entry; `None` for a header.
     pub entry: Option<&'d Entry<'d>>,
-    /// The entry whose inline table holds the entry, if it stands in one.
+    /// The entry whose inline table holds the entry, if it is in one.
     pub holder: Option<&'d Entry<'d>>,
     /// Where its full path begins among all paths, and how long that is.
     path: (usize, usize),
@@ -53,9 +53,9 @@ pub struct SettingEntry<'d, 's> {
     pub path: Vec<&'d Key<'s>>,
     /// The entry.
     pub entry: &'d Entry<'s>,
-    /// The table it stands below.
+    /// The table it is below.
     pub table: &'d Table<'s>,
-    /// The entry whose inline table holds it, if it stands in one.
+    /// The entry whose inline table holds it, if it is in one.
     pub holder: Option<&'d Entry<'s>>,
 }
 
@@ -356,7 +356,7 @@ impl<'d> Write<'d> {
         self.header().is_some_and(|header| header.array)
     }
 
-    /// The keys that stand here, as opposed to those of a header or an inline table around it.
+    /// The keys that are here, as opposed to those of a header or an inline table around it.
     pub fn own_keys(&self) -> &'d [Key<'d>] {
         match (self.entry, &self.table.header) {
             (Some(entry), _) => &entry.keys,

@@ -18,7 +18,7 @@ pub fn dotted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 const LONGEST: usize = 1000;
 
 /// A dotted path to name in a report. The end of a very long one is left out: a header of a
-/// million parts would else stand in the finding of each entry below it.
+/// million parts would otherwise be repeated in the finding of each entry below it.
 pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut room = LONGEST;
     let mut is_cut = false;

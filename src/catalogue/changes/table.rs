@@ -144,7 +144,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &["TokenExpiryTime"],
         steps: &[from(
             Release::V7_1,
-            "a TokenExpiryTime that is no whole number counts as 300 seconds, without a word; \
+            "a TokenExpiryTime that is no whole number counts as 300 seconds, silently; \
                  up to 7.0 it failed the login",
             "write the number of seconds",
         )],
@@ -179,7 +179,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &["TokenLength"],
         steps: &[from(
             Release::V7_0,
-            "a TokenLength that is no whole number counts as 6, without a word; up to 6.1 it \
+            "a TokenLength that is no whole number counts as 6, silently; up to 6.1 it \
                  failed the login",
             "write 6",
         )],
@@ -192,7 +192,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &["TokenLength"],
         steps: &[from(
             Release::V7_0,
-            "a negative TokenLength counts as 6, without a word; up to 6.1 it failed the login",
+            "a negative TokenLength counts as 6, silently; up to 6.1 it failed the login",
             "write 6",
         )],
         concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Negative))]),
@@ -244,7 +244,7 @@ pub const CHANGES: &[Change] = &[
         steps: &[from(
             Release::V6_0,
             "the number and the message are encoded (enable_payload_encoding_for_sms_otp, \
-                 shipped as true): in a JSON payload they arrive with quotes of their own, where \
+                 shipped as true): in a JSON payload they arrive with quotes around them, where \
                  up to 5.11 they arrive as they are (product-is#15807)",
             "in the payload of the connection write $ctx.num without quotes, and $ctx.otp in \
                  place of $ctx.msg, or write enable_payload_encoding_for_sms_otp = false",
@@ -314,7 +314,7 @@ pub const CHANGES: &[Change] = &[
         parameters: &["EnableAccountLockingForFailedAttempts"],
         steps: &[from(
             Release::V6_1,
-            "a successful login does not set the count of lockouts back, so that later locks \
+            "a successful login does not reset the count of lockouts, so that later locks \
                  last longer by the ratio of the tenant; 5.11 and 6.0 set it to 0",
             "",
         )],

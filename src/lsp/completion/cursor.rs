@@ -31,7 +31,7 @@ pub(super) struct Cursor {
     pub(super) place: CursorPlace,
     /// What it takes the place of.
     pub(super) span: Span,
-    /// Whether a value stands behind it already.
+    /// Whether a value is behind it already.
     pub(super) has_value: bool,
     /// Whether nothing else is written on its line.
     pub(super) is_whole_line: bool,

@@ -49,7 +49,7 @@ pub enum ConstructKind {
     CommentInTable,
     /// A comma behind the last item of an inline table.
     TrailingComma {
-        /// Whether it stands directly behind a date or a time.
+        /// Whether it is directly behind a date or a time.
         after_date: bool,
     },
     /// An empty array in an inline table.

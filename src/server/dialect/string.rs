@@ -4,7 +4,7 @@ use super::{Construct, ConstructKind, ItemType};
 use crate::source::Span;
 use crate::toml::Quote;
 
-/// Adds what a string or a key holds of it, and says what type of item it is. `has_marks` tells
+/// Adds the constructs in a string or a key, and returns the type of the item. `has_marks` tells
 /// whether there is a TAB or a backslash anywhere in the text.
 pub(super) fn check(
     text: &str,

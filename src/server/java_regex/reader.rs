@@ -231,7 +231,7 @@ impl PatternReader {
         }
     }
 
-    /// What stands behind `&&`, up to a `]` or the next `&`.
+    /// What is behind `&&`, up to a `]` or the next `&`.
     fn intersected(&mut self, left_empty: bool) -> Read {
         let start = self.at;
         while let Some(unit) = self.peek() {

@@ -37,7 +37,7 @@ pub enum ReferenceProblemKind {
     PlainSecret {
         /// The name as written.
         name: String,
-        /// Where the entry stands.
+        /// Where the entry is.
         entry: Span,
     },
     /// `secrets`, `runtime_secrets` or something in them is no string or no table.
@@ -53,7 +53,7 @@ pub enum Miss {
     Renamed(&'static str),
     /// It is a table.
     Table,
-    /// It stands inside a `[[..]]`.
+    /// It is inside a `[[..]]`.
     InArray,
     /// The name holds another `$ref`.
     Nested,
@@ -62,7 +62,7 @@ pub enum Miss {
 /// One reference of a cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where the reference stands.
+    /// Where the reference is.
     pub span: Span,
     /// The key whose value holds it.
     pub key: String,

@@ -38,9 +38,9 @@ pub(super) enum Body {
 
 /// A `$ref{name}`.
 pub(super) struct Reference {
-    /// What stands between the braces, other references in it resolved.
+    /// What is between the braces, other references in it resolved.
     pub(super) name: String,
-    /// Where it stands.
+    /// Where it is.
     pub(super) span: Span,
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn holds_reference(value: &Value<'_>) -> bool {
     }
 }
 
-/// What stands between the opening of a reference and the next brace, as often as there is one.
+/// What is between the opening of a reference and the next brace, as often as there is one.
 pub(super) fn between<'t>(
     text: &'t str,
     open: &'static str,
@@ -234,7 +234,7 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
     /// Replaces every `$sys` or `$env`; false when one is not known, or stops the server.
     fn replace(&mut self, site: &Site<'d>, text: &mut MappedText, open: &'static str) -> bool {
         let mut is_known = true;
-        // The names that stand in the text no more.
+        // The names that are no longer in the text.
         let mut gone = HashSet::new();
         let mut walks = 0;
         for (name, span) in named(text, open) {
@@ -262,7 +262,7 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                             is_name: false,
                         });
                     }
-                    // A value may bring names back in, or what stands around it may make one.
+                    // A value may bring names back in, or what is around it may make one.
                     if value.contains(['$', '{', '}']) || open.contains(value.as_ref()) {
                         gone.clear();
                     } else {

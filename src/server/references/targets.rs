@@ -10,7 +10,7 @@ use crate::toml::{Entry, Node, Tree, Value};
 
 use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 
-/// What stands under a name.
+/// What is under a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum RefTarget<'d> {
     /// Nothing, for certain.
@@ -43,7 +43,7 @@ impl RefTarget<'_> {
     }
 }
 
-/// What stands under every name.
+/// What is under every name.
 pub(super) struct Targets<'t, 'd> {
     pub(super) tree: &'t Tree<'d>,
     profile: Profile,
@@ -66,7 +66,7 @@ impl<'t, 'd> Targets<'t, 'd> {
         Self { tree, profile, wanted: Releases::of(profile), renamed }
     }
 
-    /// What stands under a name once the shipped defaults have filled the gaps.
+    /// What is under a name once the shipped defaults have filled the gaps.
     pub(super) fn get(&self, name: &str) -> RefTarget<'d> {
         // The server knows nothing of the name that an alias is written under.
         if alias(name).is_some_and(|(releases, _)| releases.cover(self.wanted)) {

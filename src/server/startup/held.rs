@@ -20,7 +20,7 @@ pub(super) struct Held<'d> {
     pub(super) written: SettingEntry<'d, 'd>,
     /// The value, or an item of it.
     pub(super) value: &'d Value<'d>,
-    /// Where that stands.
+    /// Where that is.
     pub(super) span: Span,
     /// Its key, if it is written under an alias of that.
     pub(super) alias: Option<&'static str>,
@@ -114,7 +114,7 @@ impl<'d> Values<'d> {
         }
         let known = nodes.len();
         facts::step(key.len(), part, nodes);
-        // What stands below a part that is any name is a part of its value.
+        // What is below a part that is any name is a part of its value.
         if nodes.len() > known || nodes.iter().any(|(_, node)| node.is_any()) {
             key.push(part);
             let written = if node.elements().next().is_none() { node.entry() } else { None };

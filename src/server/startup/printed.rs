@@ -128,7 +128,7 @@ fn value<'d>(
 }
 
 /// Where a value is printed. A list is printed as one text where a text is expected, and a text
-/// where a list is; what stands below any name, as a part of the text of that.
+/// where a list is; what is below any name, as a part of the text of that.
 fn prints(one: &Held<'_>) -> impl Iterator<Item = (Releases, Print)> {
     let length = one.key.len();
     let is_item = matches!(one.key.last(), Some(Part::Element(_)));

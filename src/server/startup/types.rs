@@ -41,7 +41,7 @@ fn of<'d>(effective: &Effective<'d, '_>, one: &Held<'d>) -> Vec<Refusal<'d>> {
             let kind = RefusalKind::WrongType(need(wrong));
             let mut refusal = Refusal::of(one, releases & one.releases, kind);
             if *depth < one.key.len() {
-                // The table is at fault, not what stands in it.
+                // The table is at fault, not what is in it.
                 refusal.written.path.truncate(one.written_at(*depth) + 1);
                 refusal.span = refusal.written.key().span;
             }
@@ -79,7 +79,7 @@ fn of_items(items: &[Element<'_>]) -> char {
     }
 }
 
-/// The type of the array that a value stands in; one that is written as a value speaks for itself.
+/// The type of the array that a value is in; one that is written as a value speaks for itself.
 fn letter_of_items(effective: &Effective<'_, '_>, key: &[Part<'_>]) -> Option<char> {
     let is_value = effective.held.iter().any(|one| one.key == key);
     (!is_value).then_some('L')

@@ -1,7 +1,7 @@
 //! The tree of names -> those that are defined more than once, or as two different things.
 //!
-//! What the server's parser does all the same, extending an inline table, is told apart and
-//! followed through.
+//! What the server's parser accepts all the same, extending an inline table, is marked as such, and
+//! what it does with that is followed.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! The mistakes people make: how each is recognised, and what is said of it.
 //!
-//! The first row that recognises a place has it. No text of the file is in the words.
+//! The first row that recognises a place is used. No words quote the file.
 
 use super::place::{FoundMistake, Inside, Place, What};
 use super::{Mistake, Reach};
@@ -99,14 +99,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .ends(),
     // Copied from elsewhere.
     row("«<Property-name>» = true", placeholder)
-        .says("a placeholder", "stands where a name or a value of your own goes", "a placeholder")
+        .says("a placeholder", "is where a name or a value of your own belongs", "a placeholder")
         .help(&["write the name or the value itself, without `<` and `>`"]),
     row("«<Parameter name=\"RetryEnable\">true</Parameter>»", xml)
         .says("a line", "is XML, as application-authentication.xml has it", "expected key = value")
         .help(&["write <Parameter name=\"NAME\">VALUE</Parameter> as NAME = VALUE"])
         .reaches(Reach::Format),
     row("«...»", |at| at.line_if(matches!(at.line_text, "..." | "\u{2026}") && at.needs_line()))
-        .says("a line of dots", "stands for settings that an example leaves out", "no setting")
+        .says("a line of dots", "marks what an example leaves out", "no setting")
         .help(&["delete the line"]),
     row("x = 1 «// why»", foreign_comment)
         .says("a comment", "does not begin with `#`", "comments begin with `#`")
@@ -146,7 +146,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .help(&["end the lines with LF, or with CR and LF"])
         .unnamed(),
     row("x = «\"a\u{1}b\"»", invisible)
-        .says("an invisible character", "(U+{}) stands in the text", "holds an invisible character")
+        .says("an invisible character", "(U+{}) is in the text", "holds an invisible character")
         .help(&["delete it, or type a plain blank in its place; in double quotes, \\u names it"])
         .unnamed(),
     // Brackets and separators.
@@ -178,7 +178,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .unnamed(),
     // Lines.
     row("x«:» 1", assignment)
-        .says("`{}`", "stands in the place of `=`", "expected `=`")
+        .says("`{}`", "is written in place of `=`", "expected `=`")
         .help(&["write key = value"])
         .fix("write `=`")
         .unnamed()
@@ -188,7 +188,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .help(&["write key = value", "a value that begins with `=` needs quotes"])
         .unnamed(),
     row("x = 1 «y = 2»", joined)
-        .says("a setting", "stands on the line of another one", "expected the end of the line")
+        .says("a setting", "is on the line of another one", "expected the end of the line")
         .help(&["write each setting on a line of its own"]),
     row("x = [1 «2]»", |at| {
         Some(FoundMistake::at(at.order(&ITEMS).or_else(|| at.second_item())?))
@@ -256,7 +256,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     .says("a boolean", "is neither true nor false", "expected true or false")
     .help(&["write true or false"]),
     row("x = «None»", |at| word(at, &["null", "none", "nil", "undefined"].map(|it| (it, ""))))
-        .says("a value", "stands for no value, which TOML does not have", "expected a value")
+        .says("a value", "means that there is no value, which TOML cannot say", "expected a value")
         .help(&["leave the line out, so that the default applies"]),
     row("x = «$secret{name}»", reference)
         .says("a reference", "needs double quotes", "needs quotes")
@@ -272,7 +272,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         .help(&["write the number without its unit"]),
     row("order = «backward»", bare_word)
         .says("a text", "is without quotes", "needs quotes")
-        .help(&["put quotes around it: only true, false, numbers and dates stand without"])
+        .help(&["put quotes around it: only true, false, numbers and dates go without"])
         .fix("put quotes around it")
         .for_texts(),
     // Names.
@@ -514,7 +514,7 @@ fn carriage_return(at: &Place<'_>) -> Option<FoundMistake> {
     if at.quoted().is_some() {
         return at.span_if(at.is_said("carriage return") || at.character() == Some('\r'));
     }
-    // What stands before it, as the carriage return itself looks like nothing.
+    // What is before it, as the carriage return itself looks like nothing.
     let length = at.before().rsplit('\r').next().map_or(0, str::len);
     let found = FoundMistake::at(Span::new(at.span.start - length, at.span.end));
     at.is_said("carriage return").then_some(found)
@@ -588,7 +588,7 @@ fn number(at: &Place<'_>) -> Option<FoundMistake> {
         let digits = at.before().len() - at.before().trim_end_matches(is_digit).len();
         let is_group = digits > 0 && behind.strip_prefix(',')?.starts_with(is_digit);
         let span = at.rest(at.span.start - digits);
-        return is_group.then(|| FoundMistake::at(span).detail("a comma cannot stand in a number"));
+        return is_group.then(|| FoundMistake::at(span).detail("a number has no commas"));
     }
     // Two dots make an address or a version.
     let text = at.value()?;
