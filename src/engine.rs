@@ -55,6 +55,10 @@ pub struct Checked {
 /// Everything there is to say about a file under a policy.
 pub fn check(analysis: &Analysis<'_>, options: &Options<'_>) -> Checked {
     let mut checked = check_within(analysis, options, &mut Effort::new(Effort::CHECK));
+    if checked.loads != Some(false) {
+        let fixes = checked.findings.iter_mut().flat_map(|finding| &mut finding.fixes);
+        effects::tell(analysis, fixes, &mut Effort::new(Effort::EFFECTS));
+    }
     checked.findings.sort_by_key(Diagnostic::rank);
     checked
 }
@@ -70,10 +74,7 @@ fn check_within(analysis: &Analysis<'_>, options: &Options<'_>, effort: &mut Eff
         options.policy.apply(finding);
     }
     let mut once = |findings| causes::once_each(analysis, findings, effort);
-    let (mut findings, suppressed) = (once(divided.kept), once(divided.suppressed));
-    if found.loads != Some(false) {
-        effects::tell(analysis, &mut findings, effort);
-    }
+    let (findings, suppressed) = (once(divided.kept), once(divided.suppressed));
     Checked { findings, suppressed, loads: found.loads }
 }
 

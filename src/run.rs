@@ -70,8 +70,10 @@ pub(crate) fn main() -> Exit {
 fn usage(error: &clap::Error) -> Exit {
     use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as NoCommand;
     if !error.use_stderr() || error.kind() == NoCommand {
-        // Nothing is left to say when even the help cannot be printed.
-        let _ = error.print();
+        if let Err(failure) = printed(error.print()) {
+            complain(&failure);
+            return Exit::Failure;
+        }
     } else {
         let foreign = foreign_flag(error);
         complain(&Failure::new(
@@ -100,10 +102,15 @@ fn in_one_line(rendered: &str) -> String {
     format!("{} (see --help)", said.strip_prefix("error: ").unwrap_or(&said))
 }
 
-/// Writes to standard output. A reader that has seen enough is no failure.
+/// Writes to standard output.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    printed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+/// What became of a write to standard output. A reader that has seen enough is no failure.
+fn printed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::new(format!("standard output: {}", reason(&error))))
         }

@@ -88,6 +88,8 @@ pub struct BuiltInModel {
     pub registration: Registration,
     /// What is held under its name; `None` when that is nothing, or nobody can tell what.
     pub authenticator: Option<Authenticator>,
+    /// The names of the parameters whose text comes from another place than its section.
+    pub from_reference: BTreeSet<String>,
 }
 
 /// A name or a text that the server holds: a shipped one, or one that is made of the file's.
@@ -223,6 +225,16 @@ impl<'d> Model<'d> {
             (SmsOtp::Connection, _) => (self.registration, self.authenticator.as_ref()),
             (SmsOtp::BuiltIn, Some(it)) => (it.registration, it.authenticator.as_ref()),
             (SmsOtp::BuiltIn, None) => (Registration::Unknown, None),
+        }
+    }
+
+    /// Whether what is held for a parameter of a section comes from another place.
+    pub fn is_from_reference(&self, of: SmsOtp, name: &str) -> bool {
+        match of {
+            SmsOtp::Connection => self.from_reference.into.contains(name),
+            SmsOtp::BuiltIn => {
+                self.built_in.as_ref().is_some_and(|held| held.from_reference.contains(name))
+            }
         }
     }
 

@@ -123,8 +123,8 @@ impl<'c> Settings<'c> {
             let template_issue = written.and_then(|written| model.template_issue(written.entry));
             let is_markup = template_issue
                 .is_some_and(|odd| matches!(odd.kind, TemplateIssueKind::Markup { .. }));
-            let is_from_reference =
-                written.is_some_and(|written| model.references.is_from_reference(written.entry));
+            let is_from_reference = model.is_from_reference(section.of, parameter.name)
+                || written.is_some_and(|it| model.references.is_from_reference(it.entry));
             let written = written.cloned();
             Setting { parameter, written, value, origin, is_from_reference, is_markup, profile }
         };

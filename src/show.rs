@@ -12,7 +12,7 @@ use crate::escape::{spelt, without_commands};
 use crate::redact::MASK;
 use crate::report::Style;
 use crate::section::SettingEntry;
-use crate::server::{Authenticator, Registration, xml};
+use crate::server::{Authenticator, BuiltInModel, Registration, xml};
 use crate::settings::{EffectiveValue, Origin, Setting, Settings, Used};
 use crate::source::{Source, Span};
 
@@ -58,7 +58,8 @@ fn conceal_built_in(analysis: &mut Analysis<'_>) {
     else {
         return;
     };
-    let Some(authenticator) = server.built_in.as_mut().and_then(|it| it.authenticator.as_mut())
+    let Some(BuiltInModel { authenticator: Some(authenticator), from_reference, .. }) =
+        &mut server.built_in
     else {
         return;
     };
@@ -67,9 +68,8 @@ fn conceal_built_in(analysis: &mut Analysis<'_>) {
     let Authenticator { enabled, parameters } = authenticator;
     let enabled =
         enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
-    let from_reference = parameters
-        .iter_mut()
-        .filter(|(name, _)| section.parameter(name).is_some_and(is_from_reference));
+    let from_reference =
+        parameters.iter_mut().filter(|(name, _)| from_reference.contains(name.as_ref()));
     let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
     for text in texts.filter(|text| !is_switch(text)) {
         *text = MASK.into();
@@ -79,10 +79,9 @@ fn conceal_built_in(analysis: &mut Analysis<'_>) {
 
 /// What the server uses, masked where a `$ref` brings it in and it is no switch.
 fn concealed(setting: &Setting<'_>, used: Used) -> Used {
+    let is_brought_in = |text: &str| setting.is_from_reference() && setting.text() == Some(text);
     match &used {
-        Used::Text(text) if setting.is_from_reference() && !is_switch(text) => {
-            Used::Text(MASK.into())
-        }
+        Used::Text(text) if is_brought_in(text) && !is_switch(text) => Used::Text(MASK.into()),
         _ => used,
     }
 }

@@ -4,7 +4,7 @@
 //! This comes after the comments that silence findings and after the levels, so that nothing is
 //! lost behind a finding that nobody sees.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::{Category, Diagnostic, Label, Relation, Severity};
@@ -81,16 +81,17 @@ fn tell(cause: &mut Diagnostic, consequence: Option<Message>, label: Label) {
 struct Group {
     first: Diagnostic,
     names: Vec<Message>,
+    known: HashSet<Message>,
     members: usize,
 }
 
 impl Group {
     fn of(first: Diagnostic) -> Self {
-        let names = match &first.relation {
+        let names: Vec<Message> = match &first.relation {
             Some(Relation::SharesCause { name, .. }) => name.iter().cloned().collect(),
             _ => Vec::new(),
         };
-        Self { first, names, members: 1 }
+        Self { known: names.iter().cloned().collect(), first, names, members: 1 }
     }
 
     /// Adds a finding, unless their fixes cannot be made together: then it is given back.
@@ -110,7 +111,7 @@ impl Group {
         self.first.fixes = fixes;
         self.members += 1;
         if let Some(Relation::SharesCause { name: Some(name), .. }) = other.relation
-            && !self.names.contains(&name)
+            && self.known.insert(name.clone())
         {
             self.names.push(name);
         }
@@ -135,7 +136,7 @@ impl Group {
 
     /// The findings as one.
     fn finding(self) -> Diagnostic {
-        let Self { mut first, names, members } = self;
+        let Self { mut first, names, members, .. } = self;
         let Some(Relation::SharesCause { text, .. }) = first.relation.take() else { return first };
         first.message = match names.len() {
             0 if members > 1 => text,

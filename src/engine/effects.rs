@@ -1,7 +1,6 @@
 //! Unsafe fixes -> the same, whose titles say what each of them changes for whom at login.
 
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
 use crate::engine::verify::Effort;
 use crate::fix::{Applicability, Fix, apply};
 use crate::message::Message;
@@ -10,9 +9,12 @@ use crate::source::Source;
 use crate::toml::Document;
 
 /// Adds to the title of every unsafe fix what it changes, as far as the model knows.
-pub(super) fn tell(analysis: &Analysis<'_>, findings: &mut [Diagnostic], effort: &mut Effort) {
-    let all = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
-    for fix in all.filter(|fix| fix.applicability() == Applicability::Unsafe) {
+pub(super) fn tell<'f>(
+    analysis: &Analysis<'_>,
+    fixes: impl Iterator<Item = &'f mut Fix>,
+    effort: &mut Effort,
+) {
+    for fix in fixes.filter(|fix| fix.applicability() == Applicability::Unsafe) {
         if fix.edits().is_empty() || !effort.spend(analysis.document.source().text()) {
             continue;
         }

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::engine::verify::{Effort, disjoint, merged};
-use crate::engine::{Options, check_within, verify};
+use crate::engine::{Checked, Options, check_within, effects, verify};
 use crate::fix::{Applicability, Edit, Fix, apply};
 use crate::message::Message;
 use crate::source::{Source, Span};
@@ -57,9 +57,9 @@ fn repaired(source: &Source, options: &Options<'_>, choice: FixChoice<'_>) -> Re
     let mut current = Source::new(source.name(), source.text());
     let mut fixed = Vec::new();
     let mut moved = Moves::default();
-    let mut effort = Effort::new(Effort::REPAIR);
+    let mut efforts = (Effort::new(Effort::REPAIR), Effort::new(Effort::EFFECTS));
     for _ in 0..ROUNDS {
-        let round = round(&current, options, choice, &mut effort);
+        let round = round(&current, options, choice, &mut efforts);
         let Some((text, made, edits)) = round else { break };
         fixed.extend(made.into_iter().map(|one| Fixed { span: moved.back(one.span), ..one }));
         moved.record(edits);
@@ -73,11 +73,11 @@ fn round(
     source: &Source,
     options: &Options<'_>,
     choice: FixChoice<'_>,
-    effort: &mut Effort,
+    (effort, telling): &mut (Effort, Effort),
 ) -> Option<(String, Vec<Fixed>, Vec<Edit>)> {
     let document = Document::parse(source);
     let analysis = options.analyse(&document);
-    let findings = check_within(&analysis, options, effort).findings;
+    let Checked { findings, loads, .. } = check_within(&analysis, options, effort);
     let candidates: Vec<(&Diagnostic, &Fix)> = findings
         .iter()
         .filter_map(|finding| Some((finding, choice(finding)?)))
@@ -90,7 +90,11 @@ fn round(
         if !effort.spend(source.text()) || !verify(&analysis, &edits, applicability.into()) {
             return None;
         }
-        let made = chosen.iter().map(|(finding, fix)| Fixed {
+        let mut fixes: Vec<Fix> = chosen.iter().map(|(_, fix)| (*fix).clone()).collect();
+        if loads != Some(false) {
+            effects::tell(&analysis, fixes.iter_mut(), telling);
+        }
+        let made = chosen.iter().zip(fixes).map(|((finding, _), fix)| Fixed {
             rule: finding.rule,
             title: fix.title().clone(),
             span: finding.primary.span,

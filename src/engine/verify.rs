@@ -93,6 +93,8 @@ impl Effort {
     pub(super) const CHECK: usize = 2 << 20;
     /// What a repair is worth, the checks between its rounds included.
     pub(super) const REPAIR: usize = 3 * Self::CHECK;
+    /// What it is worth to tell what fixes bring about: no fix is left undone for that.
+    pub(super) const EFFECTS: usize = Self::CHECK / 4;
 
     /// For this many bytes.
     pub(super) const fn new(bytes: usize) -> Self {

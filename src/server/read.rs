@@ -28,7 +28,7 @@ pub(super) fn model<'d>(
     let own = reader.own(&all.own, profile);
     let neighbours: Vec<_> = all.neighbours.values().map(|one| reader.neighbour(one)).collect();
     let customs: Vec<_> = all.customs.iter().map(|one| reader.custom(one)).collect();
-    let built_in = built_in::model(all, &neighbours, &customs, profile);
+    let built_in = built_in::model(all, &neighbours, &customs, &references, profile);
 
     let ModelReader { template_issues, leaves, .. } = reader;
     let is_ours = |one: &&HeldAuthenticator| one.name.as_deref() == Some(SMSOTP);

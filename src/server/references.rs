@@ -166,7 +166,10 @@ impl<'d> References<'d> {
     /// Whether a part of a value is a text that is written elsewhere in the file or comes from the
     /// environment, where it may not be shown. Switches and numbers may be shown wherever they are.
     pub fn is_from_reference(&self, entry: &Entry<'_>) -> bool {
-        self.from_reference.contains(&entry.value_span.start)
+        match &entry.value {
+            Value::Table(entries) => entries.iter().any(|inner| self.is_from_reference(inner)),
+            _ => self.from_reference.contains(&entry.value_span.start),
+        }
     }
 
     /// Keeps the text of a value in a table in a list, which no reference leads to.

@@ -164,6 +164,17 @@ fn settings_in_any_number() {
     survives("in one inline table", format!("{table}parameters = {{{}}}\n", inline.join(", ")));
 }
 
+/// To tell what a fix brings about takes as long as to prove it, and proves nothing.
+#[test]
+fn no_fix_is_left_undone_to_tell_what_others_bring_about() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = format!("{SECTION}{}", lines(1_000, |at| format!("unknow{at} = ' a '\n")));
+    let arguments = ["check", "--diff", "--unsafe-fixes", "deployment.toml"];
+    let outcome = holds("unsafe fixes", folder.path(), &arguments, text.as_bytes());
+    let fixed = outcome.stdout().lines().filter(|line| line.starts_with("-unknow")).count();
+    assert_eq!(fixed, 1_000, "{}", outcome.stderr());
+}
+
 #[test]
 fn references_in_any_number() {
     let many = 3_000;

@@ -14,15 +14,12 @@ use smsotp_lint::diff::unified;
 use smsotp_lint::engine::repair;
 use smsotp_lint::outcomes::Assumptions;
 use smsotp_lint::policy::{Level, Policy, Selector};
-use smsotp_lint::redact::Redacted;
 use smsotp_lint::report::{FileReport, FixedFinding, Format, Location, Report, Style};
 use smsotp_lint::rules::RULES;
-use smsotp_lint::section::Section;
 use smsotp_lint::server::Environment;
 use smsotp_lint::show::{View, json_of_nothing};
 use smsotp_lint::simulate::SimulateView;
 use smsotp_lint::source::Source;
-use smsotp_lint::toml::Tree;
 use smsotp_lint::{Analysis, Checked, Document, Options, check, set};
 
 use crate::support::{Chance, Outcome, run, save};
@@ -150,15 +147,12 @@ fn reports(
     Format::ALL.into_iter().map(render).collect()
 }
 
-fn view<'d>(document: &'d Document<'d>) -> Redacted<'d> {
-    Redacted::of(document, &Section::of(&Tree::of(document)))
-}
-
 /// Every line as a later report may show it.
 fn whole_view(source: &Source) -> String {
     let document = Document::parse(source);
-    let view = view(&document);
-    (0..source.line_count()).map(|index| format!("{}\n", view.line(index).text())).collect()
+    let environment = Environment::default();
+    let analysis = Analysis::of(&document, Profile::default(), &environment);
+    (0..source.line_count()).map(|at| format!("{}\n", analysis.view.line(at).text())).collect()
 }
 
 fn diff(before: &Source, after: &Source) -> String {

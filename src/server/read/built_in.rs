@@ -5,7 +5,7 @@ use super::HeldAuthenticator;
 use crate::catalogue::Profile;
 use crate::section::SmsOtp;
 use crate::server::authenticators::{Authenticators, Printed};
-use crate::server::{Authenticator, BuiltInModel, Registration, ServerText};
+use crate::server::{Authenticator, BuiltInModel, References, Registration, ServerText};
 
 const OF: SmsOtp = SmsOtp::BuiltIn;
 
@@ -15,6 +15,7 @@ pub(super) fn model(
     all: &Authenticators<'_>,
     neighbours: &[HeldAuthenticator],
     customs: &[HeldAuthenticator],
+    references: &References<'_>,
     profile: Profile,
 ) -> Option<BuiltInModel> {
     let mut neighbours = all.neighbours.iter().zip(neighbours);
@@ -38,7 +39,11 @@ pub(super) fn model(
     };
     let is_held = registration == Registration::Active;
     let authenticator = is_held.then(|| authenticator(printed, held, OF.profile(profile)));
-    Some(BuiltInModel { registration, authenticator })
+    let brought_in = printed.parameters.iter().filter(|(_, parameter)| {
+        parameter.leaves.iter().any(|leaf| references.is_from_reference(leaf.entry))
+    });
+    let from_reference = brought_in.map(|(name, _)| (*name).to_owned()).collect();
+    Some(BuiltInModel { registration, authenticator, from_reference })
 }
 
 fn authenticator(

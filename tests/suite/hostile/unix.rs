@@ -53,6 +53,39 @@ fn a_device_is_no_file() {
     }
 }
 
+// Other systems have no such device.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    save(&folder.path().join("deployment.toml"), wrong().as_bytes());
+    let runs = [
+        "--help",
+        "--version",
+        "check deployment.toml",
+        "check --diff deployment.toml",
+        "show deployment.toml",
+        "simulate deployment.toml",
+        "compare --from 5.11 --to 7.1 deployment.toml",
+        "set - BackupCode=true",
+        "explain backup-code-on",
+        "schema",
+        "completions bash",
+        "man",
+    ];
+    for words in runs {
+        let outcome = Command::new("sh")
+            .args(["-c", &format!("exec \"$0\" {words} < deployment.toml > /dev/full")])
+            .arg(env!("CARGO_BIN_EXE_smsotp-lint"))
+            .current_dir(folder.path())
+            .output()
+            .expect("a shell");
+        let complaint = String::from_utf8_lossy(&outcome.stderr);
+        assert_eq!(outcome.status.code(), Some(2), "{words}: {complaint}");
+        assert!(complaint.contains("standard output: no space left"), "{words}: {complaint}");
+    }
+}
+
 /// Where the memory ends in the middle, whatever it is that asks for more.
 #[test]
 fn the_end_of_the_memory_is_a_failure() {

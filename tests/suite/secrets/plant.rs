@@ -73,7 +73,7 @@ const FOREIGN: [&str; 16] = [
 ];
 
 /// This section: what it sets is no secret, unless it comes from elsewhere.
-const OWN: [&str; 10] = [
+const OWN: [&str; 14] = [
     "[authentication.authenticator.sms_otp.parameters]\n\
      SMSOTPMandatory = false\n\
      SendOTPDirectlyToMobile = \"yes\" # ours\n\
@@ -115,6 +115,28 @@ const OWN: [&str; 10] = [
      SMSOTPMandatory = '$env{DB_PASSWORD}'\nTags = [\"$env{DB_PASSWORD}\"]\n\
      MobileNumberRegPage = '$env{DB_PASSWORD}?x'\nunknown = '$env{DB_PASSWORD} & <'\n",
     "authentication.authenticator.sms_otp.enable = true\n",
+    "[authentication.authenticator.sms_otp.parameters]\n\
+     screenUserAttribute = { a = \"$ref{database.identity_db.password}\" }\n\
+     usecase.a = \"$ref{database.identity_db.alias}\"\n\
+     TokenLength = { a = 'x$env{DB_PASSWORD}' }\norder.a = '$env{DB_PASSWORD}'\n\
+     unknown.a = \"$ref{database.identity_db.password}\"\n\
+     [authentication.authenticator.sms_otp.parameters.Tags]\n\
+     a = \"$ref{database.identity_db.password}\"\n",
+    "[authentication.authenticator.sms_otp_local]\n\
+     enable = \"$ref{database.identity_db.password}\"\n\
+     parameters.AuthMechanism = { a = \"$ref{database.identity_db.password}\" }\n\
+     parameters.Tags.a = \"$ref{database.identity_db.alias}\"\n\
+     [authentication.authenticator.sms_otp_local.parameters.BlockedUserStoreDomains]\n\
+     a = \"x$env{DB_PASSWORD}\"\n",
+    "[authentication.authenticator.sms_otp_local.parameters]\n\
+     Tags = \"$ref{shaped.ends}\"\nAuthMechanism = '$env{DB_PASSWORD}'\n\
+     enableRetryFromAuthenticator = \"$ref{database.identity_db.password}\"\n\
+     SMSOTPAuthenticationEndpointURL = \"$ref{shaped.page}\"\n\
+     SMSOTPAuthenticationEndpointErrorPage = [\"$ref{shaped.host}\"]\n\
+     unknown = \"$ref{shaped.markup}\"\nTokenLength = \"$ref{shaped.list}\"\n",
+    "[authentication.authenticator.SMS_OTP_local.Parameters]\n\
+     tags = { a = \"$ref{database.identity_db.password}\" }\n\
+     sendMaskedMobileInAppNativeMFA = \"$ref{shaped.markup}\"\n",
 ];
 
 /// Lines that are no TOML.
@@ -205,7 +227,7 @@ pub(super) fn commented(chance: &mut Chance) -> Planted {
 }
 
 /// Tables of this section and of others, with something to fix in most of them.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "[server]\nhostname = \"x\"\nbase_path = 'a & b'\n",
     "[server.x.y]\na = 1\n[server.x]\nb = 2\n",
     "[database.identity_db]\nurl = \"x\"\nnest = [[], []]\npool = 5\n",
@@ -224,6 +246,8 @@ const TABLES: [&str; 16] = [
     "[authentication.authenticator.sms_otp.parameters]\nTokenExpiryTime = \"5m\"\n\
      tokenlength = 5\nCaptureAndUpdateMobileNumber = true\n",
     "[authentication.authenticator.email_otp]\nenable = true\n",
+    "[authentication.authenticator.sms_otp_local.parameters]\nTags = ' MFA '\n\
+     sendMaskedMobileInAppNativeMFA = \"no\"\nenableRetryFromAuthenticator = false\n",
 ];
 
 /// A secret that is like no other text: no word has six of these letters in a row.
