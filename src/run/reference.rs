@@ -33,8 +33,8 @@ pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure
 /// A rule, or a setting by its name or its full key.
 fn named(name: &str) -> Result<Topic, Failure> {
     let last = name.rsplit('.').next().filter(|last| *last != name);
-    let by_last = |near| match last {
-        Some(last) => Topic::named(last),
+    let by_last = |near: Option<&'static str>| match last {
+        Some(last) => Topic::named(last).map_err(|other| near.or(other)),
         None => Err(near),
     };
     let found = Topic::named(name).or_else(by_last);
