@@ -232,7 +232,7 @@ impl Set {
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::EXPLAIN)]
 pub(crate) struct Explain {
-    /// A rule, a category of rules, or a parameter, also by its full key
+    /// A rule, a category of rules, a parameter, also by its full key, or the header of a table
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Form of the output

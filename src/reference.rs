@@ -8,7 +8,7 @@ pub mod schema;
 pub mod tables;
 pub mod upgrade;
 
-pub use page::{category, list};
+pub use page::{group, list};
 
 use serde::Serialize;
 

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter, fill};
 
+use super::Topic;
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
-use crate::diagnostic::{Category, Needs, RuleInfo};
+use crate::diagnostic::{Needs, RuleInfo};
 use crate::login::{Event, UserKind, Wanted};
 use crate::policy::is_fixed;
 use crate::rules::{RULES, looks_at_built_in};
@@ -131,12 +132,14 @@ pub fn list(color: bool) -> String {
     page.text
 }
 
-/// The rules of a category, a line each.
-pub fn category(category: Category, color: bool) -> String {
+/// Some topics that have something in common, a line each.
+pub fn group(title: &str, topics: &[Topic], color: bool) -> String {
     let mut page = ReferencePage::new(color);
-    page.heading(&format!("Rules of the category {}", category.as_str()));
-    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| rule.category == category);
-    page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    page.heading(title);
+    page.rows(topics.iter().map(|topic| match topic {
+        Topic::Rule(rule) => (rule.name, Some(level(rule)), rule.summary),
+        Topic::Parameter(_, setting) => (setting.name, None, setting.summary),
+    }));
     page.finish()
 }
 

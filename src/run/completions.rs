@@ -46,7 +46,8 @@ fn with_names(command: Command) -> Command {
     let releases = names(&mut Release::ALL.into_iter().map(Release::as_str));
     let targets = names(&mut rules().chain(Category::ALL.map(Category::as_str)));
     let categories = Category::ALL.map(Category::as_str).into_iter();
-    let mut topics = Topic::all().map(Topic::name).chain(categories);
+    let headers = SmsOtp::ALL.into_iter().flat_map(|of| [of.dotted(), of.parameters_dotted()]);
+    let mut topics = Topic::all().map(Topic::name).chain(categories).chain(headers);
     let offers = [
         ("is_version", releases.clone()),
         ("from", releases.clone()),

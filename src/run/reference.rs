@@ -3,6 +3,7 @@
 use smsotp_lint::diagnostic::Category;
 use smsotp_lint::error::{Exit, Failure};
 use smsotp_lint::reference::{self, Topic};
+use smsotp_lint::section::SmsOtp;
 
 use super::{print, style};
 use crate::cli::{Color, Explain, ExplainFormat, Schema};
@@ -10,11 +11,10 @@ use crate::cli::{Color, Explain, ExplainFormat, Schema};
 pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure> {
     let color = style(color, false).color;
     let name = arguments.name.as_deref();
-    if let Some(category) = Category::ALL.into_iter().find(|one| Some(one.as_str()) == name) {
-        let is_in = |topic: &Topic| matches!(topic, Topic::Rule(rule) if rule.category == category);
+    if let Some((title, topics)) = name.and_then(group) {
         let page = match arguments.format {
-            ExplainFormat::Text => reference::category(category, color),
-            ExplainFormat::Json => reference::json(Topic::all().filter(is_in)),
+            ExplainFormat::Text => reference::group(&title, &topics, color),
+            ExplainFormat::Json => reference::json(topics),
         };
         print(page.as_bytes())?;
         return Ok(Exit::Clean);
@@ -28,6 +28,25 @@ pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure
     };
     print(page.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// The rules of a category, or the settings of a table, which is named as its header has it.
+fn group(name: &str) -> Option<(String, Vec<Topic>)> {
+    if let Some(category) = Category::ALL.into_iter().find(|one| one.as_str() == name) {
+        let is_in = |topic: &Topic| matches!(topic, Topic::Rule(rule) if rule.category == category);
+        let title = format!("Rules of the category {name}");
+        return Some((title, Topic::all().filter(is_in).collect()));
+    }
+    let table = name.trim_start_matches('[').trim_end_matches(']');
+    let settings = SmsOtp::ALL.into_iter().find_map(|of| {
+        let settings = match table {
+            _ if table == of.dotted() => of.own(),
+            _ if table == of.parameters_dotted() => of.parameters(),
+            _ => return None,
+        };
+        Some(settings.iter().map(|setting| Topic::Parameter(of, setting)).collect())
+    });
+    Some((format!("Settings of [{table}]"), settings?))
 }
 
 /// A rule, or a setting by its name or its full key.
