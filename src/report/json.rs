@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::path::ReportPath;
 use super::{
     FileReport, InputError, Location, Profile, RenderedFiles, Report, SectionState, statistics,
 };
@@ -18,7 +19,8 @@ use crate::source::Source;
 
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let unread = unread.iter();
-    let unread = unread.map(|error| json!({ "path": error.path, "message": error.message }));
+    let unread =
+        unread.map(|error| json!({ "path": path(report, &error.path), "message": error.message }));
     let notes = report.notes(&files);
     let summary = files.summary;
     let mut value = json!({
@@ -42,13 +44,21 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     text(&value)
 }
 
+/// The path by which other programs find an input; one that has none keeps the empty text.
+fn path(report: &Report, given: &str) -> String {
+    match given {
+        "" => String::new(),
+        given => ReportPath::of(given, report).path().to_owned(),
+    }
+}
+
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
     let shown = file.shown(report);
     let fixed = file.fixed.iter().map(
         |fixed| json!({ "rule": fixed.rule, "title": fixed.title, "location": fixed.location }),
     );
     json!({
-        "path": file.path,
+        "path": path(report, &file.path),
         "is_version": is_version(report, &BTreeSet::from([file.profile])),
         "loads": file.loads,
         "section": file.section.map(SectionState::as_str),

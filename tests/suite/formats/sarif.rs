@@ -71,17 +71,23 @@ fn a_path_is_relative_to_the_workspace_else_to_the_repository() {
     std::fs::create_dir_all(&conf).expect("a folder can be made");
     std::fs::create_dir(top.join("repository/.git")).expect("a folder can be made");
     write(&conf, "deployment.toml", SECTION);
-    let uri = |workspace: &str| {
+    let report = |workspace: &str, format: &str| {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_smsotp-lint"))
-            .args(["check", "--format", "sarif"])
+            .args(["check", "--format", format])
             .current_dir(&conf)
             .env_clear()
             .env("GITHUB_WORKSPACE", workspace)
             .output()
             .expect("the program runs");
-        let report = json(&String::from_utf8(output.stdout).expect("UTF-8"));
+        json(&String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let in_json = |workspace: &str| report(workspace, "json")["files"][0]["path"].clone();
+    let uri = |workspace: &str| {
         let place = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
-        report.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned()
+        let report = report(workspace, "sarif");
+        let uri = report.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert_eq!(in_json(workspace), uri);
+        uri
     };
     assert_eq!(uri(top.to_str().expect("UTF-8")), "repository/conf/deployment.toml");
     for elsewhere in ["", "conf", "/elsewhere"] {
