@@ -1,6 +1,7 @@
 //! The command line, as clap types.
 
 mod check;
+mod deferred;
 mod examples;
 mod lsp;
 mod other_flags;
@@ -19,6 +20,7 @@ use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::FailOn;
 use smsotp_lint::report::Format;
 
+use deferred::Deferred;
 use values::{choice, property};
 
 const STYLES: Styles = Styles::styled()
@@ -55,23 +57,23 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Report what the server will do with the settings, and fix it on request
-    Check(Check),
+    Check(Deferred<Check>),
     /// Show every setting: its effective value and where it comes from
-    Show(Show),
+    Show(Deferred<Show>),
     /// Tell what happens to each kind of user at login, and why
-    Simulate(Simulate),
+    Simulate(Deferred<Simulate>),
     /// Tell what changes: between two files, or two releases of one file
-    Compare(Compare),
+    Compare(Deferred<Compare>),
     /// Change settings, keeping comments and layout
-    Set(Set),
+    Set(Deferred<Set>),
     /// Explain a rule or a parameter; without a name, list them all
-    Explain(Explain),
+    Explain(Deferred<Explain>),
     /// Print a JSON Schema for editors
-    Schema(Schema),
+    Schema(Deferred<Schema>),
     /// Serve an editor on standard input and output
-    Lsp(Lsp),
+    Lsp(Deferred<Lsp>),
     /// Print the completions of a shell
-    Completions(Completions),
+    Completions(Deferred<Completions>),
     /// Print the manual page
     Man,
 }

@@ -54,7 +54,8 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 
 /// Reads to the end, unless there is more than in any file that this is about.
 pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Room for almost every file, which spares reading it bit by bit.
+    let mut bytes = Vec::with_capacity(8 * 1024);
     reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     match too_large(&bytes) {
         Some(refusal) => Err(io::Error::other(refusal)),
