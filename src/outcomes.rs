@@ -33,8 +33,6 @@ pub struct Encounter {
     pub event: Event,
     /// What comes of it: one outcome, or those that are possible.
     pub outcomes: Vec<Outcome>,
-    /// The settings that decide it.
-    pub because: Vec<Reason>,
     /// Where no release was named: the releases of the documented defaults in which another
     /// outcome comes of it.
     pub elsewhere: Vec<(Release, Vec<Outcome>)>,
@@ -104,29 +102,33 @@ impl<'a, 'd> Simulation<'a, 'd> {
     pub fn encounter(&self, user: UserKind, event: Event) -> Encounter {
         let release = self.release();
         let outcomes = self.play(user, event.moments());
-        let because = self.with_login(user, release, &[], |login| {
-            login.because(event.moments(), |outcome| (outcome.word(), outcome.detail()))
-        });
         let others = DOCUMENTED.iter().filter(|other| **other != release);
         let others = others.filter(|_| self.analysis.profile.release.is_none());
         let elsewhere = others.filter_map(|other| {
             let there = self.play_in(user, event.moments(), *other);
             (there != outcomes).then_some((*other, there))
         });
-        Encounter {
-            user,
-            event,
-            because: because.into_iter().map(|name| self.reason(name)).collect(),
-            elsewhere: elsewhere.collect(),
-            outcomes,
-        }
+        Encounter { user, event, elsewhere: elsewhere.collect(), outcomes }
+    }
+
+    /// The settings that decide what comes of it, and what the code looks like.
+    pub fn because(&self, user: UserKind, event: Event) -> Vec<Reason> {
+        self.reasons(user, event, |outcome| (outcome.word(), outcome.detail()))
     }
 
     /// The settings that decide whether the outcome is this one, whatever the code looks like.
     pub fn because_of_outcome(&self, user: UserKind, event: Event) -> Vec<Reason> {
-        let names = self.with_login(user, self.release(), &[], |login| {
-            login.because(event.moments(), Outcome::without_code)
-        });
+        self.reasons(user, event, Outcome::without_code)
+    }
+
+    fn reasons<K: PartialEq>(
+        &self,
+        user: UserKind,
+        event: Event,
+        key: impl Fn(Outcome) -> K,
+    ) -> Vec<Reason> {
+        let names =
+            self.with_login(user, self.release(), &[], |login| login.because(event.moments(), key));
         names.into_iter().map(|name| self.reason(name)).collect()
     }
 

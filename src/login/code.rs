@@ -43,6 +43,8 @@ pub enum Alphabet {
     Digits,
     /// `A-Z0-9`
     Alphanumeric,
+    /// One of the two.
+    Unknown,
     /// There are none.
     Empty,
 }
@@ -68,6 +70,7 @@ impl fmt::Display for Code {
         f.write_str(match self.alphabet {
             Alphabet::Digits => ", of 0-9",
             Alphabet::Alphanumeric => ", of A-Z0-9",
+            Alphabet::Unknown => "",
             Alphabet::Empty => ", of empty",
         })?;
         match self.validity {
@@ -83,9 +86,13 @@ impl Session<'_> {
     /// A new code, or the exception that its settings raise.
     pub(super) fn code(&mut self) -> Answer<Code> {
         let length = self.length()?;
-        let is_alphanumeric = self.settings.is_on("EnableAlphanumericToken");
+        // Of a code with characters, nothing but its looks depends on it.
+        let is_open = length.is_none_or(|length| length > 0)
+            && self.settings.is_open("EnableAlphanumericToken");
+        let is_alphanumeric = !is_open && self.settings.is_on("EnableAlphanumericToken");
         let validity = self.validity()?;
         let alphabet = match is_alphanumeric {
+            _ if is_open => Alphabet::Unknown,
             true => Alphabet::Alphanumeric,
             false => Alphabet::Digits,
         };
@@ -123,12 +130,8 @@ impl Session<'_> {
         let fails = Err(Outcome::Error(LoginError::ExpiryIsNoNumber));
         let text = match self.settings.given("TokenExpiryTime") {
             Given::Unset => return Ok(self.default_validity()),
-            Given::Unknown | Given::Any => {
-                return Ok(match self.is_expiry_of_510() {
-                    true => Validity::Never,
-                    false => Validity::Unknown,
-                });
-            }
+            Given::Unknown if self.is_expiry_of_510() => return Ok(Validity::Never),
+            Given::Unknown | Given::Any => return Ok(Validity::Unknown),
             Given::Text(text) => text,
         };
         if self.connector.is_until(Release::V6_1) {
@@ -154,6 +157,16 @@ impl Session<'_> {
         }
     }
 
+    /// The validity of a code that is compared, by which a setting left open may be unset.
+    pub(super) fn validity_of(&mut self, code: Code) -> Validity {
+        match code.validity {
+            Validity::Unknown if !self.settings.is_set("TokenExpiryTime") => {
+                self.default_validity()
+            }
+            known => known,
+        }
+    }
+
     fn default_validity(&self) -> Validity {
         match self.connector {
             Connector::Of(release) if release <= Release::V5_11 => Validity::Forever,
@@ -170,7 +183,7 @@ impl Session<'_> {
 
     /// Whether comparing a code fails because 5.10 was given a TokenExpiryTime.
     pub(super) fn fails_on_expiry(&mut self) -> bool {
-        self.is_expiry_of_510() && self.settings.given("TokenExpiryTime") != Given::Unset
+        self.is_expiry_of_510() && self.settings.is_set("TokenExpiryTime")
     }
 }
 

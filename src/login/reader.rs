@@ -22,7 +22,8 @@ pub type SettingTexts<'l> = dyn Fn(&str) -> Given<'l> + 'l;
 /// The settings in one run of a login.
 pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
-    read: Vec<&'static str>,
+    /// What was asked for, and what is known of it, in the order of the first reading.
+    read: Vec<(&'static str, Given<'l>)>,
     /// The settings that are not known, in the order of the first reading.
     open: Vec<Choice>,
     /// Which of its values each of the first of them has.
@@ -38,7 +39,9 @@ struct Choice {
 
 impl<'l> SettingReader<'l> {
     pub(super) fn new(texts: &'l SettingTexts<'l>, path: Vec<usize>) -> Self {
-        Self { texts, read: Vec::new(), open: Vec::new(), path }
+        // Most logins read no more.
+        let read = Vec::with_capacity(16);
+        Self { texts, read, open: Vec::new(), path }
     }
 
     /// The names that were read, and the path of the next way, if there is one.
@@ -49,40 +52,62 @@ impl<'l> SettingReader<'l> {
             path[last] += 1;
             path
         });
-        (self.read, next)
+        (self.read.into_iter().map(|(name, _)| name).collect(), next)
     }
 
     /// The text of a setting.
     pub(super) fn text(&mut self, name: &'static str) -> Option<&'l str> {
-        let values = values(name);
-        let at = match self.ask(name) {
+        let given = self.given(name);
+        let values = match given {
             Given::Text(text) => return Some(text),
             Given::Unset => return None,
-            Given::Unknown => self.choose(name, values.len()),
-            Given::Any => self.choose(name, values.len() + usize::from(may_be_unset(name))),
+            Given::Unknown | Given::Any => values(name),
         };
-        values.get(at).copied()
+        let may_be_unset = given == Given::Any && may_be_unset(name);
+        values.get(self.choose(name, values.len() + usize::from(may_be_unset))).copied()
     }
 
-    /// The same for a setting whose valid values all lead to the same, so that none is tried.
+    /// What is known of a setting whose valid values all lead to the same, so that none is tried.
     pub(super) fn given(&mut self, name: &'static str) -> Given<'l> {
-        match self.ask(name) {
-            Given::Any if self.choose(name, 2) == 0 => Given::Unknown,
-            Given::Any => Given::Unset,
-            known => known,
+        if let Some((_, given)) = self.read.iter().find(|(known, _)| *known == name) {
+            return *given;
+        }
+        let given = (self.texts)(name);
+        self.read.push((name, given));
+        given
+    }
+
+    /// Whether a setting is left open.
+    pub(super) fn is_open(&mut self, name: &'static str) -> bool {
+        self.given(name) == Given::Any
+    }
+
+    /// Whether a setting has a value.
+    pub(super) fn is_set(&mut self, name: &'static str) -> bool {
+        match self.given(name) {
+            Given::Text(_) | Given::Unknown => true,
+            Given::Unset => false,
+            Given::Any => self.choose(name, 2) == 0,
         }
     }
 
     /// A switch that takes `true` in any letter case.
     pub(super) fn is_on(&mut self, name: &'static str) -> bool {
-        self.text(name).is_some_and(|text| text.eq_ignore_ascii_case("true"))
+        self.switch(name, |text| text.eq_ignore_ascii_case("true"))
     }
 
-    fn ask(&mut self, name: &'static str) -> Given<'l> {
-        if !self.read.contains(&name) {
-            self.read.push(name);
+    /// A switch that takes `true` in lower case only.
+    pub(super) fn is_on_in_lower_case(&mut self, name: &'static str) -> bool {
+        self.switch(name, |text| text == "true")
+    }
+
+    /// A switch that is not set is off, so that two positions are all there is to try.
+    fn switch(&mut self, name: &'static str, is_on: fn(&str) -> bool) -> bool {
+        match self.given(name) {
+            Given::Text(text) => is_on(text),
+            Given::Unset => false,
+            Given::Unknown | Given::Any => self.choose(name, 2) == 0,
         }
-        (self.texts)(name)
     }
 
     /// Which of so many values a setting has on this way.

@@ -44,7 +44,7 @@ impl Session<'_> {
                 if self.fails_on_expiry() {
                     return Err(Outcome::Error(LoginError::ExpiryOf510));
                 }
-                let is_in_time = match code.validity {
+                let is_in_time = match self.validity_of(code) {
                     Validity::Forever => true,
                     Validity::Never => false,
                     Validity::Seconds(0) => typed == Moment::Right && self.world.is_instant,
@@ -95,9 +95,8 @@ impl Session<'_> {
         self.wrong(who)
     }
 
-    /// The one switch that minds letter case.
     fn has_backup_codes(&mut self) -> bool {
-        self.settings.text("BackupCode") == Some("true")
+        self.settings.is_on_in_lower_case("BackupCode")
     }
 
     fn wrong(&mut self, who: Who) -> Answer {

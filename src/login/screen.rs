@@ -31,6 +31,10 @@ const NULL: usize = 4;
 impl Session<'_> {
     /// What the page shows of a user in a user store.
     pub(super) fn shown(&mut self) -> Answer<Option<ShownClaim>> {
+        // Valid values decide what is shown, and nothing that is asked where it is left open.
+        if self.settings.is_open("screenUserAttribute") {
+            return Ok(None);
+        }
         let Some(claim) = self.settings.text("screenUserAttribute") else { return Ok(None) };
         let (length, is_null) = match (self.world.claim)(claim) {
             Claim::NotMapped => return Err(Outcome::Error(LoginError::ClaimNotMapped)),

@@ -94,6 +94,8 @@ pub fn sentences(user: UserKind, event: Event, outcomes: &[Outcome]) -> Message 
 pub fn code_in_words(code: Code) -> String {
     let characters = match (code.characters, code.alphabet) {
         (_, Alphabet::Empty) => return "empty: nobody can log in".to_owned(),
+        (None, Alphabet::Unknown) => "characters".to_owned(),
+        (Some(count), Alphabet::Unknown) => format!("{count} characters"),
         (None, Alphabet::Digits) => "digits".to_owned(),
         (None, Alphabet::Alphanumeric) => "capital letters and digits".to_owned(),
         (Some(1), Alphabet::Digits) => "1 digit, which protects nothing".to_owned(),

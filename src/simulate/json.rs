@@ -50,13 +50,16 @@ struct ReasonJson<'p> {
 
 pub(super) fn render(view: &SimulateView<'_, '_>) -> String {
     let source = view.source();
+    let because = view.encounters.iter().map(|it| view.simulation.because(it.user, it.event));
+    let because: Vec<_> = because.collect();
+    let encounters = view.encounters.iter().zip(&because);
     let page = SimulatePage {
         format: FORMAT,
         path: source.name(),
         is_version: view.analysis.profile.to_string(),
         section: view.analysis.section_state().as_str(),
         loads: view.loads,
-        outcomes: view.encounters.iter().map(|one| encounter(source, one)).collect(),
+        outcomes: encounters.map(|(one, why)| encounter(source, one, why)).collect(),
     };
     // Nothing in these types can fail to become JSON.
     let mut json = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -64,7 +67,11 @@ pub(super) fn render(view: &SimulateView<'_, '_>) -> String {
     harmless(&json).into_owned()
 }
 
-fn encounter<'p>(source: &Source, encounter: &'p Encounter) -> EncounterJson<'p> {
+fn encounter<'p>(
+    source: &Source,
+    encounter: &Encounter,
+    because: &'p [Reason],
+) -> EncounterJson<'p> {
     EncounterJson {
         user: encounter.user.as_str(),
         event: encounter.event.as_str(),
@@ -77,7 +84,7 @@ fn encounter<'p>(source: &Source, encounter: &'p Encounter) -> EncounterJson<'p>
             },
         },
         second_factor: encounter.second_factor(),
-        because: encounter.because.iter().map(|it| reason(source, it)).collect(),
+        because: because.iter().map(|it| reason(source, it)).collect(),
     }
 }
 

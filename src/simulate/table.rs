@@ -96,7 +96,8 @@ fn code_row(view: &SimulateView<'_, '_>, login: &Encounter) -> Option<TableRow> 
     let codes: Vec<_> = codes.collect();
     let words: Vec<_> = codes.iter().map(|code| code_in_words(*code)).collect();
     let sent = view.simulation.because_of_outcome(login.user, login.event);
-    let why = login.because.iter().filter(|reason| !sent.contains(reason));
+    let why = view.simulation.because(login.user, login.event);
+    let why = why.iter().filter(|reason| !sent.contains(reason));
     (!codes.is_empty()).then(|| TableRow {
         is_unexpected: false,
         danger: codes.iter().map(|code| danger_of_code(*code)).max().flatten(),
