@@ -189,6 +189,6 @@ fn notes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<Note> {
         Some(Note { change, step })
     });
     let mut notes: Vec<_> = crossed.collect();
-    notes.sort_by_key(|note| note.step.from);
+    notes.sort_by_cached_key(|note| note.step.from);
     notes
 }

@@ -59,7 +59,7 @@ pub fn check(analysis: &Analysis<'_>, options: &Options<'_>) -> Checked {
         let fixes = checked.findings.iter_mut().flat_map(|finding| &mut finding.fixes);
         effects::tell(analysis, fixes, &mut Effort::new(Effort::EFFECTS));
     }
-    checked.findings.sort_by_key(Diagnostic::rank);
+    checked.findings.sort_by_cached_key(Diagnostic::rank);
     checked
 }
 

@@ -87,7 +87,7 @@ impl Fix {
     /// Sorts the edits; several insertions at one place keep their order. Edits that overlap
     /// cannot be applied.
     fn new(title: Message, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
-        edits.sort_by_key(|edit| edit.span);
+        edits.sort_by_cached_key(|edit| edit.span);
         Self { title, applicability, edits, is_fallback: false }
     }
 

@@ -191,7 +191,7 @@ impl FileReport<'_> {
         let kept = self.shown(report).into_iter().map(|finding| (finding, false));
         let silenced = first_of_each_rule(&self.suppressed, report, |finding| finding.rule.name);
         let mut all: Vec<_> = kept.chain(silenced.into_iter().map(|one| (one, true))).collect();
-        all.sort_by_key(|(finding, _)| finding.rank());
+        all.sort_by_cached_key(|(finding, _)| finding.rank());
         all
     }
 }

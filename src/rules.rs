@@ -169,7 +169,7 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
         let key = finding.key.take();
         finding.key = key.map(|key| analysis.view.path_at(&key, finding.primary.span).into_owned());
     }
-    findings.sort_by_key(|finding| finding.primary.span);
+    findings.sort_by_cached_key(|finding| finding.primary.span);
     findings
 }
 

@@ -215,7 +215,7 @@ impl<'d> Model<'d> {
         let mut model = read::model(references, &authenticators, profile);
         model.refusals = refusals;
         model.template_issues.extend(issues);
-        model.template_issues.sort_by_key(|template_issue| template_issue.written.span());
+        model.template_issues.sort_by_cached_key(|template_issue| template_issue.written.span());
         model
     }
 

@@ -40,7 +40,7 @@ pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
 
 fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>) {
     let mut rows = rows(&comparison.outcomes);
-    rows.sort_by_key(|row| Reverse(row.danger));
+    rows.sort_by_cached_key(|row| Reverse(row.danger));
     heading(page, rows.is_empty(), "", ["kind of user", "before", "after"]);
     for row in rows {
         let after = match row.danger {

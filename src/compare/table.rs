@@ -108,7 +108,7 @@ fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>, style: &Style) {
     if rows.is_empty() {
         return;
     }
-    rows.sort_by_key(|row| Reverse(row.danger));
+    rows.sort_by_cached_key(|row| Reverse(row.danger));
     let columns = Columns { widths: OUTCOMES, telling: 2, color: style.color };
     page.push('\n');
     columns.head(page, ["KIND OF USER", "BEFORE", "AFTER"]);

@@ -213,7 +213,7 @@ mod tests {
         let document = Document::parse(&source);
         let [_, into, from, ..] = document.tables() else { panic!("two tables are needed") };
         let mut edits = merge(&document, from, into);
-        edits.sort_by_key(|edit| edit.span);
+        edits.sort_by_cached_key(|edit| edit.span);
         apply(text, &edits).unwrap()
     }
 

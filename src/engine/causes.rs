@@ -33,7 +33,7 @@ pub(super) fn once_each(
             None => findings.push(effect),
         }
     }
-    findings.sort_by_key(|finding| finding.primary.span);
+    findings.sort_by_cached_key(|finding| finding.primary.span);
     findings
 }
 

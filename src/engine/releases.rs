@@ -33,7 +33,7 @@ pub fn merge(each: Vec<(Release, Checked)>) -> Checked {
             name_releases(finding);
         }
     }
-    findings.sort_by_key(Diagnostic::rank);
+    findings.sort_by_cached_key(Diagnostic::rank);
     Checked { findings, suppressed, loads }
 }
 

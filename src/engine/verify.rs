@@ -176,7 +176,7 @@ fn prove(
 /// The edits of all fixes, in order.
 pub(super) fn merged<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits().iter().cloned()).collect();
-    edits.sort_by_key(|edit| edit.span);
+    edits.sort_by_cached_key(|edit| edit.span);
     edits
 }
 

@@ -24,6 +24,6 @@ pub(super) fn hints(view: &View<'_>) -> Vec<Hint> {
             why,
         })
         .collect();
-    hints.sort_by_key(|hint| hint.offset);
+    hints.sort_by_cached_key(|hint| hint.offset);
     hints
 }

@@ -70,7 +70,7 @@ pub fn divide(
                 false => divided.kept.push(finding),
             }
         }
-        divided.kept.sort_by_key(|finding| finding.primary.span);
+        divided.kept.sort_by_cached_key(|finding| finding.primary.span);
     }
     divided
 }
@@ -122,7 +122,7 @@ struct Directives {
 impl Directives {
     fn of(document: &Document<'_>) -> Self {
         let (mut all, malformed) = directives(document);
-        all.sort_by_key(|directive| directive.scope.start);
+        all.sort_by_cached_key(|directive| directive.scope.start);
         let mut scopes: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for directive in &all {
             for name in &directive.names {

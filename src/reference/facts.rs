@@ -156,7 +156,7 @@ pub(super) fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
     let about = CHANGES.iter().filter(is_about);
     let steps = about.flat_map(|change| change.steps.iter().map(|step| (step, change.source)));
     let mut steps: Vec<_> = steps.collect();
-    steps.sort_by_key(|(step, _)| step.from);
+    steps.sort_by_cached_key(|(step, _)| step.from);
     let note = |(step, source): (&ChangeStep, &'static str)| ReleaseNote {
         release: step.from.as_str(),
         text: step.text,

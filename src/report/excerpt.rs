@@ -178,7 +178,7 @@ impl Excerpt {
                 position: source.position(target.span.start),
             });
         }
-        self.marks.sort_by_key(in_order);
+        self.marks.sort_by_cached_key(in_order);
         untangle(&mut self.marks, &self.text);
     }
 }
@@ -274,7 +274,7 @@ fn untangle(marks: &mut Vec<Mark>, text: &str) {
         if left.range.end > right.range.start && is_line(&left.range) && is_line(&right.range) {
             if left.range.start == right.range.start {
                 right.range.start = left.range.end;
-                marks[at..].sort_by_key(in_order);
+                marks[at..].sort_by_cached_key(in_order);
                 continue;
             }
             left.range.end = right.range.start;

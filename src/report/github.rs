@@ -13,7 +13,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<(Weight, Strin
 }
 
 pub(super) fn whole(report: &Report, mut files: RenderedFiles, unread: &[InputError]) -> String {
-    files.ranked.sort_by_key(|(weight, _)| *weight);
+    files.ranked.sort_by_cached_key(|(weight, _)| *weight);
     let unread = unread.iter().map(|error| not_checked(report, error));
     let omission = files.summary.omission().map(|omission| {
         command("notice", &[("title", "smsotp-lint: omitted".to_owned())], &omission)

@@ -41,6 +41,6 @@ fn ranked(
 ) -> Vec<(usize, &'static RuleInfo)> {
     let counted = report.rules.iter().filter_map(|rule| Some((*by_rule.get(rule.name)?, *rule)));
     let mut ranked: Vec<_> = counted.collect();
-    ranked.sort_by_key(|(count, _)| Reverse(*count));
+    ranked.sort_by_cached_key(|(count, _)| Reverse(*count));
     ranked
 }

@@ -317,7 +317,7 @@ mod tests {
         let source = Source::new("deployment.toml", text);
         let cures = found(&source).into_iter().filter_map(|construct| cure(&source, &construct));
         let mut edits: Vec<Edit> = cures.flat_map(|(_, edits)| edits).collect();
-        edits.sort_by_key(|edit| edit.span);
+        edits.sort_by_cached_key(|edit| edit.span);
         apply(text, &edits).unwrap()
     }
 

@@ -29,6 +29,6 @@ pub(super) fn map<'t, T: Sync, R: Send>(items: &'t [T], f: impl Fn(&'t T) -> R +
         }
         results
     });
-    results.sort_by_key(|(at, _)| *at);
+    results.sort_by_cached_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()
 }

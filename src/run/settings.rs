@@ -77,7 +77,7 @@ fn flags(matches: &ArgMatches, policy: &mut Policy) -> Result<(), Failure> {
         let names = matches.get_many::<String>(flag).into_iter().flatten();
         asked.extend(indices.zip(names).map(|(at, name)| (at, name.as_str(), level)));
     }
-    asked.sort_by_key(|(at, ..)| *at);
+    asked.sort_by_cached_key(|(at, ..)| *at);
     for (_, name, level) in asked {
         Selector::named(name)
             .and_then(|target| policy.flag(target, level))

@@ -51,7 +51,7 @@ fn lost<'d>(tree: &Tree<'d>, section: &Section<'d, 'd>) -> Vec<SettingEntry<'d, 
     let mut lost: Vec<_> = distinctive.filter_map(Node::entry).filter(is_read_by_nobody).collect();
     let near_misses = || section.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
     lost.retain(|entry| near_misses().all(|other| other.span() != entry.span()));
-    lost.sort_by_key(SettingEntry::span);
+    lost.sort_by_cached_key(SettingEntry::span);
     lost
 }
 

@@ -133,7 +133,7 @@ impl<'d, 's> Section<'d, 's> {
     pub fn ignored(&self) -> Vec<&SettingEntry<'d, 's>> {
         let all = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
         let mut all: Vec<_> = all.collect();
-        all.sort_by_key(|written| written.span());
+        all.sort_by_cached_key(|written| written.span());
         all
     }
 }

@@ -32,7 +32,7 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
     for token in document.tokens() {
         scan.token(*token);
     }
-    scan.found.sort_by_key(|construct| construct.places.first().copied());
+    scan.found.sort_by_cached_key(|construct| construct.places.first().copied());
     scan.found
 }
 

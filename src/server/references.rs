@@ -116,8 +116,8 @@ impl<'d> References<'d> {
                 references.keep(site, site.alone());
             }
         }
-        references.problems.sort_by_key(|problem| problem.span);
-        references.uncertain.sort_by_key(|uncertain| uncertain.span);
+        references.problems.sort_by_cached_key(|problem| problem.span);
+        references.uncertain.sort_by_cached_key(|uncertain| uncertain.span);
         references
     }
 
@@ -333,7 +333,7 @@ impl<'d> References<'d> {
                 Link { span: *span, key: sites[site].dotted(), target: name.clone() }
             };
             let mut links: Vec<Link> = path[first..].iter().map(link).collect();
-            links.sort_by_key(|link| link.span);
+            links.sort_by_cached_key(|link| link.span);
             let (span, key) = (links[0].span, links[0].key.clone());
             self.problems.push(ReferenceProblem {
                 span,

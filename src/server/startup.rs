@@ -79,7 +79,7 @@ pub(super) fn steps<'d>(
     refusals.extend(validators::refusals(&effective));
     refusals.extend(types::refusals(&effective));
     refusals.retain(|refusal| refusal.releases.cover(wanted));
-    refusals.sort_by_key(|refusal| refusal.span);
+    refusals.sort_by_cached_key(|refusal| refusal.span);
     // A value may be carried to several keys that all refuse it.
     refusals.dedup_by_key(|refusal| refusal.span);
     (refusals, printed::issues(&effective, wanted))

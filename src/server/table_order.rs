@@ -24,7 +24,7 @@ pub fn late_parents<'d>(tree: &Tree<'d>) -> Vec<Late<'d>> {
         Some(Late { parent: parent.table, child: child.table })
     };
     let mut late: Vec<Late<'_>> = tree.nodes().filter_map(of_name).collect();
-    late.sort_by_key(|late| late.parent.span());
+    late.sort_by_cached_key(|late| late.parent.span());
     late
 }
 

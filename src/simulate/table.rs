@@ -41,7 +41,7 @@ pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
     let mut page = format!("{}: {}\n\n", escape(view.source().name()), view.head());
     let columns = Columns { widths: widths(style.width), telling: 1, color: style.color };
     let mut rows = rows(view);
-    rows.sort_by_key(|row| Reverse((row.is_unexpected, row.danger)));
+    rows.sort_by_cached_key(|row| Reverse((row.is_unexpected, row.danger)));
     columns.head(&mut page, ["KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"]);
     for row in &rows {
         let is_marked = row.is_unexpected || row.danger.is_some();

@@ -147,7 +147,7 @@ pub(super) fn faults(
     faults.truncate(LIMIT - accepted.len().min(1));
     accepted.truncate(LIMIT - faults.len());
     faults.append(&mut accepted);
-    faults.sort_by_key(|fault| fault.span.start);
+    faults.sort_by_cached_key(|fault| fault.span.start);
     faults
 }
 
@@ -164,7 +164,7 @@ fn found(
     if causes.is_empty() {
         causes.push(too_deep(document).unwrap_or_else(|| Cause::from(error)));
     }
-    causes.sort_by_key(|cause| cause.span.start);
+    causes.sort_by_cached_key(|cause| cause.span.start);
     let mut faults = understand(&causes, document);
     for fault in &mut faults {
         fault.span = visible(fault.span, source);

@@ -302,7 +302,7 @@ impl<'t, 'd> Node<'t, 'd> {
             found.extend(node.entry());
             open.extend(node.children());
         }
-        found.sort_by_key(SettingEntry::span);
+        found.sort_by_cached_key(SettingEntry::span);
         found
     }
 

@@ -3,7 +3,7 @@ use crate::fix::apply;
 use crate::section::Section;
 
 fn applied(document: &Document<'_>, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| edit.span);
+    edits.sort_by_cached_key(|edit| edit.span);
     apply(document.source().text(), &edits).unwrap()
 }
 
