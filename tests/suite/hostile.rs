@@ -79,6 +79,13 @@ fn no_more_is_read_than_a_deployment_toml_can_have() {
         assert_eq!(outcome.code, code, "{}", outcome.stderr());
         assert_eq!(outcome.stderr().contains("over 5,000 tables"), code == 2);
     }
+    for (value, values, code) in [("=1", 10_000, 0), ("=1", 10_001, 2), (r#"="\u003D""#, 5_001, 2)]
+    {
+        let text = lines(values, |at| format!("a{at}{value}\n"));
+        let outcome = run(folder.path(), &["check", "-"], text.as_bytes());
+        assert_eq!(outcome.code, code, "{}", outcome.stderr());
+        assert_eq!(outcome.stderr().contains("over 10,000 values"), code == 2);
+    }
 }
 
 #[test]
