@@ -10,29 +10,30 @@ impl Login<'_> {
         moments: &[Moment],
         key: impl Fn(Outcome) -> K,
     ) -> Vec<&'static str> {
-        let (mut outcomes, mut deciding) = (Vec::new(), Vec::new());
+        let mut outcomes = Vec::new();
+        let mut deciding: Vec<(&'static str, Given<'_>)> = Vec::new();
         for way in self.ways(moments) {
             outcomes.push(key(way.last()));
             for name in way.read {
-                if !deciding.contains(&name) {
-                    deciding.push(name);
+                if !deciding.iter().any(|(known, _)| *known == name) {
+                    deciding.push((name, (self.settings)(name)));
                 }
             }
         }
         // What was read last is the least of the reasons.
         for at in (0..deciding.len()).rev() {
-            let name = deciding.remove(at);
-            let without = |asked: &str| match deciding.contains(&asked) {
-                true => (self.settings)(asked),
-                false => Given::Any,
+            let (name, given) = deciding.remove(at);
+            let without = |asked: &str| {
+                let kept = deciding.iter().find(|(kept, _)| *kept == asked);
+                kept.map_or(Given::Any, |(_, given)| *given)
             };
             let login = Login { settings: &without, ..*self };
             let is_idle = login.ways(moments).all(|way| outcomes.contains(&key(way.last())));
             if !is_idle || self.leaves_open(name, moments, &outcomes, &key) {
-                deciding.insert(at, name);
+                deciding.insert(at, (name, given));
             }
         }
-        deciding
+        deciding.into_iter().map(|(name, _)| name).collect()
     }
 
     /// Whether what happens depends on what an unknown setting holds.
