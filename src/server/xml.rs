@@ -69,7 +69,7 @@ pub enum XmlFaultKind {
 /// # Errors
 /// When the text makes the file ill-formed.
 pub fn content(text: &str) -> Result<ParameterContent, XmlFault> {
-    if text.bytes().all(|b| b.is_ascii() && !needs_a_look(b)) {
+    if is_plain(text) {
         return Ok(ParameterContent { text: text.to_owned(), ..ParameterContent::default() });
     }
     let mut content = scanner::content(text.as_bytes()).map_err(|fault| fault.within(text))?;
@@ -82,6 +82,9 @@ pub fn content(text: &str) -> Result<ParameterContent, XmlFault> {
 /// # Errors
 /// When the text makes the file ill-formed.
 pub fn attribute(text: &str) -> Result<String, XmlFault> {
+    if is_plain(text) && !text.contains('"') {
+        return Ok(text.to_owned());
+    }
     scanner::attribute(text.as_bytes()).map_err(|fault| fault.within(text))
 }
 
@@ -113,9 +116,9 @@ fn whole_characters(text: &str, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// A byte that an XML reader does not simply take for the character it is.
-fn needs_a_look(b: u8) -> bool {
-    matches!(b, b'<' | b'&' | b'>') || b.is_ascii_control()
+/// Whether an XML reader takes each byte between two tags for the character it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii() && !b.is_ascii_control() && !matches!(b, b'<' | b'&' | b'>'))
 }
 
 /// The element the server writes for an authenticator, with the texts escaped that it would have
