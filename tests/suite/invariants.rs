@@ -27,27 +27,27 @@ use smsotp_lint::toml::Tree;
 use smsotp_lint::{Analysis, Checked, Document, Options, check};
 
 /// Findings point into the text, and no report of them steers a terminal.
-pub(crate) fn reports_are_sound(text: &str) {
-    with_findings(text, |document, checked| {
-        let stops = document.faults().iter().any(|fault| !fault.is_accepted());
-        assert!(!stops || checked.loads == Some(false), "{text:?}");
-        for finding in &checked.findings {
-            for span in spans(finding) {
-                assert!(text.get(span.range()).is_some(), "{finding:?}\nof {text:?}");
-            }
+pub(crate) fn reports_are_sound(document: &Document<'_>, checked: &Checked) {
+    let text = document.source().text();
+    let stops = document.faults().iter().any(|fault| !fault.is_accepted());
+    assert!(!stops || checked.loads == Some(false), "{text:?}");
+    for finding in &checked.findings {
+        for span in spans(finding) {
+            assert!(text.get(span.range()).is_some(), "{finding:?}\nof {text:?}");
         }
-        let environment = Environment::default();
-        let analysis = Analysis::of(document, Profile::default(), &environment);
-        let Checked { findings, suppressed, loads } = checked;
-        let file = FileReport { findings, suppressed, loads, ..FileReport::of(&analysis) };
-        for format in Format::ALL {
-            let style = Style { width: 80, ..Style::default() };
-            let report = Report { format, style, ..Report::default() };
-            let report = report.whole(report.file(&file), &[]);
-            let steers = |c: char| c != '\n' && c.is_control();
-            assert!(!report.contains(steers), "{format:?} of {text:?}:\n{report:?}");
-        }
-    });
+    }
+    let environment = Environment::default();
+    let analysis = Analysis::of(document, Profile::default(), &environment);
+    let (findings, suppressed) = (checked.findings.clone(), checked.suppressed.clone());
+    let loads = checked.loads;
+    let file = FileReport { findings, suppressed, loads, ..FileReport::of(&analysis) };
+    for format in Format::ALL {
+        let style = Style { width: 80, ..Style::default() };
+        let report = Report { format, style, ..Report::default() };
+        let report = report.whole(report.file(&file), &[]);
+        let steers = |c: char| c != '\n' && c.is_control();
+        assert!(!report.contains(steers), "{format:?} of {text:?}:\n{report:?}");
+    }
 }
 
 /// Whether a text is TOML, or has fewer mistakes than another that is none either.
@@ -58,21 +58,21 @@ fn is_mended(before: &str, after: &str) -> bool {
 
 /// Fixes leave TOML behind, or fewer mistakes, there is nothing left to fix behind them, and safe
 /// ones change nothing that the server acts on. They do the same in a copy with other line ends.
-pub(crate) fn fixes_converge(text: &str) {
-    let source = Source::new("deployment.toml", text);
+pub(crate) fn fixes_converge(document: &Document<'_>, checked: &Checked) {
+    let (source, text) = (document.source(), document.source().text());
     for with_unsafe in [false, true] {
         with_options(|options| {
-            let repaired = repair(&source, options, with_unsafe);
+            let repaired = repair(source, options, with_unsafe);
             let fixed = repaired.source.text();
             assert_eq!(repaired.fixed.is_empty(), fixed == text, "{text:?}");
-            let again = repair(&repaired.source, options, with_unsafe);
-            assert_eq!(again.source.text(), fixed, "fixing twice, {text:?}");
             if fixed != text {
+                let again = repair(&repaired.source, options, with_unsafe);
+                assert_eq!(again.source.text(), fixed, "fixing twice, {text:?}");
                 assert!(is_mended(text, fixed), "{fixed:?}\nfrom {text:?}");
-                shows_a_diff(&source, &repaired.source);
-            }
-            if !with_unsafe {
-                assert_same_acts(text, fixed);
+                shows_a_diff(source, &repaired.source);
+                if !with_unsafe {
+                    assert_same_acts(acts(document, checked), &repaired.source);
+                }
             }
             if text.contains('\n') && !text.contains('\r') {
                 let crlf = Source::new("deployment.toml", text.replace('\n', "\r\n"));
@@ -81,45 +81,39 @@ pub(crate) fn fixes_converge(text: &str) {
             }
         });
     }
-    with_findings(text, |_, checked| {
-        for fix in checked.findings.iter().flat_map(|finding| &finding.fixes) {
-            let fixed = apply(text, fix.edits());
-            assert!(fixed.is_some(), "{fix:?}\nof {text:?}");
-            assert!(!fix.title().is_empty());
-            let is_safe = fix.applicability() == Applicability::Safe;
-            let is_mended = fixed.is_some_and(|fixed| is_mended(text, &fixed));
-            assert!(is_mended || !is_safe, "{fix:?}\nof {text:?}");
-        }
-    });
+    for fix in checked.findings.iter().flat_map(|finding| &finding.fixes) {
+        let fixed = apply(text, fix.edits());
+        assert!(fixed.is_some(), "{fix:?}\nof {text:?}");
+        assert!(!fix.title().is_empty());
+        let is_safe = fix.applicability() == Applicability::Safe;
+        let is_mended = fixed.is_some_and(|fixed| is_mended(text, &fixed));
+        assert!(is_mended || !is_safe, "{fix:?}\nof {text:?}");
+    }
 }
 
 /// Every form of `show` can be made of it.
-pub(crate) fn pages_can_be_shown(text: &str) {
-    with_findings(text, |document, checked| {
-        let (profile, loads) = (Profile::default(), checked.loads);
-        if !document.faults().is_empty() {
-            assert!(!json_of_nothing(document.source(), profile, loads).is_empty());
-            return;
-        }
-        with_options(|options| {
-            let view = View::of(options.analyse(document));
-            let pages = [view.table(true, &Style::default()), view.json(), view.toml(), view.xml()];
-            assert_harmless(&pages, text);
-            let toml = view.toml();
-            assert!(toml_edit::Document::parse(&toml).is_ok(), "{toml}\nof {text:?}");
-        });
+pub(crate) fn pages_can_be_shown(document: &Document<'_>, checked: &Checked) {
+    let (text, profile) = (document.source().text(), Profile::default());
+    if !document.faults().is_empty() {
+        assert!(!json_of_nothing(document.source(), profile, checked.loads).is_empty());
+        return;
+    }
+    with_options(|options| {
+        let view = View::of(options.analyse(document));
+        let toml = view.toml();
+        assert!(toml_edit::Document::parse(&toml).is_ok(), "{toml}\nof {text:?}");
+        let pages = [view.table(true, &Style::default()), view.json(), toml, view.xml()];
+        assert_harmless(&pages, text);
     });
 }
 
 /// What happens at login can be told of any text.
-pub(crate) fn logins_can_be_told(text: &str) {
-    with_findings(text, |document, checked| {
-        with_options(|options| {
-            let analysis = options.analyse(document);
-            let logins = SimulateView::of(&analysis, checked.loads, Assumptions::default());
-            let pages = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
-            assert_harmless(&pages, text);
-        });
+pub(crate) fn logins_can_be_told(document: &Document<'_>, checked: &Checked) {
+    with_options(|options| {
+        let analysis = options.analyse(document);
+        let logins = SimulateView::of(&analysis, checked.loads, Assumptions::default());
+        let pages = [logins.table(&Style::default()), logins.json(), logins.mermaid()];
+        assert_harmless(&pages, document.source().text());
     });
 }
 
@@ -266,11 +260,12 @@ fn with_options<T>(run: impl FnOnce(&Options<'_>) -> T) -> T {
     run(&Options { profile, environment: &environment, policy: &policy, ignores: true })
 }
 
-fn with_findings(text: &str, see: impl FnOnce(&Document<'_>, Checked)) {
+/// Parses and checks a text once, for all there is to hold of it.
+pub(crate) fn with_findings<T>(text: &str, see: impl FnOnce(&Document<'_>, &Checked) -> T) -> T {
     let source = Source::new("deployment.toml", text);
     let document = Document::parse(&source);
     let checked = with_options(|options| check(&options.analyse(&document), options));
-    see(&document, checked);
+    see(&document, &checked)
 }
 
 fn with_model<T>(
@@ -291,10 +286,10 @@ fn shows_a_diff(before: &Source, after: &Source) {
 }
 
 /// A server that started before starts still, and acts on the same.
-fn assert_same_acts(before: &str, after: &str) {
-    let (old, new) = (acts(before), acts(after));
+fn assert_same_acts(old: Option<Acts>, after: &Source) {
     if let Some((Some(true), _, _)) = old {
-        assert_eq!(old, new, "{after:?}\nfrom {before:?}");
+        let new = with_findings(after.text(), acts);
+        assert_eq!(old, new, "{:?}", after.text());
     }
 }
 
@@ -302,26 +297,22 @@ fn assert_same_acts(before: &str, after: &str) {
 /// setting that it looks at.
 type Acts = (Option<bool>, Registration, Vec<(&'static str, String)>);
 
-fn acts(text: &str) -> Option<Acts> {
-    let mut acts = None;
-    with_findings(text, |document, checked| {
-        if !document.faults().is_empty() {
-            return;
-        }
-        acts = with_model(document, |_, model, settings| {
-            let taken =
-                settings.iter().filter(|setting| is_looked_at(setting.parameter.name, settings));
-            let taken = taken.map(|setting| {
-                let text = match setting.parameter.kind {
-                    Kind::Boolean { .. } => format!("{:?}", setting.switch()),
-                    _ => format!("{:?}", setting.value),
-                };
-                (setting.parameter.name, text)
-            });
-            Some((checked.loads, model.registration, taken.collect()))
+fn acts(document: &Document<'_>, checked: &Checked) -> Option<Acts> {
+    if !document.faults().is_empty() {
+        return None;
+    }
+    with_model(document, |_, model, settings| {
+        let taken =
+            settings.iter().filter(|setting| is_looked_at(setting.parameter.name, settings));
+        let taken = taken.map(|setting| {
+            let text = match setting.parameter.kind {
+                Kind::Boolean { .. } => format!("{:?}", setting.switch()),
+                _ => format!("{:?}", setting.value),
+            };
+            (setting.parameter.name, text)
         });
-    });
-    acts
+        Some((checked.loads, model.registration, taken.collect()))
+    })
 }
 
 /// Whether a switch is looked at, given the others.

@@ -7,5 +7,5 @@
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    invariants::fixes_converge(text);
+    invariants::with_findings(text, invariants::fixes_converge);
 });

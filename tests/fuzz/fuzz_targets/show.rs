@@ -7,5 +7,5 @@
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    invariants::pages_can_be_shown(text);
+    invariants::with_findings(text, invariants::pages_can_be_shown);
 });

@@ -7,5 +7,5 @@
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    invariants::logins_can_be_told(text);
+    invariants::with_findings(text, invariants::logins_can_be_told);
 });
