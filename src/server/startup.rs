@@ -48,7 +48,7 @@ pub enum RefusalKind {
     /// The key is an alias of nothing.
     Forbidden,
     /// A time that cannot be converted to the unit of its key.
-    Unit(UnitFault),
+    Unit(TimeUnit, UnitFault),
     /// A validator finds it wrong.
     Invalid(&'static Validator),
     /// It makes a validator look for another key that is not there.
@@ -70,7 +70,7 @@ pub(super) fn steps<'d>(
     profile: Profile,
 ) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
     let wanted = Releases::of(profile);
-    if wanted == Releases::NONE || values.is_empty() {
+    if wanted == Releases::NONE {
         return (Vec::new(), Vec::new());
     }
     let effective = Effective::of(values.without_rivals(), references);
@@ -87,6 +87,6 @@ pub(super) fn steps<'d>(
 
 /// An alias of nothing ends the mapping of keys.
 fn aliases<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
-    let nameless = effective.held.iter().filter(|one| one.key.is_empty());
+    let nameless = effective.held.iter().filter(|one| one.key.parts.is_empty());
     nameless.map(|one| Refusal::of(one, one.releases, RefusalKind::Forbidden)).collect()
 }
