@@ -54,26 +54,18 @@ fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
          not start",
         reference
     );
-    let fix = plain_name(analysis.document.source().slice(odd.span), odd.span);
+    let fix = plain_name(analysis.document.source().slice(odd.span), odd.span.start);
     warning(message, "all of it is the name")
         .help("there are no defaults, and blanks count: write nothing but the name")
-        .fix(fix.map(|edits| Fix::risky("leave only the name", edits)))
+        .fix(fix.map(|edit| Fix::risky("leave only the name", vec![edit])))
 }
 
-/// Takes a default, and the blanks around the name, out of a reference.
-fn plain_name(written: &str, span: Span) -> Option<Vec<Edit>> {
-    let start = written.find('{')? + 1;
-    let inside = written[start..].strip_suffix('}')?;
+/// Takes a default, and the blanks around the name, out of a reference that begins here.
+fn plain_name(written: &str, start: usize) -> Option<Edit> {
+    let (kind, inside) = written.strip_suffix('}')?.split_once('{')?;
     let name = inside.split([':', '-']).next()?.trim();
-    let at = start + inside.find(name)?;
     let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
-    if name.is_empty() || !is_name {
-        return None;
-    }
-    let gaps = [start..at, at + name.len()..start + inside.len()];
-    let gaps = gaps.into_iter().filter(|gap| !gap.is_empty());
-    Some(
-        gaps.map(|gap| Edit::delete(Span::new(span.start + gap.start, span.start + gap.end)))
-            .collect(),
-    )
+    let start = start + kind.len() + 1;
+    let inside = Span::new(start, start + inside.len());
+    (!name.is_empty() && is_name).then(|| Edit::replace(inside, name))
 }

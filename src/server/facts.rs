@@ -3,7 +3,6 @@
 //!
 //! `facts/README.md` names the sources and tells the format.
 
-use std::fmt;
 use std::iter;
 use std::ops::{BitAnd, BitOr, Not};
 use std::sync::LazyLock;
@@ -212,7 +211,7 @@ pub fn filled_in<'d>(key: &'static str, near: &[Part<'d>]) -> Option<Vec<Part<'d
 pub struct KnownKey<'n> {
     /// Its parts.
     pub parts: Vec<Part<'n>>,
-    /// Every node that it and its beginnings lead to, with the number of parts that lead there.
+    /// Every node that its beginnings and it lead to, with the number of parts that lead there.
     pub nodes: Vec<(usize, FactNode)>,
 }
 
@@ -226,51 +225,43 @@ impl<'n> KnownKey<'n> {
 
     /// Adds a part to its end.
     pub fn push(&mut self, part: Part<'n>) {
-        let depth = self.parts.len();
-        self.parts.push(part);
-        if let (0, Part::Name(first)) = (depth, part) {
+        let depth = self.parts.len() + 1;
+        if let (1, Part::Name(first)) = (depth, part) {
             let root = ROOTS.binary_search_by(|node| node.name.cmp(first)).ok();
-            self.nodes.extend(root.map(|root| (1, ROOTS[root])));
-        }
-        for at in 0..self.nodes.len() {
-            let (above, node) = self.nodes[at];
-            if above == depth {
-                self.nodes.extend(node.below(part).map(|node| (depth + 1, node)));
+            self.nodes.extend(root.map(|root| (depth, ROOTS[root])));
+        } else {
+            for at in self.nodes.len() - self.ends().len()..self.nodes.len() {
+                let (_, above) = self.nodes[at];
+                self.nodes.extend(above.below(part).map(|node| (depth, node)));
             }
         }
+        self.parts.push(part);
     }
 
     /// Takes the last part away.
     pub fn pop(&mut self) {
-        let depth = self.parts.len();
-        self.nodes.truncate(self.nodes.partition_point(|(above, _)| *above < depth));
+        self.nodes.truncate(self.nodes.len() - self.ends().len());
         self.parts.pop();
     }
 
     /// The nodes that it leads to.
-    pub fn ends(&self) -> impl Iterator<Item = FactNode> {
-        let depth = self.parts.len();
-        self.nodes.iter().filter(move |(above, _)| *above == depth).map(|(_, node)| *node)
+    pub fn ends(&self) -> &[(usize, FactNode)] {
+        let of_beginnings = |(depth, _): &(usize, FactNode)| *depth < self.parts.len();
+        &self.nodes[self.nodes.partition_point(of_beginnings)..]
     }
 
     /// The facts of a kind about it.
     pub fn facts(&self, kind: FactKind) -> impl Iterator<Item = Fact> {
-        self.ends().flat_map(move |node| node.facts(kind))
+        self.ends().iter().flat_map(move |(_, node)| node.facts(kind))
     }
 }
 
 /// A part of a key in the tree of facts.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct FactNode {
     name: &'static str,
     facts: &'static str,
     below: &'static str,
-}
-
-impl fmt::Debug for FactNode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, self.facts)
-    }
 }
 
 /// The part that is any name.

@@ -7,7 +7,6 @@ use std::ops::BitOr;
 use crate::server::facts::{self, Condition, Fact, FactKind, KnownKey, Part, Releases};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
-use crate::source::Source;
 use crate::toml::Value;
 
 use super::held::Held;
@@ -15,7 +14,9 @@ use super::held::Held;
 /// All values of a document as the server holds them.
 pub(super) struct Effective<'d, 'r> {
     pub(super) held: Vec<Held<'d>>,
-    references: &'r References<'d>,
+    pub(super) references: &'r References<'d>,
+    /// The releases in which something must be so to be a problem.
+    pub(super) wanted: Releases,
 }
 
 /// A value as the server's own code tells them apart.
@@ -27,8 +28,12 @@ pub(super) enum Content<'a> {
 }
 
 impl<'d, 'r> Effective<'d, 'r> {
-    pub(super) fn of(held: Vec<Held<'d>>, references: &'r References<'d>) -> Self {
-        let mut all = Self { held, references };
+    pub(super) fn of(
+        held: Vec<Held<'d>>,
+        references: &'r References<'d>,
+        wanted: Releases,
+    ) -> Self {
+        let mut all = Self { held, references, wanted };
         all.carry();
         all
     }
@@ -49,10 +54,10 @@ impl<'d, 'r> Effective<'d, 'r> {
     /// A value under the key of one that refers to it.
     fn carried(&self, one: &Held<'d>, fact: Fact) -> Option<Held<'d>> {
         let key = facts::filled_in(fact.text, &one.key.parts)?;
-        let is_same = |other: &Held<'_>| !other.is_carried || other.span == one.span;
-        let mut given = self.held.iter().filter(|other| other.key.parts == key);
         let releases = self.releases(one, fact);
-        let is_free = releases != Releases::NONE && !given.any(is_same);
+        let mut others = self.held.iter().filter(|other| other.key.parts == key);
+        let is_free = releases != Releases::NONE
+            && others.all(|other| other.is_carried && other.span != one.span);
         is_free.then(|| Held { is_carried: true, ..one.under(key, releases) })
     }
 
@@ -74,13 +79,10 @@ impl<'d, 'r> Effective<'d, 'r> {
 
     /// The value written under a key.
     pub(super) fn get(&self, key: &str) -> Option<&Held<'d>> {
-        let key = facts::parts(key);
-        self.held.iter().find(|one| !one.is_carried && one.key.parts == key)
-    }
-
-    /// The text of the file.
-    pub(super) fn source(&self) -> &'d Source {
-        self.references.source
+        // The parts are of interest only where the last of them fits.
+        let is_near = |last: &Part<'_>| matches!(last, Part::Name(name) if key.ends_with(name));
+        let mut near = self.held.iter().filter(|one| one.key.parts.last().is_some_and(is_near));
+        near.find(|one| !one.is_carried && one.key.parts == facts::parts(key))
     }
 
     /// The text of a value, references resolved; `None` when it is not known.
@@ -119,6 +121,11 @@ impl<'d, 'r> Effective<'d, 'r> {
     /// none where that depends on what is not known.
     pub(super) fn releases(&self, one: &Held<'d>, fact: Fact) -> Releases {
         fact.releases & one.releases & self.holds(fact.only_if, &one.key.parts)
+    }
+
+    /// Whether a fact about the key of a value is one wherever it must be.
+    pub(super) fn is_so(&self, one: &Held<'d>, fact: Fact) -> bool {
+        self.releases(one, fact).cover(self.wanted)
     }
 
     fn holds(&self, condition: Option<Condition>, near: &[Part<'d>]) -> Releases {

@@ -82,13 +82,13 @@ impl<'d> Values<'d> {
 
     fn name(&mut self, node: Node<'_, 'd>, part: Part<'d>, key: &mut KnownKey<'d>) {
         // What becomes of this section is read from it.
-        let [root, tables, own] = AUTHENTICATOR.map(Part::Name);
-        if part == own && key.parts == [root, tables] {
+        let [root, tables, own] = AUTHENTICATOR;
+        if part == Part::Name(own) && key.parts == [root, tables].map(Part::Name) {
             return;
         }
         key.push(part);
         // What is below a part that is any name is a part of its value.
-        if key.ends().next().is_some() || key.nodes.iter().any(|(_, node)| node.is_any()) {
+        if !key.ends().is_empty() || key.nodes.iter().any(|(_, node)| node.is_any()) {
             match node.entry().filter(|written| !node.is_array() && !written.is_table()) {
                 Some(written) => self.leaf(key, written),
                 None => self.below(node, key),

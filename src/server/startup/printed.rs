@@ -13,10 +13,7 @@ use crate::source::Span;
 use super::effective::Effective;
 use super::held::Held;
 
-pub(super) fn issues<'d>(
-    effective: &Effective<'d, '_>,
-    wanted: Releases,
-) -> Vec<TemplateIssue<'d>> {
+pub(super) fn issues<'d>(effective: &Effective<'d, '_>) -> Vec<TemplateIssue<'d>> {
     let mut texts: BTreeMap<Span, PrintedText<'_, 'd>> = BTreeMap::new();
     for one in &effective.held {
         let values = effective.may_be_odd(one).then(|| values(one));
@@ -39,7 +36,7 @@ pub(super) fn issues<'d>(
             }
         }
     }
-    texts.into_values().filter_map(|text| text.issue(effective, wanted)).collect()
+    texts.into_values().filter_map(|text| text.issue(effective)).collect()
 }
 
 /// What says that a name in a key is printed.
@@ -58,7 +55,7 @@ fn values(one: &Held<'_>) -> impl Iterator<Item = (Role, Fact)> {
     let printed = one.key.nodes.iter().filter(move |(depth, node)| {
         *depth == length || *depth + 1 == length && is_item || node.is_any()
     });
-    let items = one.key.ends().flat_map(|node| node.below(Part::Element(0)));
+    let items = one.key.ends().iter().flat_map(|(_, node)| node.below(Part::Element(0)));
     let nodes = printed.map(|(_, node)| *node).chain(items);
     nodes.flat_map(|node| node.facts(FactKind::PrintedValue)).map(|fact| (Role::Value, fact))
 }
@@ -72,13 +69,11 @@ struct PrintedText<'e, 'd> {
 
 impl<'d> PrintedText<'_, 'd> {
     /// What is odd about it.
-    fn issue(
-        mut self,
-        effective: &Effective<'d, '_>,
-        wanted: Releases,
-    ) -> Option<TemplateIssue<'d>> {
+    fn issue(mut self, effective: &Effective<'d, '_>) -> Option<TemplateIssue<'d>> {
         let text = match self.role {
-            Role::Key(at) => MappedText::read(effective.source(), self.one.written.path[at].span),
+            Role::Key(at) => {
+                MappedText::read(effective.references.source, self.one.written.path[at].span)
+            }
             Role::Attribute | Role::Value => effective.mapped(self.one)?,
         };
         let mut files: BTreeMap<&'static str, Releases> = BTreeMap::new();
@@ -101,10 +96,12 @@ impl<'d> PrintedText<'_, 'd> {
                 }
             }
         }
-        files.retain(|_, releases| releases.cover(wanted));
+        files.retain(|_, releases| releases.cover(effective.wanted));
         let kind = match (fault, expression) {
             (Some(fault), _) if !files.is_empty() => TemplateIssueKind::IllFormed(fault),
-            (_, Some(range)) if evaluated.cover(wanted) => TemplateIssueKind::Template(range),
+            (_, Some(range)) if evaluated.cover(effective.wanted) => {
+                TemplateIssueKind::Template(range)
+            }
             _ => return None,
         };
         Some(TemplateIssue {

@@ -24,29 +24,37 @@ pub(super) fn refusals<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
     let mut refusals = Vec::new();
     for one in &effective.held {
         for &(depth, node) in &one.key.nodes {
-            for fact in node.facts(FactKind::WrongTypes) {
-                let wrong = fact.text;
-                let letter = match one.key.parts.get(depth) {
-                    None => letter(effective.content(one)),
-                    // Where only a table is wrong, it is what the table held when it was tried.
-                    Some(Part::Name(_)) => Some('T').filter(|_| wrong != "T"),
-                    Some(Part::Element(_)) => letter_of_items(effective, &one.key.parts[..depth]),
-                };
-                if letter.is_none_or(|letter| !wrong.contains(letter)) || is_mixed(one, depth) {
-                    continue;
-                }
-                let kind = RefusalKind::WrongType(need(wrong));
-                let mut refusal = Refusal::of(one, effective.releases(one, fact), kind);
-                if depth < one.key.parts.len() {
-                    // The table is at fault, not what is in it.
-                    refusal.written.path.truncate(one.written_at(depth) + 1);
-                    refusal.span = refusal.written.key().span;
-                }
-                refusals.push(refusal);
-            }
+            let wrong = node.facts(FactKind::WrongTypes);
+            let wrong = wrong.filter(|fact| effective.is_so(one, *fact));
+            refusals.extend(wrong.filter_map(|fact| refusal(effective, one, depth, fact.text)));
         }
     }
     refusals
+}
+
+/// What is under the beginning of a key of so many parts, where it is of one of the wrong types.
+fn refusal<'d>(
+    effective: &Effective<'d, '_>,
+    one: &Held<'d>,
+    depth: usize,
+    wrong: &str,
+) -> Option<Refusal<'d>> {
+    let letter = match one.key.parts.get(depth) {
+        None => letter(effective.content(one)),
+        // Where only a table is wrong, it is what the table held when it was tried.
+        Some(Part::Name(_)) => Some('T').filter(|_| wrong != "T"),
+        Some(Part::Element(_)) => letter_of_items(effective, &one.key.parts[..depth]),
+    };
+    if !wrong.contains(letter?) || is_mixed(one, depth) {
+        return None;
+    }
+    let mut refusal = Refusal::of(one, RefusalKind::WrongType(need(wrong)));
+    if depth < one.key.parts.len() {
+        // The table is at fault, not what is in it.
+        refusal.written.path.truncate(one.written_at(depth) + 1);
+        refusal.span = refusal.written.key().span;
+    }
+    Some(refusal)
 }
 
 /// Whether the server ships settings below a key that is open to any name: then the order of a
@@ -80,13 +88,10 @@ fn letter_of_items(effective: &Effective<'_, '_>, key: &[Part<'_>]) -> Option<ch
     (!is_value).then_some('L')
 }
 
-/// Only this is wrong.
-const INTEGER: &str = "I";
-
 /// What is left when the wrong types are set aside.
 fn need(wrong: &str) -> WantedType {
     match wrong {
-        INTEGER => WantedType::Text,
+        "I" => WantedType::Text,
         _ if !wrong.contains('T') => WantedType::Table,
         _ if wrong.contains('A') => WantedType::Tables,
         _ => WantedType::List,

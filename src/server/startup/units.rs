@@ -65,11 +65,10 @@ static UNITS: [TimeUnit; 5] = [
 pub(super) fn refusals<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
     let mut refusals = Vec::new();
     for one in &effective.held {
-        for fact in one.key.facts(FactKind::Unit) {
-            let Some(unit) = unit(fact.text) else { continue };
-            let Some(fault) = fault(effective.content(one), unit) else { continue };
-            let kind = RefusalKind::Unit(unit, fault);
-            refusals.push(Refusal::of(one, effective.releases(one, fact), kind));
+        let facts = one.key.facts(FactKind::Unit).filter(|fact| effective.is_so(one, *fact));
+        for unit in facts.filter_map(|fact| unit(fact.text)) {
+            let fault = fault(effective.content(one), unit);
+            refusals.extend(fault.map(|fault| Refusal::of(one, RefusalKind::Unit(unit, fault))));
         }
     }
     refusals

@@ -1,6 +1,5 @@
 //! The values that the server's own validators look at -> those they refuse.
 
-use crate::server::facts::Releases;
 use crate::toml::Value;
 
 use super::effective::{Content, Effective};
@@ -126,7 +125,7 @@ fn refusal<'d>(
         (None, Demand::Text) => return None,
         (None, _) => (trigger?, RefusalKind::Missing(validator)),
     };
-    Some(Refusal::of(one, Releases::ALL, kind))
+    Some(Refusal::of(one, kind))
 }
 
 fn is_met(content: Content<'_>, values: &[&str]) -> bool {
