@@ -54,18 +54,20 @@ fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
          not start",
         reference
     );
-    let fix = plain_name(analysis.document.source().slice(odd.span), odd.span.start);
+    let fix = plain_name(analysis.document.source().slice(odd.span), odd.span);
     warning(message, "all of it is the name")
         .help("there are no defaults, and blanks count: write nothing but the name")
-        .fix(fix.map(|edit| Fix::risky("leave only the name", vec![edit])))
+        .fix(fix.map(|edits| Fix::risky("leave only the name", edits)))
 }
 
-/// Takes a default, and the blanks around the name, out of a reference that begins here.
-fn plain_name(written: &str, start: usize) -> Option<Edit> {
+/// Takes a default, and the blanks around the name, out of a reference.
+fn plain_name(written: &str, span: Span) -> Option<Vec<Edit>> {
     let (kind, inside) = written.strip_suffix('}')?.split_once('{')?;
     let name = inside.split([':', '-']).next()?.trim();
     let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
-    let start = start + kind.len() + 1;
-    let inside = Span::new(start, start + inside.len());
-    (!name.is_empty() && is_name).then(|| Edit::replace(inside, name))
+    let start = span.start + kind.len() + 1;
+    let at = start + inside.find(name)?;
+    let gaps = [Span::new(start, at), Span::new(at + name.len(), span.end - 1)];
+    let edits = gaps.into_iter().filter(|gap| !gap.is_empty()).map(Edit::delete);
+    (!name.is_empty() && is_name).then(|| edits.collect())
 }
