@@ -62,18 +62,12 @@ fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
 
 /// Takes a default, and the blanks around the name, out of a reference.
 fn plain_name(written: &str, span: Span) -> Option<Vec<Edit>> {
-    let start = written.find('{')? + 1;
-    let inside = written[start..].strip_suffix('}')?;
+    let (kind, inside) = written.strip_suffix('}')?.split_once('{')?;
     let name = inside.split([':', '-']).next()?.trim();
-    let at = start + inside.find(name)?;
     let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
-    if name.is_empty() || !is_name {
-        return None;
-    }
-    let gaps = [start..at, at + name.len()..start + inside.len()];
-    let gaps = gaps.into_iter().filter(|gap| !gap.is_empty());
-    Some(
-        gaps.map(|gap| Edit::delete(Span::new(span.start + gap.start, span.start + gap.end)))
-            .collect(),
-    )
+    let start = span.start + kind.len() + 1;
+    let at = start + inside.find(name)?;
+    let gaps = [Span::new(start, at), Span::new(at + name.len(), span.end - 1)];
+    let edits = gaps.into_iter().filter(|gap| !gap.is_empty()).map(Edit::delete);
+    (!name.is_empty() && is_name).then(|| edits.collect())
 }

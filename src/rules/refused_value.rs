@@ -4,7 +4,9 @@ use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, 
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, Shown, message};
 use crate::rules::{Analysis, Rule, Sink};
-use crate::server::{Demand, MappedText, Refusal, RefusalKind, UnitFault, Validator, WantedType};
+use crate::server::{
+    Demand, MappedText, Refusal, RefusalKind, TimeUnit, UnitFault, Validator, WantedType,
+};
 use crate::source::Source;
 use crate::toml::Value;
 
@@ -52,7 +54,7 @@ fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
             "stops the server",
             "delete the setting: no release that is known takes it".into(),
         ),
-        RefusalKind::Unit(fault) => unit(&key, fault),
+        RefusalKind::Unit(own, fault) => unit(&key, own, fault),
         RefusalKind::Invalid(validator) => invalid(&key, validator),
         RefusalKind::Missing(validator) => (
             message!("with this value of {} the server needs {}: {}", key, validator.key, NO_START),
@@ -70,24 +72,21 @@ fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
 /// What is said of a value: the message, a label and a help.
 type RefusalWords = (Message, &'static str, Message);
 
-fn unit(key: &Shown, fault: &UnitFault) -> RefusalWords {
-    let (what, label, unit) = match fault {
-        UnitFault::NoTime(unit) => ("is no number and no text", "no time", unit),
-        UnitFault::NoNumber(unit) => ("holds no number", "no number", unit),
-        UnitFault::Word(unit, _) => {
-            ("has a unit that the server does not know", "not a unit", unit)
-        }
-        UnitFault::Zero(unit) => ("is less than one of them", "too little", unit),
+fn unit(key: &Shown, own: &TimeUnit, fault: &UnitFault) -> RefusalWords {
+    let (what, label) = match fault {
+        UnitFault::NoTime => ("is no number and no text", "no time"),
+        UnitFault::NoNumber => ("holds no number", "no number"),
+        UnitFault::Word(_) => ("has a unit that the server does not know", "not a unit"),
+        UnitFault::Zero => ("is less than one of them", "too little"),
     };
-    let message = message!("{} counts {}, and its value {}: {}", key, unit.name, what, NO_START);
-    let letters = unit.letters;
-    if let UnitFault::Zero(_) = fault {
-        return (message, label, message!("write `\"1{}\"` or more", letters));
-    }
-    let help = message!(
-        "write a number and one of the units d, h, m, s and ms without a blank, such as `\"5{}\"`",
-        letters
-    );
+    let message = message!("{} counts {}, and its value {}: {}", key, own.name, what, NO_START);
+    let help = match fault {
+        UnitFault::Zero => message!("write `\"1{}\"` or more", own.letters),
+        _ => message!(
+            "write a number and one of the units d, h, m, s and ms without a blank, such as `\"5{}\"`",
+            own.letters
+        ),
+    };
     (message, label, help)
 }
 
@@ -134,7 +133,7 @@ fn fix(refusal: &Refusal<'_>, source: &Source) -> Option<Fix> {
     let span = refusal.span;
     let Value::String(text) = &refusal.written.entry.value else { return None };
     match &refusal.kind {
-        RefusalKind::Unit(UnitFault::Word(_, Some((word, unit)))) => {
+        RefusalKind::Unit(_, UnitFault::Word(Some((word, unit)))) => {
             let word = MappedText::read(source, span).written(word.clone())?;
             let title = message!("write `{}` for {}", unit.letters, unit.name);
             Some(Fix::safe(title, vec![Edit::replace(word, unit.letters)]))

@@ -21,6 +21,9 @@ pub(super) fn run(arguments: &Completions) -> Result<Exit, Failure> {
 /// The completions for a shell.
 fn script(command: Command, shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
+    let mut command = command;
+    // The arguments of a subcommand are there only once it is built.
+    command.build();
     let mut command = with_names(command);
     let name = command.get_name().to_owned();
     clap_complete::generate(shell, &mut command, &name, &mut script);

@@ -3,7 +3,6 @@
 //!
 //! `facts/README.md` names the sources and tells the format.
 
-use std::fmt;
 use std::iter;
 use std::ops::{BitAnd, BitOr, Not};
 use std::sync::LazyLock;
@@ -73,54 +72,68 @@ impl Not for Releases {
     }
 }
 
-/// One fact about a key.
+/// The kinds of facts about a key, by the letters that stand for them.
 #[derive(Debug, Clone, Copy)]
-pub enum Fact {
+#[repr(u8)]
+pub enum FactKind {
     /// The shipped defaults hold it.
-    Shipped,
+    Shipped = b's',
     /// Shipped values refer to it, so that no server starts without it; what lacks it is a part of
     /// a file.
-    Required,
+    Required = b'q',
     /// It is a switch that is not shipped as true.
-    ShippedOff,
-    /// It is added when the condition holds.
-    Inferred(Condition),
-    /// It is taken for another key; an empty one stops the server.
-    Alias(&'static str),
-    /// The value of another key refers to it, unless the file gives that one a value.
-    ReferredTo(Referrer),
-    /// Its value or its name is printed.
-    Printed(Print),
-    /// Its value is converted to this unit.
-    Unit(&'static str),
-    /// A value of one of these types stops the server.
-    WrongTypes(&'static str),
-    /// A validator looks at it.
-    Validated,
+    ShippedOff = b'f',
+    /// It is added.
+    Inferred = b'i',
+    /// It is taken for the key of this text; an empty one stops the server.
+    Alias = b'a',
+    /// The value of the key of this text refers to it, unless the file gives that one a value.
+    Referrer = b'c',
+    /// The same, where that value is only printed, so that nothing can become of a plain one.
+    PrintedReferrer = b'r',
+    /// Its value is printed; see [`Fact::print`].
+    PrintedValue = b'p',
+    /// Its name is printed; see [`Fact::print`].
+    PrintedName = b'n',
+    /// Its value is converted to the unit of this text.
+    Unit = b'u',
+    /// A value of one of the types of this text stops the server.
+    WrongTypes = b't',
 }
 
-/// A key whose shipped or inferred value refers to another.
+/// One fact about a key.
 #[derive(Debug, Clone, Copy)]
-pub struct Referrer {
-    /// The key.
-    pub key: &'static str,
+pub struct Fact {
+    /// The releases in which it is one.
+    pub releases: Releases,
+    /// What it says, by its kind.
+    pub text: &'static str,
     /// When, if not always.
     pub only_if: Option<Condition>,
-    /// Whether its value is only printed, so that nothing can become of a plain one.
-    pub is_only_printed: bool,
 }
 
-/// Where and how a value or a name is printed.
-#[derive(Debug, Clone, Copy)]
-pub struct Print {
-    /// Whether it is the name, not the value.
-    pub is_name: bool,
-    /// What it is there.
-    pub how: PrintedAs,
-    /// The generated file, below `repository/conf` where nothing else is said.
-    pub file: &'static str,
-    /// When, if not always.
-    pub only_if: Option<Condition>,
+impl Fact {
+    fn read(text: &'static str) -> Option<Self> {
+        let (releases, text) = text.split_at_checked(1)?;
+        let (text, line) = text.split_once('?').unwrap_or((text, ""));
+        let releases = Releases(u8::from_str_radix(releases, 16).ok()?);
+        Some(Self { releases, text, only_if: line.parse().ok().map(Condition) })
+    }
+
+    /// What is printed by such a fact, and the generated file, below `repository/conf` where
+    /// nothing else is said.
+    pub fn print(self) -> Option<(PrintedAs, &'static str)> {
+        let (how, file) = self.text.split_at_checked(1)?;
+        let how = match how {
+            "t" => PrintedAs::Text,
+            "a" => PrintedAs::Attribute,
+            "x" => PrintedAs::XmlName,
+            "c" => PrintedAs::Comment,
+            "d" => PrintedAs::DuplicateAttribute,
+            _ => PrintedAs::Other,
+        };
+        Some((how, FILES.get(file.parse::<usize>().ok()?)?))
+    }
 }
 
 /// What a printed text is in the generated file.
@@ -167,37 +180,88 @@ pub fn parts(key: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = key;
     while !rest.is_empty() {
-        let (name, after) = match rest.strip_prefix('\'').and_then(|rest| rest.split_once('\'')) {
-            Some(quoted) => quoted,
-            None => rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len())),
-        };
+        let quoted = rest.strip_prefix('\'').and_then(|rest| rest.split_once('\''));
+        let bare = || rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len()));
+        let (name, mut after) = quoted.unwrap_or_else(bare);
         parts.push(Part::Name(name));
-        rest = after;
-        while let Some(after) = rest.strip_prefix("[]") {
+        while let Some(behind) = after.strip_prefix("[]") {
             parts.push(Part::Element(0));
-            rest = after;
+            after = behind;
         }
-        rest = match rest.strip_prefix('.') {
-            Some(after) => after,
-            None if rest.starts_with('[') => return parts,
-            None => rest,
-        };
+        rest = after.strip_prefix('.').unwrap_or_default();
     }
     parts
 }
 
+/// A key of the facts with the parts that they leave open taken from a value's own key; `None`
+/// where that is a name which they do not mean.
+pub fn filled_in<'d>(key: &'static str, near: &[Part<'d>]) -> Option<Vec<Part<'d>>> {
+    let is_word = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let fill = |(at, part)| match (part, near.get(at)) {
+        (Part::Name(ANY), Some(Part::Name(name))) if is_word(name) => Some(Part::Name(name)),
+        (Part::Name(ANY), _) => None,
+        (Part::Element(_), Some(Part::Element(number))) => Some(Part::Element(*number)),
+        (part, _) => Some(part),
+    };
+    parts(key).into_iter().enumerate().map(fill).collect()
+}
+
+/// A key, and what is known of it.
+#[derive(Debug, Clone, Default)]
+pub struct KnownKey<'n> {
+    /// Its parts.
+    pub parts: Vec<Part<'n>>,
+    /// Every node that its beginnings and it lead to, with the number of parts that lead there.
+    pub nodes: Vec<(usize, FactNode)>,
+}
+
+impl<'n> KnownKey<'n> {
+    /// What is known of a key of these parts.
+    pub fn of(parts: Vec<Part<'n>>) -> Self {
+        let mut key = Self::default();
+        parts.into_iter().for_each(|part| key.push(part));
+        key
+    }
+
+    /// Adds a part to its end.
+    pub fn push(&mut self, part: Part<'n>) {
+        let depth = self.parts.len() + 1;
+        if let (1, Part::Name(first)) = (depth, part) {
+            let root = ROOTS.binary_search_by(|node| node.name.cmp(first)).ok();
+            self.nodes.extend(root.map(|root| (depth, ROOTS[root])));
+        } else {
+            for at in self.nodes.len() - self.ends().len()..self.nodes.len() {
+                let (_, above) = self.nodes[at];
+                self.nodes.extend(above.below(part).map(|node| (depth, node)));
+            }
+        }
+        self.parts.push(part);
+    }
+
+    /// Takes the last part away.
+    pub fn pop(&mut self) {
+        self.nodes.truncate(self.nodes.len() - self.ends().len());
+        self.parts.pop();
+    }
+
+    /// The nodes that it leads to.
+    pub fn ends(&self) -> &[(usize, FactNode)] {
+        let of_beginnings = |(depth, _): &(usize, FactNode)| *depth < self.parts.len();
+        &self.nodes[self.nodes.partition_point(of_beginnings)..]
+    }
+
+    /// The facts of a kind about it.
+    pub fn facts(&self, kind: FactKind) -> impl Iterator<Item = Fact> {
+        self.ends().iter().flat_map(move |(_, node)| node.facts(kind))
+    }
+}
+
 /// A part of a key in the tree of facts.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct FactNode {
     name: &'static str,
     facts: &'static str,
     below: &'static str,
-}
-
-impl fmt::Debug for FactNode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, self.facts)
-    }
 }
 
 /// The part that is any name.
@@ -206,14 +270,10 @@ const ANY: &str = "*";
 const ELEMENT: &str = "[]";
 
 impl FactNode {
-    /// What is known of the key that ends here, each fact with its releases.
-    pub fn facts(self) -> impl Iterator<Item = (Releases, Fact)> {
-        self.facts.split(' ').filter_map(fact)
-    }
-
-    /// Whether a name that ends here is printed.
-    pub fn prints_names(self) -> bool {
-        self.facts.split(' ').any(|fact| fact.starts_with('n'))
+    /// The facts of a kind about the key that ends here.
+    pub fn facts(self, kind: FactKind) -> impl Iterator<Item = Fact> {
+        let of_kind = move |fact: &'static str| fact.strip_prefix(char::from(kind as u8));
+        self.facts.split(' ').filter_map(of_kind).filter_map(Fact::read)
     }
 
     /// Whether it is the part that is any name.
@@ -241,52 +301,6 @@ impl FactNode {
     }
 }
 
-/// Every node that a key and its beginnings lead to, with the number of parts that lead there.
-pub fn walk(key: &[Part<'_>]) -> Vec<(usize, FactNode)> {
-    let mut nodes = Vec::new();
-    for (depth, part) in key.iter().enumerate() {
-        step(depth, *part, &mut nodes);
-    }
-    nodes
-}
-
-/// Adds the nodes for one more part of a key to those of its beginning of so many parts.
-pub fn step(depth: usize, part: Part<'_>, nodes: &mut Vec<(usize, FactNode)>) {
-    if depth == 0 {
-        let Part::Name(first) = part else { return };
-        let root = ROOTS.binary_search_by(|node| node.name.cmp(first)).ok();
-        nodes.extend(root.map(|root| (1, ROOTS[root])));
-        return;
-    }
-    for at in 0..nodes.len() {
-        let (above, node) = nodes[at];
-        if above == depth {
-            nodes.extend(node.below(part).map(|node| (depth + 1, node)));
-        }
-    }
-}
-
-/// What is known of a key, as a `$ref` names it.
-pub fn about(key: &str) -> impl Iterator<Item = (Releases, Fact)> {
-    let parts = parts(key);
-    let length = parts.len();
-    let ends = walk(&parts).into_iter().filter(move |(depth, _)| *depth == length);
-    ends.flat_map(|(_, node)| node.facts())
-}
-
-/// A key of the facts with the parts that they leave open taken from a value's own key; `None`
-/// where that is a name which they do not mean.
-pub fn filled_in<'d>(key: &'static str, near: &[Part<'d>]) -> Option<Vec<Part<'d>>> {
-    let is_word = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let fill = |(at, part)| match (part, near.get(at)) {
-        (Part::Name("*"), Some(Part::Name(name))) if is_word(name) => Some(Part::Name(name)),
-        (Part::Name("*"), _) => None,
-        (Part::Element(_), Some(Part::Element(number))) => Some(Part::Element(*number)),
-        (part, _) => Some(part),
-    };
-    parts(key).into_iter().enumerate().map(fill).collect()
-}
-
 /// The nodes of one level.
 fn nodes(mut text: &'static str) -> impl Iterator<Item = FactNode> {
     iter::from_fn(move || {
@@ -297,47 +311,4 @@ fn nodes(mut text: &'static str) -> impl Iterator<Item = FactNode> {
         text = rest;
         Some(FactNode { name, facts, below })
     })
-}
-
-fn fact(text: &'static str) -> Option<(Releases, Fact)> {
-    let (kind, text) = text.split_at_checked(1)?;
-    let (releases, text) = text.split_at_checked(1)?;
-    let fact = match kind {
-        "s" => Fact::Shipped,
-        "q" => Fact::Required,
-        "f" => Fact::ShippedOff,
-        "i" => Fact::Inferred(Condition(text.parse().ok()?)),
-        "a" => Fact::Alias(text),
-        "r" | "c" => {
-            let (key, only_if) = conditional(text);
-            Fact::ReferredTo(Referrer { key, only_if, is_only_printed: kind == "r" })
-        }
-        "p" | "n" => Fact::Printed(print(kind == "n", text)?),
-        "u" => Fact::Unit(text),
-        "t" => Fact::WrongTypes(text),
-        "v" => Fact::Validated,
-        _ => return None,
-    };
-    Some((Releases(u8::from_str_radix(releases, 16).ok()?), fact))
-}
-
-fn print(is_name: bool, text: &'static str) -> Option<Print> {
-    let (how, text) = text.split_at_checked(1)?;
-    let how = match how {
-        "t" => PrintedAs::Text,
-        "a" => PrintedAs::Attribute,
-        "x" => PrintedAs::XmlName,
-        "c" => PrintedAs::Comment,
-        "d" => PrintedAs::DuplicateAttribute,
-        _ => PrintedAs::Other,
-    };
-    let (file, only_if) = conditional(text);
-    Some(Print { is_name, how, file: FILES.get(file.parse::<usize>().ok()?)?, only_if })
-}
-
-fn conditional(text: &'static str) -> (&'static str, Option<Condition>) {
-    match text.split_once('?') {
-        Some((text, line)) => (text, line.parse().ok().map(Condition)),
-        None => (text, None),
-    }
 }

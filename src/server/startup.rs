@@ -38,8 +38,6 @@ pub struct Refusal<'d> {
     pub span: Span,
     /// Why.
     pub kind: RefusalKind,
-    /// The releases that it stops.
-    releases: Releases,
 }
 
 /// The ways in which a value stops the server.
@@ -48,7 +46,7 @@ pub enum RefusalKind {
     /// The key is an alias of nothing.
     Forbidden,
     /// A time that cannot be converted to the unit of its key.
-    Unit(UnitFault),
+    Unit(TimeUnit, UnitFault),
     /// A validator finds it wrong.
     Invalid(&'static Validator),
     /// It makes a validator look for another key that is not there.
@@ -58,8 +56,8 @@ pub enum RefusalKind {
 }
 
 impl<'d> Refusal<'d> {
-    fn of(one: &Held<'d>, releases: Releases, kind: RefusalKind) -> Self {
-        Self { written: one.written.clone(), span: one.span, kind, releases }
+    fn of(one: &Held<'d>, kind: RefusalKind) -> Self {
+        Self { written: one.written.clone(), span: one.span, kind }
     }
 }
 
@@ -70,23 +68,24 @@ pub(super) fn steps<'d>(
     profile: Profile,
 ) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
     let wanted = Releases::of(profile);
-    if wanted == Releases::NONE || values.is_empty() {
+    let held = values.without_rivals();
+    if wanted == Releases::NONE || held.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let effective = Effective::of(values.without_rivals(), references);
+    let effective = Effective::of(held, references, wanted);
     let mut refusals = aliases(&effective);
     refusals.extend(units::refusals(&effective));
     refusals.extend(validators::refusals(&effective));
     refusals.extend(types::refusals(&effective));
-    refusals.retain(|refusal| refusal.releases.cover(wanted));
     refusals.sort_by_cached_key(|refusal| refusal.span);
     // A value may be carried to several keys that all refuse it.
     refusals.dedup_by_key(|refusal| refusal.span);
-    (refusals, printed::issues(&effective, wanted))
+    (refusals, printed::issues(&effective))
 }
 
 /// An alias of nothing ends the mapping of keys.
 fn aliases<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
-    let nameless = effective.held.iter().filter(|one| one.key.is_empty());
-    nameless.map(|one| Refusal::of(one, one.releases, RefusalKind::Forbidden)).collect()
+    let nameless = effective.held.iter().filter(|one| one.key.parts.is_empty());
+    let nameless = nameless.filter(|one| one.releases.cover(effective.wanted));
+    nameless.map(|one| Refusal::of(one, RefusalKind::Forbidden)).collect()
 }

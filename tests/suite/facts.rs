@@ -82,7 +82,7 @@ impl Facts {
                 "default" => self.add(&row[0], format!("s{releases}")),
                 _ => {
                     let condition = self.condition(&asked(&row[4]));
-                    self.add(&row[0], format!("i{releases}{condition}"));
+                    self.add(&row[0], format!("i{releases}?{condition}"));
                 }
             }
         }

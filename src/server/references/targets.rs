@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::catalogue::{self, Kind, Profile, Release, may_be_shipped};
 use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS};
-use crate::server::facts::{self, Condition, Fact, Part, Releases};
+use crate::server::facts::{self, Condition, Fact, FactKind, KnownKey, Part, Releases};
 use crate::server::flat_keys;
 use crate::toml::{Entry, Node, Tree, Value};
 
@@ -69,7 +69,7 @@ impl<'t, 'd> Targets<'t, 'd> {
     /// What is under a name once the shipped defaults have filled the gaps.
     pub(super) fn get(&self, name: &str) -> RefTarget<'d> {
         // The server knows nothing of the name that an alias is written under.
-        if alias(name).is_some_and(|(releases, _)| releases.cover(self.wanted)) {
+        if alias(name).is_some_and(|alias| alias.releases.cover(self.wanted)) {
             return RefTarget::Missing;
         }
         let found = flat_keys::find(self.tree.root(), name);
@@ -93,8 +93,8 @@ impl<'t, 'd> Targets<'t, 'd> {
 
     /// The key under which the server keeps the value that is written under a name.
     pub(super) fn other_name(&self, name: &str) -> Option<&'static str> {
-        let (_, key) = alias(name)?;
-        self.renamed.get_key_value(key).map(|(key, _)| *key)
+        let key = alias(name)?.text;
+        self.renamed.contains_key(key).then_some(key)
     }
 
     /// What the defaults of the server hold under a name that is not in the file.
@@ -104,14 +104,14 @@ impl<'t, 'd> Targets<'t, 'd> {
             Some(Release::V6_0 | Release::V6_1 | Release::V7_0 | Release::V7_1)
         );
         let (mut held, mut is_known) = (Releases::NONE, false);
-        for (releases, fact) in facts::about(name) {
-            let holds = match fact {
-                Fact::Shipped | Fact::Required => true,
-                Fact::Inferred(condition) => self.holds(condition, name),
-                _ => continue,
-            };
-            is_known = true;
-            held = if holds { held | releases } else { held };
+        let key = KnownKey::of(facts::parts(name));
+        for kind in [FactKind::Shipped, FactKind::Required, FactKind::Inferred] {
+            for fact in key.facts(kind) {
+                is_known = true;
+                if fact.only_if.is_none_or(|condition| self.holds(condition, &key.parts)) {
+                    held = held | fact.releases;
+                }
+            }
         }
         match is_exact {
             true if held.cover(self.wanted) => RefTarget::Shipped,
@@ -123,9 +123,9 @@ impl<'t, 'd> Targets<'t, 'd> {
     }
 
     /// Whether the file gives a key the value that makes the server add another, as it is written.
-    fn holds(&self, condition: Condition, name: &str) -> bool {
+    fn holds(&self, condition: Condition, near: &[Part<'_>]) -> bool {
         condition.asked().all(|(key, word)| {
-            let Some(key) = facts::filled_in(key, &facts::parts(name)) else { return false };
+            let Some(key) = facts::filled_in(key, near) else { return false };
             let names = key.iter().filter_map(|part| match part {
                 Part::Name(name) => Some(*name),
                 Part::Element(_) => None,
@@ -146,11 +146,8 @@ impl<'t, 'd> Targets<'t, 'd> {
 }
 
 /// The key that a name is an alias of.
-fn alias(name: &str) -> Option<(Releases, &'static str)> {
-    facts::about(name).find_map(|(releases, fact)| match fact {
-        Fact::Alias(key) => Some((releases, key)),
-        _ => None,
-    })
+fn alias(name: &str) -> Option<Fact> {
+    KnownKey::of(facts::parts(name)).facts(FactKind::Alias).next()
 }
 
 /// Whether some release ships a default for a name of this section.

@@ -2,11 +2,11 @@
 //! resolved, and carried along to the shipped values that refer to it.
 
 use std::borrow::Cow;
+use std::ops::BitOr;
 
-use crate::server::facts::{self, Condition, Fact, Part, Referrer, Releases};
+use crate::server::facts::{self, Condition, Fact, FactKind, KnownKey, Part, Releases};
 use crate::server::mapped::MappedText;
 use crate::server::references::References;
-use crate::source::Source;
 use crate::toml::Value;
 
 use super::held::Held;
@@ -14,12 +14,26 @@ use super::held::Held;
 /// All values of a document as the server holds them.
 pub(super) struct Effective<'d, 'r> {
     pub(super) held: Vec<Held<'d>>,
-    references: &'r References<'d>,
+    pub(super) references: &'r References<'d>,
+    /// The releases in which something must be so to be a problem.
+    pub(super) wanted: Releases,
+}
+
+/// A value as the server's own code tells them apart.
+pub(super) enum Content<'a> {
+    /// A text; `None` when it is not known.
+    Text(Option<Cow<'a, str>>),
+    /// Anything else.
+    Other(&'a Value<'a>),
 }
 
 impl<'d, 'r> Effective<'d, 'r> {
-    pub(super) fn of(held: Vec<Held<'d>>, references: &'r References<'d>) -> Self {
-        let mut all = Self { held, references };
+    pub(super) fn of(
+        held: Vec<Held<'d>>,
+        references: &'r References<'d>,
+        wanted: Releases,
+    ) -> Self {
+        let mut all = Self { held, references, wanted };
         all.carry();
         all
     }
@@ -28,28 +42,23 @@ impl<'d, 'r> Effective<'d, 'r> {
     fn carry(&mut self) {
         let mut at = 0;
         while let Some(one) = self.held.get(at) {
-            let mut is_plain = None;
-            let mut carried = Vec::new();
-            for (releases, fact) in one.facts() {
-                let Fact::ReferredTo(Referrer { key, only_if, is_only_printed }) = fact else {
-                    continue;
-                };
-                if is_only_printed && *is_plain.get_or_insert_with(|| !self.may_be_odd(one)) {
-                    continue;
-                }
-                let Some(key) = facts::filled_in(key, &one.key) else { continue };
-                let releases = releases & self.holds(only_if, &one.key);
-                let is_given = self
-                    .held
-                    .iter()
-                    .any(|other| other.key == key && (!other.is_carried || other.span == one.span));
-                if !is_given && releases != Releases::NONE {
-                    carried.push(Held { is_carried: true, ..one.under(key, releases) });
-                }
-            }
+            let referrers = one.key.facts(FactKind::Referrer);
+            let printed = one.key.facts(FactKind::PrintedReferrer);
+            let referrers = referrers.chain(printed.filter(|_| self.may_be_odd(one)));
+            let carried = referrers.filter_map(|fact| self.carried(one, fact)).collect::<Vec<_>>();
             self.held.extend(carried);
             at += 1;
         }
+    }
+
+    /// A value under the key of one that refers to it.
+    fn carried(&self, one: &Held<'d>, fact: Fact) -> Option<Held<'d>> {
+        let key = facts::filled_in(fact.text, &one.key.parts)?;
+        let releases = self.releases(one, fact);
+        let mut others = self.held.iter().filter(|other| other.key.parts == key);
+        let is_free = releases != Releases::NONE
+            && others.all(|other| other.is_carried && other.span != one.span);
+        is_free.then(|| Held { is_carried: true, ..one.under(key, releases) })
     }
 
     /// Whether a value is more than letters and digits where it is printed.
@@ -70,13 +79,10 @@ impl<'d, 'r> Effective<'d, 'r> {
 
     /// The value written under a key.
     pub(super) fn get(&self, key: &str) -> Option<&Held<'d>> {
-        let key = facts::parts(key);
-        self.held.iter().find(|one| !one.is_carried && one.key == key)
-    }
-
-    /// The text of the file.
-    pub(super) fn source(&self) -> &'d Source {
-        self.references.source
+        // The parts are of interest only where the last of them fits.
+        let is_near = |last: &Part<'_>| matches!(last, Part::Name(name) if key.ends_with(name));
+        let mut near = self.held.iter().filter(|one| one.key.parts.last().is_some_and(is_near));
+        near.find(|one| !one.is_carried && one.key.parts == facts::parts(key))
     }
 
     /// The text of a value, references resolved; `None` when it is not known.
@@ -99,68 +105,75 @@ impl<'d, 'r> Effective<'d, 'r> {
         is_string.then(|| MappedText::read(self.references.source, one.span))
     }
 
-    /// Whether a reference has put a boolean or a list in the place of a string.
-    pub(super) fn is_replaced(&self, one: &Held<'d>) -> bool {
-        self.references.is_replaced(one.written.entry)
+    /// What a value is once references are resolved.
+    pub(super) fn content<'a>(&'a self, one: &'a Held<'d>) -> Content<'a> {
+        match one.value {
+            Value::String(_) | Value::Placeholder(_)
+                if !self.references.is_replaced(one.written.entry) =>
+            {
+                Content::Text(self.text(one))
+            }
+            value => Content::Other(value),
+        }
     }
 
-    /// The releases in which a condition holds for a value of this key; none where that depends
-    /// on what is not known.
-    pub(super) fn holds(&self, condition: Option<Condition>, near: &[Part<'d>]) -> Releases {
+    /// The releases in which a fact about the key of a value, or of a beginning of that, is one;
+    /// none where that depends on what is not known.
+    pub(super) fn releases(&self, one: &Held<'d>, fact: Fact) -> Releases {
+        fact.releases & one.releases & self.holds(fact.only_if, &one.key.parts)
+    }
+
+    /// Whether a fact about the key of a value is one wherever it must be.
+    pub(super) fn is_so(&self, one: &Held<'d>, fact: Fact) -> bool {
+        self.releases(one, fact).cover(self.wanted)
+    }
+
+    fn holds(&self, condition: Option<Condition>, near: &[Part<'d>]) -> Releases {
         let asked = condition.into_iter().flat_map(Condition::asked);
         asked.fold(Releases::ALL, |releases, (key, asked)| match facts::filled_in(key, near) {
-            Some(key) => releases & self.is(&key, asked),
+            Some(key) => releases & self.is(key, asked),
             None => Releases::NONE,
         })
     }
 
-    fn is(&self, key: &[Part<'d>], asked: &str) -> Releases {
+    /// The releases in which the answer of a condition is yes for a key.
+    fn is(&self, key: Vec<Part<'d>>, asked: &str) -> Releases {
         let mut written = self.held.iter().filter(|one| !one.is_carried);
-        let written = written.find(|one| one.key.starts_with(key));
-        let set = || written.map_or(Releases::NONE, |one| one.releases) | self.shipped(key).0;
-        let on = || {
-            let (shipped, off) = self.shipped(key);
-            shipped & !off
-        };
-        match (asked, written) {
-            ("set", _) => set(),
-            ("not set", _) => !set(),
-            ("true" | "true or non-empty", None) => on(),
-            ("true", Some(one)) => self.where_text(one, |text| text == "true"),
-            ("true or non-empty", Some(one)) => match one.value {
-                Value::Boolean(false) => Releases::NONE,
-                _ => self.where_text(one, |text| !text.is_empty()),
-            },
-            ("not true", None) => !set(),
-            ("not true", Some(one)) => self.where_text(one, |text| text != "true"),
-            // Values are compared as they are written.
-            (_, Some(one)) if matches!(one.value, Value::Placeholder(_)) => Releases::NONE,
-            (word, Some(one)) => self.where_text(one, |text| text == word.trim_matches('"')),
-            (_, None) => Releases::NONE,
+        match (asked, written.find(|one| one.key.parts.starts_with(&key))) {
+            ("set", Some(one)) => one.releases | self.shipped(key).0,
+            ("not set", Some(_)) => !self.is(key, "set"),
+            (_, Some(one)) if self.has(one, asked) => one.releases,
+            (_, Some(_)) => Releases::NONE,
+            (_, None) => {
+                let (shipped, off) = self.shipped(key);
+                match asked {
+                    "set" => shipped,
+                    "true" | "true or non-empty" => shipped & !off,
+                    "not set" | "not true" => !shipped,
+                    _ => Releases::NONE,
+                }
+            }
         }
     }
 
-    fn where_text(&self, one: &Held<'d>, is_so: impl Fn(&str) -> bool) -> Releases {
-        match self.text(one) {
-            Some(text) if is_so(&text) => one.releases,
-            _ => Releases::NONE,
-        }
+    fn has(&self, one: &Held<'d>, asked: &str) -> bool {
+        self.text(one).is_some_and(|text| match asked {
+            "true" => text == "true",
+            "not true" => text != "true",
+            "true or non-empty" => !text.is_empty() && !matches!(one.value, Value::Boolean(false)),
+            // Values are compared as they are written.
+            word => !matches!(one.value, Value::Placeholder(_)) && text == word.trim_matches('"'),
+        })
     }
 
     /// The releases that ship or infer a key, and those in which it is a switch that is not on.
-    fn shipped(&self, key: &[Part<'d>]) -> (Releases, Releases) {
-        let mut shipped = (Releases::NONE, Releases::NONE);
-        let ends = facts::walk(key).into_iter().filter(|(depth, _)| *depth == key.len());
-        for (releases, fact) in ends.flat_map(|(_, node)| node.facts()) {
-            match fact {
-                Fact::Shipped => shipped.0 = shipped.0 | releases,
-                Fact::Inferred(condition) => {
-                    shipped.0 = shipped.0 | releases & self.holds(Some(condition), key);
-                }
-                Fact::ShippedOff => shipped.1 = shipped.1 | releases,
-                _ => {}
-            }
-        }
-        shipped
+    fn shipped(&self, key: Vec<Part<'d>>) -> (Releases, Releases) {
+        let key = KnownKey::of(key);
+        let of = |kind| {
+            let facts =
+                key.facts(kind).map(|fact| fact.releases & self.holds(fact.only_if, &key.parts));
+            facts.fold(Releases::NONE, BitOr::bitor)
+        };
+        (of(FactKind::Shipped) | of(FactKind::Inferred), of(FactKind::ShippedOff))
     }
 }

@@ -4,16 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::section::AUTHENTICATOR;
-use crate::server::facts::{self, Fact, FactNode, Part, Releases};
+use crate::server::facts::{self, FactKind, KnownKey, Part, Releases};
 use crate::source::Span;
 use crate::toml::{Entry, Node, SettingEntry, Tree, Value};
 
 /// A value of the file as the server holds it.
 pub(super) struct Held<'d> {
-    /// The parts of its key.
-    pub(super) key: Vec<Part<'d>>,
-    /// What the facts know of the key and of its beginnings.
-    pub(super) nodes: Vec<(usize, FactNode)>,
+    pub(super) key: KnownKey<'d>,
     /// The releases in which it is held under this key.
     pub(super) releases: Releases,
     /// Where it is written.
@@ -29,40 +26,29 @@ pub(super) struct Held<'d> {
 }
 
 impl<'d> Held<'d> {
-    /// What is known of its key, in the releases in which it has it.
-    pub(super) fn facts(&self) -> impl Iterator<Item = (Releases, Fact)> {
-        let ends = self.nodes.iter().filter(|(depth, _)| *depth == self.key.len());
-        let facts = ends.flat_map(|(_, node)| node.facts());
-        facts.map(|(releases, fact)| (releases & self.releases, fact))
-    }
-
     /// Which part of the path as written says a part of the key.
     pub(super) fn written_at(&self, depth: usize) -> usize {
-        let names = self.key[..depth].iter().filter(|part| matches!(part, Part::Name(_))).count();
+        let above = self.key.parts[..depth].iter();
+        let names = above.filter(|part| matches!(part, Part::Name(_))).count();
         names.clamp(1, self.written.path.len()) - 1
     }
 
     /// The same value under another key.
     pub(super) fn under(&self, key: Vec<Part<'d>>, releases: Releases) -> Self {
-        let nodes = facts::walk(&key);
-        Self { key, nodes, releases, written: self.written.clone(), ..*self }
+        Self { key: KnownKey::of(key), releases, written: self.written.clone(), ..*self }
     }
 }
 
 /// The values of a document of which anything is known.
 pub(in crate::server) struct Values<'d> {
-    pub(super) held: Vec<Held<'d>>,
+    held: Vec<Held<'d>>,
 }
 
 impl<'d> Values<'d> {
     pub(in crate::server) fn of(tree: &Tree<'d>) -> Self {
         let mut all = Self { held: Vec::new() };
-        all.names(tree.root(), &mut Vec::new(), &mut Vec::new());
+        all.below(tree.root(), &mut KnownKey::default());
         all
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.held.is_empty()
     }
 
     /// Those that are written under an alias, by the key that they have.
@@ -78,65 +64,43 @@ impl<'d> Values<'d> {
     /// decides which of the two is held.
     pub(super) fn without_rivals(mut self) -> Vec<Held<'d>> {
         let renamed = self.held.iter().filter(|one| one.alias.is_some_and(|key| !key.is_empty()));
-        let mut rivals: Vec<_> = renamed.map(|one| one.key.clone()).collect();
-        rivals.retain(|key| self.held.iter().filter(|one| one.key == *key).count() > 1);
-        self.held.retain(|one| !rivals.contains(&one.key));
+        let mut rivals: Vec<_> = renamed.map(|one| one.key.parts.clone()).collect();
+        rivals.retain(|key| self.held.iter().filter(|one| one.key.parts == *key).count() > 1);
+        self.held.retain(|one| !rivals.contains(&one.key.parts));
         self.held
     }
 
     /// Holds the values of all names below one, as far as anything is known of them.
-    fn names(
-        &mut self,
-        above: Node<'_, 'd>,
-        key: &mut Vec<Part<'d>>,
-        nodes: &mut Vec<(usize, FactNode)>,
-    ) {
+    fn below(&mut self, above: Node<'_, 'd>, key: &mut KnownKey<'d>) {
         for name in above.children() {
-            self.below(name, Part::Name(name.name()), key, nodes);
+            self.name(name, Part::Name(name.name()), key);
         }
         for (number, element) in above.elements().enumerate() {
-            self.below(element, Part::Element(number), key, nodes);
+            self.name(element, Part::Element(number), key);
         }
     }
 
-    fn below(
-        &mut self,
-        node: Node<'_, 'd>,
-        part: Part<'d>,
-        key: &mut Vec<Part<'d>>,
-        nodes: &mut Vec<(usize, FactNode)>,
-    ) {
+    fn name(&mut self, node: Node<'_, 'd>, part: Part<'d>, key: &mut KnownKey<'d>) {
         // What becomes of this section is read from it.
-        if part == Part::Name(AUTHENTICATOR[2])
-            && *key == [AUTHENTICATOR[0], AUTHENTICATOR[1]].map(Part::Name)
-        {
+        let [root, tables, own] = AUTHENTICATOR;
+        if part == Part::Name(own) && key.parts == [root, tables].map(Part::Name) {
             return;
         }
-        let known = nodes.len();
-        facts::step(key.len(), part, nodes);
+        key.push(part);
         // What is below a part that is any name is a part of its value.
-        if nodes.len() > known || nodes.iter().any(|(_, node)| node.is_any()) {
-            key.push(part);
-            let written = if node.elements().next().is_none() { node.entry() } else { None };
-            match written.filter(|written| !written.is_table()) {
-                Some(written) => self.leaf(key, nodes, written),
-                None => self.names(node, key, nodes),
+        if !key.ends().is_empty() || key.nodes.iter().any(|(_, node)| node.is_any()) {
+            match node.entry().filter(|written| !node.is_array() && !written.is_table()) {
+                Some(written) => self.leaf(key, written),
+                None => self.below(node, key),
             }
-            key.pop();
         }
-        nodes.truncate(known);
+        key.pop();
     }
 
     /// Holds a value under its key, or under the one that this is an alias of.
-    fn leaf(
-        &mut self,
-        key: &[Part<'d>],
-        nodes: &[(usize, FactNode)],
-        written: SettingEntry<'d, 'd>,
-    ) {
+    fn leaf(&mut self, key: &KnownKey<'d>, written: SettingEntry<'d, 'd>) {
         let mut one = Held {
-            key: key.to_vec(),
-            nodes: nodes.to_vec(),
+            key: key.clone(),
             releases: Releases::ALL,
             value: &written.entry.value,
             span: written.entry.value_span,
@@ -144,13 +108,10 @@ impl<'d> Values<'d> {
             alias: None,
             is_carried: false,
         };
-        let alias = one.facts().find_map(|(releases, fact)| match fact {
-            Fact::Alias(key) => Some((releases, key)),
-            _ => None,
-        });
-        if let Some((releases, key)) = alias {
-            self.hold(Held { alias: Some(key), ..one.under(facts::parts(key), releases) });
-            one.releases = !releases;
+        if let Some(alias) = key.facts(FactKind::Alias).next() {
+            let renamed = one.under(facts::parts(alias.text), alias.releases);
+            self.hold(Held { alias: Some(alias.text), ..renamed });
+            one.releases = !alias.releases;
         }
         if one.releases != Releases::NONE {
             self.hold(one);
@@ -164,19 +125,13 @@ impl<'d> Values<'d> {
         self.held.push(one);
         for (number, item) in items.iter().enumerate() {
             let list = &self.held[at];
-            let (mut key, mut nodes) = (list.key.clone(), list.nodes.clone());
-            facts::step(key.len(), Part::Element(number), &mut nodes);
+            let (mut key, written) = (list.key.clone(), list.written.clone());
             key.push(Part::Element(number));
             match &item.value {
                 Value::Table(inner) => {
-                    let tree = Tree::of_item(&list.written, inner);
-                    self.names(tree.root(), &mut key, &mut nodes);
+                    self.below(Tree::of_item(&written, inner).root(), &mut key);
                 }
-                value => {
-                    let written = list.written.clone();
-                    let item = Held { key, nodes, written, value, span: item.span, ..*list };
-                    self.hold(item);
-                }
+                value => self.hold(Held { key, written, value, span: item.span, ..self.held[at] }),
             }
         }
     }

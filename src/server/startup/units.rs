@@ -2,25 +2,24 @@
 
 use std::ops::Range;
 
-use crate::server::facts::Fact;
+use crate::server::facts::FactKind;
 use crate::toml::Value;
 
-use super::effective::Effective;
-use super::held::Held;
+use super::effective::{Content, Effective};
 use super::{Refusal, RefusalKind};
 
 /// A value that is no time in the unit of its key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum UnitFault {
     /// It is no number and no text.
-    NoTime(TimeUnit),
+    NoTime,
     /// There is no digit in it.
-    NoNumber(TimeUnit),
+    NoNumber,
     /// A word other than the units follows the number; perhaps the part of the text to replace,
     /// and the unit that is meant.
-    Word(TimeUnit, Option<(Range<usize>, TimeUnit)>),
+    Word(Option<(Range<usize>, TimeUnit)>),
     /// Less than one of the unit.
-    Zero(TimeUnit),
+    Zero,
 }
 
 /// A unit of time as the server spells it.
@@ -66,11 +65,10 @@ static UNITS: [TimeUnit; 5] = [
 pub(super) fn refusals<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
     let mut refusals = Vec::new();
     for one in &effective.held {
-        for (releases, fact) in one.facts() {
-            let Fact::Unit(letters) = fact else { continue };
-            let fault = unit(letters).and_then(|unit| fault(effective, one, unit));
-            let refusal = fault.map(|fault| Refusal::of(one, releases, RefusalKind::Unit(fault)));
-            refusals.extend(refusal);
+        let facts = one.key.facts(FactKind::Unit).filter(|fact| effective.is_so(one, *fact));
+        for unit in facts.filter_map(|fact| unit(fact.text)) {
+            let fault = fault(effective.content(one), unit);
+            refusals.extend(fault.map(|fault| Refusal::of(one, RefusalKind::Unit(unit, fault))));
         }
     }
     refusals
@@ -80,13 +78,11 @@ fn unit(letters: &str) -> Option<TimeUnit> {
     UNITS.into_iter().find(|unit| unit.letters == letters)
 }
 
-fn fault(effective: &Effective<'_, '_>, one: &Held<'_>, unit: TimeUnit) -> Option<UnitFault> {
-    match one.value {
-        Value::Integer(_) | Value::Float(_) => None,
-        Value::String(_) | Value::Placeholder(_) if !effective.is_replaced(one) => {
-            of_text(&effective.text(one)?, unit)
-        }
-        _ => Some(UnitFault::NoTime(unit)),
+fn fault(content: Content<'_>, unit: TimeUnit) -> Option<UnitFault> {
+    match content {
+        Content::Text(text) => of_text(&text?, unit),
+        Content::Other(Value::Integer(_) | Value::Float(_)) => None,
+        Content::Other(_) => Some(UnitFault::NoTime),
     }
 }
 
@@ -94,7 +90,7 @@ fn fault(effective: &Effective<'_, '_>, one: &Held<'_>, unit: TimeUnit) -> Optio
 /// it takes the text as it stands.
 fn of_text(text: &str, own: TimeUnit) -> Option<UnitFault> {
     let Some(start) = text.find(|c: char| c.is_ascii_digit()) else {
-        return Some(UnitFault::NoNumber(own));
+        return Some(UnitFault::NoNumber);
     };
     let (whole, rest) = digits(&text[start..]);
     let fraction = rest.strip_prefix('.').map(digits).filter(|(digits, _)| !digits.is_empty());
@@ -109,14 +105,14 @@ fn of_text(text: &str, own: TimeUnit) -> Option<UnitFault> {
     let is_zero =
         |unit: TimeUnit| whole > 0 && whole.saturating_mul(unit.milliseconds) < own.milliseconds;
     match unit(letters) {
-        Some(unit) if is_zero(unit) => Some(UnitFault::Zero(own)),
+        Some(unit) if is_zero(unit) => Some(UnitFault::Zero),
         Some(_) => None,
         None => {
             let meant = |unit: &TimeUnit| unit.words.contains(&letters.to_lowercase().as_str());
             let unit = UNITS.into_iter().find(meant).filter(|unit| !is_zero(*unit));
             let is_all = text[..start].trim().is_empty() && behind.trim().is_empty();
             let word = text.len() - after.len()..text.len() - behind.len();
-            Some(UnitFault::Word(own, unit.filter(|_| is_all).map(|unit| (word, unit))))
+            Some(UnitFault::Word(unit.filter(|_| is_all).map(|unit| (word, unit))))
         }
     }
 }
@@ -136,16 +132,16 @@ mod tests {
             assert_eq!(of_text(fine, minutes), None, "{fine}");
         }
         let fixed = |text: &str| match of_text(text, minutes) {
-            Some(UnitFault::Word(_, Some((word, unit)))) => {
+            Some(UnitFault::Word(Some((word, unit)))) => {
                 Some(format!("{}{}{}", &text[..word.start], unit.letters, &text[word.end..]))
             }
             _ => None,
         };
         for (text, fault) in [
-            ("", UnitFault::NoNumber(minutes)),
-            ("never", UnitFault::NoNumber(minutes)),
-            ("30s", UnitFault::Zero(minutes)),
-            ("500ms", UnitFault::Zero(minutes)),
+            ("", UnitFault::NoNumber),
+            ("never", UnitFault::NoNumber),
+            ("30s", UnitFault::Zero),
+            ("500ms", UnitFault::Zero),
         ] {
             assert_eq!(of_text(text, minutes), Some(fault), "{text}");
         }

@@ -1,12 +1,8 @@
 //! The values that the server's own validators look at -> those they refuse.
 
-use std::borrow::Cow;
-
-use crate::server::facts::Releases;
 use crate::toml::Value;
 
-use super::effective::Effective;
-use super::held::Held;
+use super::effective::{Content, Effective};
 use super::{Refusal, RefusalKind};
 
 /// What a validator demands of a key.
@@ -18,14 +14,12 @@ pub struct Validator {
     pub when: Option<(&'static str, &'static [&'static str])>,
     /// What it demands.
     pub demand: Demand,
-    /// Whether the key must be there.
-    is_required: bool,
 }
 
 /// The demands.
 #[derive(Debug, Clone, Copy)]
 pub enum Demand {
-    /// A text.
+    /// A text, if there is a value.
     Text,
     /// A text of one line that is not empty.
     Line,
@@ -47,19 +41,16 @@ static VALIDATORS: [Validator; 11] = [
             &[TRUE],
         )),
         demand: Demand::Line,
-        is_required: true,
     },
     Validator {
         key: "encryption.key",
         when: Some(("encryption.type", &["symmetric"])),
         demand: Demand::Text,
-        is_required: false,
     },
     Validator {
         key: "encryption.type",
         when: None,
         demand: Demand::OneOf(&["asymmetric", "symmetric"]),
-        is_required: false,
     },
     Validator {
         key: RESPONSE,
@@ -68,7 +59,6 @@ static VALIDATORS: [Validator; 11] = [
             &["org.wso2.carbon.identity.oauth.endpoint.user.impl.UserInfoJSONResponseBuilder"],
         )),
         demand: Demand::OneOf(&["json"]),
-        is_required: true,
     },
     Validator {
         key: RESPONSE,
@@ -77,32 +67,27 @@ static VALIDATORS: [Validator; 11] = [
             &["org.wso2.carbon.identity.oauth.endpoint.user.impl.UserInfoJWTResponse"],
         )),
         demand: Demand::OneOf(&["jwt"]),
-        is_required: true,
     },
     Validator {
         key: "recaptcha.secret_key",
         when: Some(("recaptcha.enabled", &[TRUE])),
         demand: Demand::Line,
-        is_required: true,
     },
     Validator {
         key: "recaptcha.site_key",
         when: Some(("recaptcha.enabled", &[TRUE])),
         demand: Demand::Line,
-        is_required: true,
     },
-    Validator { key: "super_admin.username", when: None, demand: Demand::Text, is_required: false },
+    Validator { key: "super_admin.username", when: None, demand: Demand::Text },
     Validator {
         key: "user_store.properties.ConnectionName",
         when: Some((STORE, &["read_only_ldap", "active_directory"])),
         demand: Demand::Text,
-        is_required: false,
     },
     Validator {
         key: "user_store.properties.ConnectionURL",
         when: Some((STORE, &["read_only_ldap", "read_write_ldap", "active_directory"])),
         demand: Demand::Text,
-        is_required: false,
     },
     Validator {
         key: STORE,
@@ -117,7 +102,6 @@ static VALIDATORS: [Validator; 11] = [
             "active_directory",
             "active_directory_unique_id",
         ]),
-        is_required: false,
     },
 ];
 
@@ -130,56 +114,38 @@ fn refusal<'d>(
     validator: &'static Validator,
 ) -> Option<Refusal<'d>> {
     let trigger = match validator.when {
-        None => None,
         Some((key, values)) => {
-            let trigger = effective.get(key)?;
-            let read = read(effective, trigger);
-            let is_boolean = values == [TRUE];
-            let is_met = match read {
-                CheckedValue::Boolean => {
-                    is_boolean && matches!(trigger.value, Value::Boolean(true))
-                }
-                CheckedValue::Text(text) => !is_boolean && values.contains(&text.as_ref()),
-                CheckedValue::Other | CheckedValue::Unknown => false,
-            };
-            Some(trigger).filter(|_| is_met)?.into()
+            Some(effective.get(key).filter(|one| is_met(effective.content(one), values))?)
         }
+        None => None,
     };
-    let (one, kind) = match effective.get(validator.key) {
-        Some(one) if validator.accepts(read(effective, one)) => return None,
-        Some(one) => (one, RefusalKind::Invalid(validator)),
-        None => (trigger.filter(|_| validator.is_required)?, RefusalKind::Missing(validator)),
+    let (one, kind) = match (effective.get(validator.key), validator.demand) {
+        (Some(one), demand) if demand.accepts(effective.content(one)) => return None,
+        (Some(one), _) => (one, RefusalKind::Invalid(validator)),
+        (None, Demand::Text) => return None,
+        (None, _) => (trigger?, RefusalKind::Missing(validator)),
     };
-    Some(Refusal::of(one, Releases::ALL, kind))
+    Some(Refusal::of(one, kind))
 }
 
-/// A value as a validator tells them apart.
-enum CheckedValue<'v> {
-    Text(Cow<'v, str>),
-    Boolean,
-    Other,
-    Unknown,
-}
-
-fn read<'v>(effective: &'v Effective<'_, '_>, one: &'v Held<'_>) -> CheckedValue<'v> {
-    match one.value {
-        Value::Boolean(_) => CheckedValue::Boolean,
-        Value::String(_) | Value::Placeholder(_) if !effective.is_replaced(one) => {
-            effective.text(one).map_or(CheckedValue::Unknown, CheckedValue::Text)
-        }
-        _ => CheckedValue::Other,
+fn is_met(content: Content<'_>, values: &[&str]) -> bool {
+    match content {
+        Content::Text(Some(text)) => values != [TRUE] && values.contains(&text.as_ref()),
+        Content::Other(Value::Boolean(true)) => values == [TRUE],
+        Content::Text(None) | Content::Other(_) => false,
     }
 }
 
-impl Validator {
-    fn accepts(&self, read: CheckedValue<'_>) -> bool {
-        match (read, self.demand) {
-            (CheckedValue::Unknown, _) | (CheckedValue::Text(_), Demand::Text) => true,
-            (CheckedValue::Text(text), Demand::Line) => {
+impl Demand {
+    /// Whether a value meets it, as far as anyone can tell.
+    fn accepts(self, content: Content<'_>) -> bool {
+        match (content, self) {
+            (Content::Text(None), _) | (Content::Text(_), Self::Text) => true,
+            (Content::Text(Some(text)), Self::Line) => {
                 !text.is_empty() && !text.contains(LINE_ENDS)
             }
-            (CheckedValue::Text(text), Demand::OneOf(words)) => words.contains(&text.as_ref()),
-            (CheckedValue::Boolean | CheckedValue::Other, _) => false,
+            (Content::Text(Some(text)), Self::OneOf(words)) => words.contains(&text.as_ref()),
+            (Content::Other(_), _) => false,
         }
     }
 }
