@@ -158,13 +158,15 @@ fn style(color: Color, quiet: bool) -> Style {
 
 /// The same for a report anywhere.
 fn style_on(terminal: bool, color: Color, quiet: bool) -> Style {
-    let width = terminal.then(terminal_size::terminal_size).flatten();
-    Style {
-        color: wants_color(color, terminal),
-        unicode: true,
-        quiet,
-        width: width.map_or(80, |(width, _)| usize::from(width.0)),
-    }
+    Style { color: wants_color(color, terminal), unicode: true, quiet, width: width(terminal) }
+}
+
+/// The columns of the terminal; `COLUMNS` says how many in its place, as it does to `ls`.
+fn width(terminal: bool) -> usize {
+    let said = std::env::var_os("COLUMNS");
+    let said = said.and_then(|said| said.to_str()?.parse().ok()).filter(|columns| *columns > 0);
+    let seen = || terminal.then(terminal_size::terminal_size).flatten();
+    said.unwrap_or_else(|| seen().map_or(80, |(width, _)| usize::from(width.0)))
 }
 
 /// The usual conventions: a flag beats the environment, which beats what the terminal is.
