@@ -4,12 +4,12 @@ mod check;
 mod deferred;
 mod examples;
 mod lsp;
-mod other_flags;
+mod other_words;
 mod values;
 
 pub(crate) use check::Check;
 pub(crate) use lsp::Lsp;
-pub(crate) use other_flags::instead_of;
+pub(crate) use other_words::instead_of;
 
 use std::path::PathBuf;
 

@@ -1,10 +1,33 @@
 //! Rows of cells -> lines of columns for people, broken at blanks.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style as Colors};
 use textwrap::{Options, WordSplitter, WrapAlgorithm, wrap};
 use unicode_width::UnicodeWidthStr;
+
+/// A table is no narrower than this, however narrow the terminal.
+pub(crate) const NARROWEST: usize = 60;
+/// A row is no wider than this, however wide the terminal.
+const WIDEST: usize = 120;
+
+/// How many columns of a terminal a table takes.
+pub(crate) fn room(terminal: usize) -> usize {
+    terminal.clamp(NARROWEST, WIDEST)
+}
+
+/// Widths made for 80 columns, as they are on so many. What dividing leaves is for the last.
+pub(crate) fn scaled<const N: usize>(on_80: [usize; N], columns: usize) -> [usize; N] {
+    let whole: usize = on_80.iter().sum();
+    let text = whole + room(columns) - 80;
+    let mut widths = on_80.map(|width| width * text / whole);
+    let left = text - widths.iter().sum::<usize>();
+    if let Some(last) = widths.last_mut() {
+        *last += left;
+    }
+    widths
+}
 
 /// Columns with a place for a mark in front of them.
 #[derive(Debug, Clone, Copy)]
@@ -57,13 +80,35 @@ impl<const N: usize> Columns<N> {
     }
 }
 
-/// A text in lines of a width; a name that is longer is broken anywhere. No line is broken at a
-/// no-break space, which becomes a blank.
+/// A text in lines of a width. A name that is longer is broken before a capital letter, if it has
+/// one, and else anywhere. No line is broken at a no-break space, which becomes a blank.
 pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
-    let is_longer = |word: &str| word.width() > width;
+    let has_longer = text.split(' ').any(|word| word.width() > width);
     let options = Options::new(width)
-        .break_words(text.split(' ').any(is_longer))
+        .break_words(has_longer)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    wrap(text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
+    let text = match has_longer {
+        true => Cow::Owned(
+            text.split(' ').map(|word| broken(word, width)).collect::<Vec<_>>().join(" "),
+        ),
+        false => Cow::Borrowed(text),
+    };
+    wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
+}
+
+/// A word with line ends where a name in it that is wider than a column goes on.
+fn broken(word: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut rest = word;
+    while rest.is_ascii() && rest.len() > width {
+        let letters = rest.as_bytes();
+        let is_end =
+            |at: &usize| letters[at - 1].is_ascii_lowercase() && letters[*at].is_ascii_uppercase();
+        let Some(end) = (1..=width).rev().find(is_end) else { break };
+        lines.push_str(&rest[..end]);
+        lines.push('\n');
+        rest = &rest[end..];
+    }
+    lines + rest
 }

@@ -74,17 +74,17 @@ impl<'s, 'd> Comparison<'s, 'd> {
             settings: if are_toml { settings::changes(before, after) } else { Vec::new() },
             outcomes,
             assumed,
-            notes: notes(before, after),
+            notes: if are_toml { notes(before, after) } else { Vec::new() },
             before,
             after,
         }
     }
 
-    /// Whether something changes for users: at login, by what the file decides, or because one of
-    /// the two does not start.
+    /// Whether something changes for users, at login or by what the file decides, or whether that
+    /// cannot be told because the server holds no authenticator on one of the two sides.
     pub fn matters(&self) -> bool {
         self.before.loads != self.after.loads
-            || self.before.absence().is_some() != self.after.absence().is_some()
+            || [self.before, self.after].iter().any(|side| side.absence().is_some())
             || !self.outcomes.is_empty()
             || self.notes.iter().any(|note| note.change.is_decided)
     }
@@ -123,11 +123,10 @@ impl<'s, 'd> Comparison<'s, 'd> {
     /// What is compared with what; each name is shown by the function.
     fn subject(&self, show: impl Fn(&str) -> String) -> String {
         let [old, new] = [self.before, self.after].map(|side| show(&escape(side.path())));
-        let releases = [self.before, self.after].map(|side| side.release());
-        let [before, after] = [self.before, self.after].map(|side| side.analysis.document.source());
-        let is_one = std::ptr::eq(before, after);
-        match releases {
-            [Some(from), Some(to)] if is_one => format!("{new}: from {from} to {to}"),
+        match [self.before.release(), self.after.release()] {
+            [Some(from), Some(to)] if self.is_of_one_file() => {
+                format!("{new}: from {from} to {to}")
+            }
             [from, to] if from == to => match to {
                 Some(release) => format!("{old} -> {new}, in {release}"),
                 None => format!("{old} -> {new}, with the documented defaults"),
@@ -137,8 +136,20 @@ impl<'s, 'd> Comparison<'s, 'd> {
         }
     }
 
+    /// Whether it is one file under two releases.
+    fn is_of_one_file(&self) -> bool {
+        let [before, after] = [self.before, self.after].map(|side| side.analysis.document.source());
+        std::ptr::eq(before, after)
+    }
+
     /// What has to be known before anything else: that there is no authenticator on a side.
-    fn warnings(&self, show: impl Fn(&str) -> String) -> Vec<String> {
+    pub fn warnings(&self, show: impl Fn(&str) -> String) -> Vec<String> {
+        let absence = self.before.absence();
+        if let Some(absence) = absence.filter(|_| self.is_of_one_file())
+            && self.after.absence() == Some(absence)
+        {
+            return vec![format!("{}: {absence}", show(&escape(self.before.path())))];
+        }
         let sides = [("before", self.before), ("after", self.after)];
         let warning = |(when, side): (&str, Side<'_, '_>)| {
             let release = side.release().map(|release| format!(" in {release}"));

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::catalogue::{Parameter, fold, nearest};
 use crate::diagnostic::RuleInfo;
 use crate::names::closest;
+use crate::report::Style;
 use crate::rules::RULES;
 use crate::section::SmsOtp;
 use facts::{ParameterFacts, RuleFacts};
@@ -71,11 +72,11 @@ impl Topic {
         }
     }
 
-    /// The page about it, for a terminal of 80 columns.
-    pub fn page(self, color: bool) -> String {
+    /// The page about it, for a terminal.
+    pub fn page(self, style: &Style) -> String {
         match self {
-            Self::Rule(rule) => page::rule(rule, color),
-            Self::Parameter(of, it) => page::parameter(&ParameterFacts::of(of, it), color),
+            Self::Rule(rule) => page::rule(rule, style),
+            Self::Parameter(of, it) => page::parameter(&ParameterFacts::of(of, it), style),
         }
     }
 }

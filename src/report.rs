@@ -76,7 +76,7 @@ pub struct FileReport<'d> {
     pub fails_from: Option<Severity>,
     /// What there is of the section; `None` when the text is not TOML.
     pub section: Option<SectionState>,
-    /// How many settings the server reads in it.
+    /// How many settings of SMS OTP the server reads in the file.
     pub settings: usize,
     /// The rules that have nothing to say without a release, though the file sets what they are
     /// about.
@@ -160,7 +160,7 @@ impl<'d> FileReport<'d> {
             profile: analysis.profile,
             fails_from: None,
             section: analysis.document.is_toml().then(|| analysis.section_state()),
-            settings: analysis.section.count(),
+            settings: analysis.sections().map(|(section, _)| section.count()).sum(),
             needs_release: Vec::new(),
             loads: None,
             suppressed: Vec::new(),
@@ -290,7 +290,8 @@ impl Report {
                 skipped.join(", ")
             )
         });
-        self.notes.iter().cloned().chain(skipped).collect()
+        let besides = files.notes.iter().map(|note| (*note).to_owned());
+        self.notes.iter().cloned().chain(besides).chain(skipped).collect()
     }
 
     /// Renders one file.

@@ -28,6 +28,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 use smsotp_lint::error::{Exit, Failure, reason};
 use smsotp_lint::escape::escape;
+use smsotp_lint::names::closest;
 use smsotp_lint::report::Style;
 use smsotp_lint::source::Source;
 use smsotp_lint::write;
@@ -75,19 +76,29 @@ fn usage(error: &clap::Error) -> Exit {
             return Exit::Failure;
         }
     } else {
-        let foreign = foreign_flag(error);
-        complain(&Failure::new(
-            foreign.unwrap_or_else(|| in_one_line(&error.render().to_string())),
-        ));
+        let told = of_another_tool(error).or_else(|| unknown_command(error));
+        complain(&Failure::new(told.unwrap_or_else(|| in_one_line(&error.render().to_string()))));
     }
     if error.use_stderr() { Exit::Failure } else { Exit::Clean }
 }
 
-/// What to say of a flag that other tools have.
-fn foreign_flag(error: &clap::Error) -> Option<String> {
-    let ContextValue::String(flag) = error.get(ContextKind::InvalidArg)? else { return None };
-    let instead = instead_of(flag)?;
-    Some(format!("there is no {flag}: {instead} (see --help)"))
+/// What to say of a flag or a command that other tools have.
+fn of_another_tool(error: &clap::Error) -> Option<String> {
+    let word = error.get(ContextKind::InvalidArg).or(error.get(ContextKind::InvalidSubcommand))?;
+    let ContextValue::String(word) = word else { return None };
+    let instead = instead_of(word)?;
+    Some(format!("there is no {word}: {instead} (see --help)"))
+}
+
+/// What to say of a first word that is neither a command nor a path.
+fn unknown_command(error: &clap::Error) -> Option<String> {
+    let ContextValue::String(word) = error.get(ContextKind::InvalidSubcommand)? else {
+        return None;
+    };
+    let program = Cli::command();
+    let near = closest(word, program.get_subcommands().map(clap::Command::get_name));
+    let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    Some(format!("`{word}` is neither a command nor a file{near} (see --help)"))
 }
 
 /// What clap says of a bad flag, without the usage it repeats and the advice on `--`.
@@ -147,13 +158,15 @@ fn style(color: Color, quiet: bool) -> Style {
 
 /// The same for a report anywhere.
 fn style_on(terminal: bool, color: Color, quiet: bool) -> Style {
-    let width = terminal.then(terminal_size::terminal_size).flatten();
-    Style {
-        color: wants_color(color, terminal),
-        unicode: true,
-        quiet,
-        width: width.map_or(80, |(width, _)| usize::from(width.0)),
-    }
+    Style { color: wants_color(color, terminal), unicode: true, quiet, width: width(terminal) }
+}
+
+/// The columns of the terminal; `COLUMNS` says how many in its place, as it does to `ls`.
+fn width(terminal: bool) -> usize {
+    let said = std::env::var_os("COLUMNS");
+    let said = said.and_then(|said| said.to_str()?.parse().ok()).filter(|columns| *columns > 0);
+    let seen = || terminal.then(terminal_size::terminal_size).flatten();
+    said.unwrap_or_else(|| seen().map_or(80, |(width, _)| usize::from(width.0)))
 }
 
 /// The usual conventions: a flag beats the environment, which beats what the terminal is.

@@ -12,7 +12,7 @@ pub use sms_otp::SmsOtp;
 
 use std::collections::HashMap;
 
-use crate::catalogue::nearest;
+use crate::catalogue::folds_to;
 use crate::source::Span;
 use crate::toml::{Key, Tree, dotted, leading_keys, named};
 
@@ -45,6 +45,16 @@ pub const CUSTOM: &str = "custom_authenticator";
 pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.
 pub const NAME: &str = "name";
+
+/// `enable` or `name`, for a name that can only be meant for one of them.
+pub fn own_setting(name: &str) -> Option<&'static str> {
+    let reads_as = |own: &str| folds_to(name, own);
+    if reads_as(ENABLE) || reads_as("enabled") {
+        Some(ENABLE)
+    } else {
+        reads_as(NAME).then_some(NAME)
+    }
+}
 
 /// The dotted path of a parameter, for one that is not in the file.
 pub fn path_of(name: &str) -> String {
@@ -216,10 +226,15 @@ impl<'d, 's> Section<'d, 's> {
             .or_else(|| first(&self.wrong_shapes.first()?.places))
     }
 
-    /// A misspelt or misplaced try at a parameter, which the server does not read.
+    /// A misspelt or misplaced try at a setting, which the server does not read.
     pub fn attempt(&self, name: &str) -> Option<Attempt<'_, 'd, 's>> {
-        let means_it = |wrong: &str| nearest(wrong).is_some_and(|it| it.parameter.name == name);
-        let misspelt = self.parameters.iter().filter(|written| written.name() != name);
+        let is_parameter = self.of.parameter(name).is_some();
+        let means_it = |wrong: &str| match is_parameter {
+            true => self.of.nearest(wrong).is_some_and(|it| it.parameter.name == name),
+            false => own_setting(wrong) == Some(name),
+        };
+        let is_read = |written: &SettingEntry<'_, '_>| is_parameter && written.name() == name;
+        let misspelt = self.parameters.iter().filter(|written| !is_read(written));
         let own = misspelt.chain(&self.misplaced).find(|written| means_it(written.name()));
         let own = own.map(|written| Attempt { written, reported: written.span() });
         let near = || {

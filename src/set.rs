@@ -15,7 +15,7 @@ use crate::engine::{Keeps, Options, verify};
 use crate::fix::{Edit, apply};
 use crate::names::closest;
 use crate::rules;
-use crate::section::{ENABLE, LOCAL, NAME, PARAMETER_TABLE, SettingEntry, SmsOtp};
+use crate::section::{ENABLE, LOCAL, NAME, SettingEntry, SmsOtp};
 use crate::server::Registration;
 use crate::source::Source;
 use crate::toml::{Document, Node, TokenKind, Value, dotted, quoted_string};
@@ -200,14 +200,17 @@ fn with_twin_mended(
     options: &Options<'_>,
 ) -> Option<Source> {
     let document = Document::parse(source);
-    let (analysis, name) = (options.analyse(&document), assignment.name());
+    let analysis = options.analyse(&document);
     if analysis.tree.at(assignment.path.iter().copied()).is_some() {
         return None;
     }
-    let twin = analysis.section.attempt(name)?.written;
-    let is_misspelt = analysis.section.parameters.iter().any(|own| own.span() == twin.span());
+    let (name, table) = assignment.path.split_last()?;
+    let (section, _) = analysis.sections().find(|(section, _)| section.of == assignment.of)?;
+    let twin = section.attempt(name)?.written;
+    let (_, above) = twin.path.split_last()?;
+    let is_misspelt = above.iter().map(|key| key.name.as_ref()).eq(table.iter().copied());
     let moved = |with_comment: bool| {
-        let mut inserter = Inserter::of(&document, &analysis.tree, &PARAMETER_TABLE)?;
+        let mut inserter = Inserter::of(&document, &analysis.tree, table)?;
         match with_comment {
             true => inserter.take(twin, name)?,
             false => {

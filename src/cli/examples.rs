@@ -99,7 +99,8 @@ Examples:
 Exit codes:
   0  nothing changes for users
   1  something does: what happens at login, what the releases on the way change
-     for this file, or whether the server starts with it
+     for this file, or whether the server starts with it; or that cannot be told,
+     since a file is not TOML or gives the server no SMS OTP authenticator
   2  the job could not be done";
 
 pub(super) const SET: &str = "\

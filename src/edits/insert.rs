@@ -130,7 +130,7 @@ impl<'d> Inserter<'d> {
         }
     }
 
-    /// The edits; none when there is nothing to write.
+    /// The edits, in the order of the file; none when there is nothing to write.
     pub fn edits(self) -> Vec<Edit> {
         let Self { document, point, assignments, lines, mut edits } = self;
         let between = if point.is_inline { ", " } else { line_end(document) };
@@ -139,6 +139,7 @@ impl<'d> Inserter<'d> {
         let insertion = Edit::replace(point.at, [point.open, text, point.close].concat());
         let insertion = (!assignments.is_empty()).then_some(insertion);
         edits.extend(relocate(document, lines, insertion));
+        edits.sort_by_cached_key(|edit| edit.span);
         edits
     }
 }

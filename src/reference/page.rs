@@ -1,4 +1,4 @@
-//! Facts -> pages that read well in a terminal of 80 columns.
+//! Facts -> pages that read well in a terminal of 60 to 80 columns.
 
 use std::fmt::Write;
 
@@ -8,25 +8,31 @@ use textwrap::{Options, WordSplitter, fill};
 use super::Topic;
 use super::facts::{Default, ParameterFacts, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
+use crate::columns::NARROWEST;
 use crate::diagnostic::{Needs, RuleInfo};
 use crate::login::{Event, UserKind, Wanted};
 use crate::policy::is_fixed;
+use crate::report::Style;
 use crate::rules::{RULES, looks_at_built_in};
 use crate::section::SmsOtp;
 
-/// The widest line of a page, in characters. Only code and addresses may be wider.
-const WIDTH: usize = 80;
+/// The widest line of a page, in characters, however wide the terminal. Only code and addresses may
+/// be wider.
+const WIDEST: usize = 80;
+/// The least room for a summary beside its name; where there is less, it is below.
+const LEAST: usize = 30;
 
 /// A page under construction.
 struct ReferencePage {
     text: String,
+    width: usize,
     color: bool,
 }
 
 /// The page about a rule.
-pub(super) fn rule(rule: &RuleInfo, color: bool) -> String {
+pub(super) fn rule(rule: &RuleInfo, style: &Style) -> String {
     let category = rule.category.as_str();
-    let mut page = ReferencePage::new(color);
+    let mut page = ReferencePage::new(style);
     page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
     page.paragraph("Reports", rule.summary);
     page.paragraph("What the server does", rule.server);
@@ -62,8 +68,8 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
 }
 
 /// The page about a parameter.
-pub(super) fn parameter(facts: &ParameterFacts, color: bool) -> String {
-    let mut page = ReferencePage::new(color);
+pub(super) fn parameter(facts: &ParameterFacts, style: &Style) -> String {
+    let mut page = ReferencePage::new(style);
     let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
     page.title(facts.name, what);
     page.paragraph("Meaning", facts.summary);
@@ -111,8 +117,8 @@ fn defaults(defaults: &[Default]) -> String {
 }
 
 /// Every rule and every setting, a line each.
-pub fn list(color: bool) -> String {
-    let mut page = ReferencePage::new(color);
+pub fn list(style: &Style) -> String {
+    let mut page = ReferencePage::new(style);
     page.heading("Rules");
     let rules = RULES.iter().map(|rule| rule.info);
     page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
@@ -124,8 +130,7 @@ pub fn list(color: bool) -> String {
     page.rows(connection.parameters().iter().map(row(connection)));
     page.heading("Settings of the SMS OTP that is built in from 7.0 on");
     for setting in built_in.own().iter().chain(built_in.parameters()) {
-        page.line("  ", "  ", built_in.name_of(setting));
-        page.line("      ", "      ", setting.summary);
+        page.below(built_in.name_of(setting), setting.summary);
     }
     page.text.push('\n');
     page.text.push_str("smsotp-lint explain NAME says more about one of them.\n");
@@ -133,8 +138,8 @@ pub fn list(color: bool) -> String {
 }
 
 /// Some topics that have something in common, a line each.
-pub fn group(title: &str, topics: &[Topic], color: bool) -> String {
-    let mut page = ReferencePage::new(color);
+pub fn group(title: &str, topics: &[Topic], style: &Style) -> String {
+    let mut page = ReferencePage::new(style);
     page.heading(title);
     page.rows(topics.iter().map(|topic| match topic {
         Topic::Rule(rule) => (rule.name, Some(level(rule)), rule.summary),
@@ -144,8 +149,9 @@ pub fn group(title: &str, topics: &[Topic], color: bool) -> String {
 }
 
 impl ReferencePage {
-    const fn new(color: bool) -> Self {
-        Self { text: String::new(), color }
+    fn new(style: &Style) -> Self {
+        let width = style.width.clamp(NARROWEST, WIDEST);
+        Self { text: String::new(), width, color: style.color }
     }
 
     fn finish(mut self) -> String {
@@ -155,8 +161,10 @@ impl ReferencePage {
     }
 
     fn title(&mut self, name: &str, what: &str) {
+        let is_one_line = name.len() + what.len() + 2 <= self.width;
+        let gap = if is_one_line { " " } else { "\n  " };
         let name = if self.color { name.bold().to_string() } else { name.to_owned() };
-        let _ = writeln!(self.text, "{name}: {what}\n");
+        let _ = writeln!(self.text, "{name}:{gap}{what}\n");
     }
 
     fn heading(&mut self, title: &str) {
@@ -228,13 +236,22 @@ impl ReferencePage {
         for (name, level, summary) in rows {
             let level = level.map(|level| format!("{level:7}  ")).unwrap_or_default();
             let lead = format!("  {name:longest$}  {level}");
-            self.line(&lead, &" ".repeat(lead.len()), summary);
+            match self.width >= lead.len() + LEAST {
+                true => self.line(&lead, &" ".repeat(lead.len()), summary),
+                false => self.below(&lead, summary),
+            }
         }
         self.text.push('\n');
     }
 
+    /// A name, and a summary that has no room beside it.
+    fn below(&mut self, name: &str, summary: &str) {
+        self.text.push_str(&format!("  {}\n", name.trim()));
+        self.line("      ", "      ", summary);
+    }
+
     fn line(&mut self, first: &str, others: &str, text: &str) {
-        let options = Options::new(WIDTH)
+        let options = Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(others)
             .word_splitter(WordSplitter::NoHyphenation);

@@ -77,6 +77,8 @@ impl Summary {
         let fixes =
             || findings.iter().filter_map(|one| one.chosen_fix(true)).map(Fix::applicability);
         let fixable = |wanted| fixes().filter(|applicability| *applicability == wanted).count();
+        // The one that is built in has a section of its own.
+        let is_without = file.section == Some(SectionState::Absent) && file.settings == 0;
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -91,7 +93,7 @@ impl Summary {
             failures: shown.iter().filter(|one| file.fails(one)).count(),
             files: 1,
             with_findings: usize::from(!findings.is_empty()),
-            without_section: usize::from(file.section == Some(SectionState::Absent)),
+            without_section: usize::from(is_without),
             settings: file.settings,
             unread: 0,
         }

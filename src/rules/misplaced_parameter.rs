@@ -1,6 +1,6 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
-use crate::catalogue::{folds_to, foreign};
+use crate::catalogue::foreign;
 use crate::diagnostic::{
     Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
 };
@@ -8,7 +8,7 @@ use crate::edits::{self, Inserter};
 use crate::fix::{Edit, Fix};
 use crate::message::{Message, message};
 use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
-use crate::section::{ENABLE, NAME, PARAMETERS, Section, SettingEntry, SmsOtp, WrongShape};
+use crate::section::{NAME, PARAMETERS, Section, SettingEntry, SmsOtp, WrongShape, own_setting};
 use crate::toml::{Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -50,7 +50,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
     for stray in &section.misplaced {
-        sink.extend(match own_setting(stray) {
+        sink.extend(match own_setting(stray.name()) {
             Some(right) => Some(misspelt(analysis, section, stray, right)),
             None => beside(analysis, section, stray),
         });
@@ -59,19 +59,9 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
     sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, section.of, wrong_shapes)));
     for written in &section.parameters {
         let is_table = matches!(written.entry.value, Value::Table(_));
-        if let Some(right) = own_setting(written).filter(|_| !is_table) {
+        if let Some(right) = own_setting(written.name()).filter(|_| !is_table) {
             sink.push(inside(analysis, section, written, right));
         }
-    }
-}
-
-/// `enable` or `name`, for a name that can only be meant for one of them.
-fn own_setting(written: &SettingEntry<'_, '_>) -> Option<&'static str> {
-    let reads_as = |name: &str| folds_to(written.name(), name);
-    if reads_as(ENABLE) || reads_as("enabled") {
-        Some(ENABLE)
-    } else {
-        reads_as(NAME).then_some(NAME)
     }
 }
 

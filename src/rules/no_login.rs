@@ -66,10 +66,14 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let help = "set noOfDigits to the number of characters to leave readable, such as 4";
         sink.extend(finding(analysis, DIGITS, consequence, help));
     }
-    // A number is asked for, or the federated login brings one along.
-    let ways =
-        [&[Moment::Login, Moment::Number, Moment::Wrong][..], &[Moment::Login, Moment::Wrong]];
-    if ways.iter().any(|way| fails(unknown, way, LoginError::ClaimOfUnknownUser)) {
+    // A number is asked for, or the federated login brings one along. Who is refused gets no page
+    // to type a code into.
+    let way: &[Moment] = match simulation.play(unknown, &[Moment::Login])[..] {
+        [Outcome::AsksForNumber] => &[Moment::Login, Moment::Number, Moment::Wrong],
+        [Outcome::CodeSent { .. }] => &[Moment::Login, Moment::Wrong],
+        _ => return,
+    };
+    if fails(unknown, way, LoginError::ClaimOfUnknownUser) {
         let consequence = "fails the login of a user who is not in the user store after one wrong \
                            code: the page that asks again looks for a claim that such a user does \
                            not have";

@@ -8,10 +8,10 @@ use smsotp_lint::error::{Exit, Failure};
 
 use super::simulate::assumptions;
 use super::subject::{Subject, loads};
-use super::{print, style};
+use super::{complain, print, style};
 use crate::cli::{Color, Compare, CompareFormat};
 
-/// Exits with 1 when something changes for users.
+/// Exits with 1 when something changes for users, or when that cannot be told.
 pub(super) fn run(arguments: &Compare, color: Color) -> Result<Exit, Failure> {
     let (old, other) = subjects(arguments)?;
     let new = other.as_ref().unwrap_or(&old);
@@ -33,7 +33,12 @@ fn told(
     let comparison = Comparison::of(before, after, assumptions(&arguments.assume));
     let page = match arguments.format {
         CompareFormat::Table => comparison.table(&style(color, false)),
-        CompareFormat::Json => comparison.json(),
+        CompareFormat::Json => {
+            // The others say so themselves.
+            let warnings = comparison.warnings(str::to_owned);
+            warnings.into_iter().for_each(|warning| complain(&Failure::new(warning)));
+            comparison.json()
+        }
         CompareFormat::Markdown => comparison.markdown(),
     };
     (page, comparison.matters())

@@ -9,11 +9,11 @@ use super::{print, style};
 use crate::cli::{Color, Explain, ExplainFormat, Schema};
 
 pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure> {
-    let color = style(color, false).color;
+    let style = style(color, false);
     let name = arguments.name.as_deref();
     if let Some((title, topics)) = name.and_then(group) {
         let page = match arguments.format {
-            ExplainFormat::Text => reference::group(&title, &topics, color),
+            ExplainFormat::Text => reference::group(&title, &topics, &style),
             ExplainFormat::Json => reference::json(topics),
         };
         print(page.as_bytes())?;
@@ -21,8 +21,8 @@ pub(super) fn explain(arguments: &Explain, color: Color) -> Result<Exit, Failure
     }
     let topic = name.map(named).transpose()?;
     let page = match (arguments.format, topic) {
-        (ExplainFormat::Text, None) => reference::list(color),
-        (ExplainFormat::Text, Some(topic)) => topic.page(color),
+        (ExplainFormat::Text, None) => reference::list(&style),
+        (ExplainFormat::Text, Some(topic)) => topic.page(&style),
         (ExplainFormat::Json, None) => reference::json(Topic::all()),
         (ExplainFormat::Json, Some(topic)) => reference::json([topic]),
     };

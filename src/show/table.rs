@@ -7,6 +7,7 @@ use owo_colors::OwoColorize;
 use super::{Effect, Row, ToldSetting, View};
 use crate::analysis::SectionState;
 use crate::catalogue::{Flaw, Profile};
+use crate::columns::{cell, room};
 use crate::escape::escape;
 use crate::report::Style;
 use crate::section::{LOCAL, SmsOtp};
@@ -21,6 +22,8 @@ pub(super) const UNKNOWN: &str = "?";
 const NOTHING: &str = "nothing";
 /// Characters of a value that fit into its column; a longer one has lines of its own below.
 const VALUE: usize = 15;
+/// Blanks between two columns.
+const GAP: usize = 2;
 /// Blanks before what is told below a row.
 const INDENT: &str = "    ";
 
@@ -45,8 +48,10 @@ pub(super) fn render(view: &View<'_>, all: bool, style: &Style) -> String {
         page.push_str(&format!("{LOCAL}, with {}\n\n", super::defaults(profile)));
         section(view, &rows, style, &mut page);
     }
-    page.push_str(&verdict(view));
-    page.push('\n');
+    for line in verdict(view).lines().flat_map(|line| cell(line, room(style.width))) {
+        page.push_str(&line);
+        page.push('\n');
+    }
     page
 }
 
@@ -74,25 +79,31 @@ fn columns(view: &View<'_>, rows: &[Row<'_>], style: &Style, page: &mut String) 
             *width = cell.chars().count().max(*width);
         }
     }
+    let [names, others @ ..] = &mut widths;
+    let room = room(style.width);
+    *names = (*names).min(room.saturating_sub(others.iter().map(|width| width + GAP).sum()));
     page.push_str(&line(&head, widths));
-    let below =
-        textwrap::Options::new(style.width).initial_indent(INDENT).subsequent_indent(INDENT);
     for row in &rows {
         let line = line(&row.cells, widths);
         match style.color && row.is_dead {
             true => page.push_str(&line.yellow().to_string()),
             false => page.push_str(&line),
         }
-        for text in &row.below {
-            page.push_str(&textwrap::fill(text, &below));
-            page.push('\n');
+        for text in row.below.iter().flat_map(|text| cell(text, room - INDENT.len())) {
+            page.push_str(&format!("{INDENT}{text}\n"));
         }
     }
 }
 
+/// A row. A name that is wider than its column has a line of its own above the other cells.
 fn line(cells: &[String; 4], widths: [usize; 4]) -> String {
-    let cells = iter::zip(cells, widths).map(|(cell, width)| format!("{cell:width$}"));
-    format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    let [name, others @ ..] = cells;
+    let above = if name.len() > widths[0] { format!("{name}\n") } else { String::new() };
+    let name = if above.is_empty() { name } else { "" };
+    let texts = iter::once(name).chain(others.iter().map(String::as_str));
+    let texts = iter::zip(texts, widths).map(|(text, width)| format!("{text:width$}"));
+    let gap = " ".repeat(GAP);
+    format!("{above}{}\n", texts.collect::<Vec<_>>().join(&gap).trim_end())
 }
 
 fn table_row(view: &View<'_>, row: &Row<'_>) -> ShowRow {

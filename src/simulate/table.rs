@@ -3,18 +3,15 @@
 use std::cmp::Reverse;
 
 use super::{SimulateView, because, happens};
-use crate::columns::{Columns, cell};
+use crate::columns::{Columns, cell, room, scaled};
 use crate::escape::escape;
 use crate::login::{Event, Outcome};
 use crate::outcomes::{Danger, Encounter, code_in_words, danger, danger_of_code};
 use crate::report::Style;
 
-/// The widths of the columns on 80 columns; most names fit into the last without a break.
+/// The widths of the columns on 80 columns, which also hold the mark and the gaps; most names fit
+/// into the last without a break.
 const WIDTHS: [usize; 3] = [19, 26, 29];
-/// What is around them: the mark, and two gaps.
-const AROUND: usize = 6;
-/// A row is no wider than this, however wide the terminal.
-const WIDEST: usize = 120;
 
 /// A row, its cells in words.
 struct TableRow {
@@ -39,7 +36,7 @@ impl TableRow {
 
 pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
     let mut page = format!("{}: {}\n\n", escape(view.source().name()), view.head());
-    let columns = Columns { widths: widths(style.width), telling: 1, color: style.color };
+    let columns = Columns { widths: scaled(WIDTHS, style.width), telling: 1, color: style.color };
     let mut rows = rows(view);
     rows.sort_by_cached_key(|row| Reverse((row.is_unexpected, row.danger)));
     columns.head(&mut page, ["KIND OF USER", "WHAT HAPPENS", "BECAUSE OF"]);
@@ -48,7 +45,10 @@ pub(super) fn render(view: &SimulateView<'_, '_>, style: &Style) -> String {
         columns.row(&mut page, is_marked, row.cells(columns.widths));
     }
     page.push('\n');
-    page.push_str(&view.foot());
+    for line in view.foot().lines().flat_map(|line| cell(line, room(style.width))) {
+        page.push_str(&line);
+        page.push('\n');
+    }
     page
 }
 
@@ -105,11 +105,4 @@ fn code_row(view: &SimulateView<'_, '_>, login: &Encounter) -> Option<TableRow> 
         what: words.join(", or "),
         why: why.map(|reason| because(view.source(), reason)).collect(),
     })
-}
-
-/// The widths of the columns on so many: what is left is for what happens and why.
-fn widths(columns: usize) -> [usize; 3] {
-    let [who, what, why] = WIDTHS;
-    let more = columns.min(WIDEST).saturating_sub(AROUND + who + what + why);
-    [who + more / 4, what + more / 2, why + more / 4]
 }

@@ -1,11 +1,12 @@
-//! Every folder `fixtures/cli/<case>`: the commands in `cmd` run in a copy of it, and
-//! `transcript.txt` holds what they print, how they end, and which files they change.
+//! Every folder `fixtures/cli/<case>`: the commands in `cmd` run in a copy of it, with the variables
+//! in front of them, and `transcript.txt` holds what they print, how they end, and which files they
+//! change.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::support::{assert_none, copy_of, expect, folders, root, run};
+use crate::support::{assert_none, copy_of, expect, folders, root, run_with};
 
 #[test]
 fn every_transcript_holds() {
@@ -29,10 +30,10 @@ fn transcript(case: &Path) -> String {
             "" => Vec::new(),
             name => std::fs::read(folder.path().join(name)).expect("the input can be read"),
         };
-        let mut words = command.split_whitespace();
-        assert_eq!(words.next(), Some("smsotp-lint"), "{}", case.display());
-        let arguments: Vec<&str> = words.collect();
-        let outcome = run(folder.path(), &arguments, &stdin);
+        let words: Vec<&str> = command.split_whitespace().collect();
+        let program = words.iter().position(|word| *word == "smsotp-lint").expect("the program");
+        let variables = words[..program].iter().filter_map(|word| word.split_once('='));
+        let outcome = run_with(variables, folder.path(), &words[program + 1..], &stdin);
         transcript.push_str(&outcome.stdout());
         if !outcome.stderr.is_empty() {
             let _ = write!(transcript, "--- stderr\n{}", outcome.stderr());

@@ -202,6 +202,10 @@ fn no_editor_shows_a_regular_expression() {
             }
         }
     }
+    assert!(
+        !schema::config().contains("\"pattern"),
+        "of a pattern of keys, check-jsonschema tells"
+    );
     let schema = parse(&schema::deployment());
     look(&schema, "");
     let definitions = schema["definitions"].as_object().expect("there are definitions");

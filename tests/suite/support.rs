@@ -37,10 +37,21 @@ pub(crate) fn blessing() -> bool {
 
 /// Runs the program in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Outcome {
+    run_with([], folder, arguments, stdin)
+}
+
+/// The same with some variables in the environment.
+pub(crate) fn run_with<'v>(
+    variables: impl IntoIterator<Item = (&'v str, &'v str)>,
+    folder: &Path,
+    arguments: &[&str],
+    stdin: &[u8],
+) -> Outcome {
     let mut child = Command::new(env!("CARGO_BIN_EXE_smsotp-lint"))
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(variables)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{not_read, sentence, table};
+use super::{DEFINITIONS, not_read, sentence, table};
 use crate::catalogue::Release;
 use crate::config::{FailOn, KEYS, LEVELS, OVERRIDE_KEYS};
 use crate::diagnostic::Category;
@@ -10,6 +10,10 @@ use crate::login::{Event, UserKind, Wanted};
 use crate::policy::{Level, Policy, Selector};
 use crate::reference::facts::level;
 use crate::rules::RULES;
+
+/// The names of the definitions, which some editors show.
+const OUTCOME: &str = "outcome";
+const EVENTS: &str = "events";
 
 pub(super) fn schema() -> Value {
     let [is_version, fail_on, rules, expect, exclude, include, overrides] = KEYS;
@@ -29,7 +33,9 @@ pub(super) fn schema() -> Value {
             "items": one_override(),
         },
     });
-    table(about, properties)
+    let mut schema = table(about, properties);
+    schema[DEFINITIONS] = definitions();
+    schema
 }
 
 fn one_override() -> Value {
@@ -53,34 +59,49 @@ fn patterns(about: &str) -> Value {
     })
 }
 
-/// Every kind of user, alone or with what the user does, and the outcomes that may be expected.
+/// Every kind of user, alone or with what the user does, and the outcomes that may be expected. Each
+/// pair is spelt out, since of a pattern an editor would show the regular expression.
 fn expectations() -> Value {
-    let users = UserKind::ALL.map(UserKind::as_str).join("|");
-    let events = Event::ALL.map(Event::as_str).join("|");
-    let outcome = json!({ "enum": Wanted::words().collect::<Vec<_>>() });
-    let by_event = json!({
-        "type": "object",
-        "patternProperties": { format!("^({events})$"): outcome },
-        "additionalProperties": not_read("No such event is known."),
-    });
+    let outcome = reference(OUTCOME);
+    let mut users = Map::new();
+    for user in UserKind::ALL.map(UserKind::as_str) {
+        users.insert(user.to_owned(), json!({ "anyOf": [outcome, reference(EVENTS)] }));
+        let quoted = Event::ALL.map(|event| format!("{user}.{}", event.as_str()));
+        users.extend(quoted.map(|key| (key, outcome.clone())));
+    }
     json!({
         "description": "What must happen to a kind of user at login, and in other events.",
         "type": "object",
-        "patternProperties": {
-            format!("^({users})$"): { "anyOf": [outcome, by_event] },
-            format!(r"^({users})\.({events})$"): outcome,
-        },
+        "properties": users,
         "additionalProperties": not_read("No such kind of user is known."),
     })
 }
 
+/// What may be expected, and the events it may be expected in.
+fn definitions() -> Value {
+    let events = Event::ALL.map(|event| (event.as_str().to_owned(), reference(OUTCOME)));
+    json!({
+        OUTCOME: { "enum": Wanted::words().collect::<Vec<_>>() },
+        EVENTS: {
+            "type": "object",
+            "properties": Map::from_iter(events),
+            "additionalProperties": not_read("No such event is known."),
+        },
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/{DEFINITIONS}/{name}") })
+}
+
+/// Every release, also as WSO2 numbers its packages. The program takes more spellings, but of a
+/// pattern an editor would show the regular expression.
 fn release() -> Value {
-    let names = Release::ALL.map(Release::as_str);
-    let escaped = names.map(|name| name.replace('.', r"\."));
+    let names = Release::ALL.iter().map(|release| release.to_string());
+    let packages = Release::ALL.iter().map(|release| format!("{release}.0"));
     json!({
         "description": "The release of the server. Without it the documented defaults apply.",
-        "type": "string",
-        "anyOf": [{ "enum": names }, { "pattern": format!(r"^({})\.[0-9]+$", escaped.join("|")) }],
+        "enum": names.chain(packages).collect::<Vec<_>>(),
     })
 }
 
