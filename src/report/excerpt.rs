@@ -1,7 +1,7 @@
 //! A finding and the masked view of its file -> the few lines to show, with every label mapped onto
 //! the text as displayed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::layout::{between, columns, wrap};
@@ -38,21 +38,10 @@ pub(super) struct Room {
 /// Lines of a file as they may be shown, and the labels on them.
 #[derive(Debug)]
 pub(super) struct Excerpt {
-    /// The lines, each with a line feed but the last.
+    /// The lines, each with the number that it has in the file: those that are not shown are empty.
     pub(super) text: String,
-    /// Where each stands in the text.
-    pub(super) lines: Vec<ExcerptLine>,
     /// The labels, in order.
     pub(super) marks: Vec<Mark>,
-}
-
-/// A line of an excerpt.
-#[derive(Debug)]
-pub(super) struct ExcerptLine {
-    /// Its index in the file, from 0.
-    pub(super) index: usize,
-    /// Its bytes in the excerpt, with its line feed.
-    pub(super) range: Range<usize>,
 }
 
 /// A label of an excerpt.
@@ -88,99 +77,58 @@ impl Excerpt {
             wanted.extend(target.first.saturating_sub(1)..=end);
         }
         let space = room.width.saturating_sub(gutter(&wanted, &targets));
-        let mut excerpt = Self { text: String::new(), lines: Vec::new(), marks: Vec::new() };
-        let mut lines = Vec::new();
+        let mut text = String::new();
+        let mut lines = BTreeMap::new();
+        let mut above = 0;
         for index in wanted {
+            text.push_str(&"\n".repeat(index - above));
+            above = index;
             let line = fit(view, index, &targets, space, room.sign);
-            excerpt.line(index, &line, &targets, source);
-            lines.push(line);
-        }
-        excerpt.mark(&targets, &lines, source, space);
-        excerpt
-    }
-
-    /// The lines that hold a span of the excerpt, with so many before and behind it that follow
-    /// each other in the file.
-    pub(super) fn around(
-        &self,
-        span: Range<usize>,
-        before: usize,
-        behind: usize,
-    ) -> &[ExcerptLine] {
-        let holds = |offset: usize| {
-            self.lines.partition_point(|line| line.range.start <= offset).saturating_sub(1)
-        };
-        let (mut first, mut last) = (holds(span.start), holds(span.end.max(span.start + 1) - 1));
-        let follows = |at: usize| {
-            at + 1 < self.lines.len() && self.lines[at].index + 1 == self.lines[at + 1].index
-        };
-        for _ in 0..before {
-            if first > 0 && follows(first - 1) {
-                first -= 1;
+            let start = text.len();
+            text.push_str(line.text());
+            // Something has to stand where a label points at the end of a line.
+            let is_at_end = |span| line.place(clip(source, index, span)).start == line.text().len();
+            if targets.iter().any(|target| target.first == index && is_at_end(target.span)) {
+                text.push(' ');
             }
+            lines.insert(index, (start, line));
         }
-        for _ in 0..behind {
-            if follows(last) {
-                last += 1;
-            }
-        }
-        self.lines.get(first..=last).unwrap_or_default()
+        let mark = |target: &LabelLines| mark(target, &text, &lines, source, space);
+        let mut marks: Vec<_> = targets.iter().filter_map(mark).collect();
+        marks.sort_by_key(in_order);
+        untangle(&mut marks, &text);
+        Self { text, marks }
     }
+}
 
-    fn line(&mut self, index: usize, line: &ShownLine, targets: &[LabelLines], source: &Source) {
-        if let Some(last) = self.lines.last_mut() {
-            self.text.push('\n');
-            last.range.end += 1;
-        }
-        let start = self.text.len();
-        self.text.push_str(line.text());
-        // Something has to stand where a label points at the end of a line.
-        let points_at_end = targets.iter().any(|target| {
-            target.first == index
-                && line.place(clip(source, index, target.span)).start == line.text().len()
-        });
-        if points_at_end {
-            self.text.push(' ');
-        }
-        self.lines.push(ExcerptLine { index, range: start..self.text.len() });
-    }
-
-    /// Maps the labels onto the lines.
-    fn mark(&mut self, targets: &[LabelLines], lines: &[ShownLine], source: &Source, space: usize) {
-        for target in targets {
-            let at = |index: usize| {
-                let at = self.lines.partition_point(|shown| shown.index < index);
-                Some((self.lines.get(at)?, lines.get(at)?))
-            };
-            let (Some((shown, line)), Some((last, last_line))) =
-                (at(target.first), at(target.last))
-            else {
-                continue;
-            };
-            let start =
-                shown.range.start + line.place(clip(source, target.first, target.span)).start;
-            let end =
-                last.range.start + last_line.place(clip(source, target.last, target.span)).end;
-            let next = self.text[start..].chars().next().map_or(0, char::len_utf8);
-            let range = start..end.max(start + next);
-            let column = match target.first == target.last {
-                true => {
-                    let before = columns(&self.text[shown.range.start..range.start]);
-                    before + columns(&self.text[range.clone()]) / 2
-                }
-                false => 0,
-            };
-            let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
-            self.marks.push(Mark {
-                range,
-                message: wrap(&target.message, 0, free).join("\n"),
-                primary: target.primary,
-                position: source.position(target.span.start),
-            });
-        }
-        self.marks.sort_by_key(in_order);
-        untangle(&mut self.marks, &self.text);
-    }
+/// A label on the lines of an excerpt, which are told by their indices in the file, with where they
+/// begin in the text.
+fn mark(
+    target: &LabelLines,
+    text: &str,
+    lines: &BTreeMap<usize, (usize, ShownLine)>,
+    source: &Source,
+    space: usize,
+) -> Option<Mark> {
+    let place = |index: usize| {
+        let (start, line) = lines.get(&index)?;
+        let place = line.place(clip(source, index, target.span));
+        Some((*start, start + place.start..start + place.end))
+    };
+    let ((line, first), (_, last)) = (place(target.first)?, place(target.last)?);
+    let next = text[first.start..].chars().next().map_or(0, char::len_utf8);
+    let range = first.start..last.end.max(first.start + next);
+    let column = match target.first == target.last {
+        true => columns(&text[line..range.start]) + columns(&text[range.clone()]) / 2,
+        false => 0,
+    };
+    let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
+    Some(Mark {
+        range,
+        message: wrap(&target.message, 0, free).join("\n"),
+        primary: target.primary,
+        position: source.position(target.span.start),
+    })
 }
 
 /// The labels of a finding, each within the text and not too long.
