@@ -150,7 +150,6 @@ fn style_on(terminal: bool, color: Color, quiet: bool) -> Style {
     let width = terminal.then(terminal_size::terminal_size).flatten();
     Style {
         color: wants_color(color, terminal),
-        unicode: true,
         quiet,
         width: width.map_or(80, |(width, _)| usize::from(width.0)),
     }

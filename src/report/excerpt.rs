@@ -25,15 +25,8 @@ const MOST: usize = 80;
 const LABEL_ARM: usize = 4;
 /// Columns of text kept in front of a label when a line is cut.
 const LEAD: usize = 10;
-
-/// The room there is to show it in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    /// Columns of the terminal.
-    pub(super) width: usize,
-    /// The sign for what a cut leaves out.
-    pub(super) sign: &'static str,
-}
+/// The sign for what a cut leaves out.
+const SIGN: &str = "\u{2026}";
 
 /// Lines of a file as they may be shown, and the labels on them.
 #[derive(Debug)]
@@ -67,8 +60,8 @@ struct LabelLines {
 }
 
 impl Excerpt {
-    /// Picks the lines with a label and one around each.
-    pub(super) fn of(view: &Redacted<'_>, finding: &Diagnostic, room: Room) -> Self {
+    /// Picks the lines with a label and one around each, for so many columns of a terminal.
+    pub(super) fn of(view: &Redacted<'_>, finding: &Diagnostic, width: usize) -> Self {
         let source = view.source();
         let targets = targets(source, finding);
         let mut wanted = BTreeSet::new();
@@ -76,14 +69,14 @@ impl Excerpt {
             let end = (target.last + 1).min(source.line_count().max(1) - 1).max(target.last);
             wanted.extend(target.first.saturating_sub(1)..=end);
         }
-        let space = room.width.saturating_sub(gutter(&wanted, &targets));
+        let space = width.saturating_sub(gutter(&wanted, &targets));
         let mut text = String::new();
         let mut lines = BTreeMap::new();
         let mut above = 0;
         for index in wanted {
             text.push_str(&"\n".repeat(index - above));
             above = index;
-            let line = fit(view, index, &targets, space, room.sign);
+            let line = fit(view, index, &targets, space);
             let start = text.len();
             text.push_str(line.text());
             // Something has to stand where a label points at the end of a line.
@@ -168,21 +161,12 @@ fn gutter(wanted: &BTreeSet<usize>, targets: &[LabelLines]) -> usize {
 }
 
 /// A line cut to the space there is, around the label that counts.
-fn fit(
-    view: &Redacted<'_>,
-    index: usize,
-    targets: &[LabelLines],
-    space: usize,
-    sign: &str,
-) -> ShownLine {
-    let source = view.source();
+fn fit(view: &Redacted<'_>, index: usize, targets: &[LabelLines], space: usize) -> ShownLine {
     let here = |target: &&LabelLines| target.first <= index && index <= target.last;
     let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);
-    let span = anchor.map(|target| clip(source, index, target.span));
-    let offset = span.map_or(source.line_span(index).start, |span| span.start);
-    let line = view.line_near(index, offset, 16 * space.max(WANTED));
+    let line = view.line(index);
     let text = line.text();
-    let place = span.map_or(0..0, |span| line.place(span));
+    let place = anchor.map_or(0..0, |target| line.place(clip(view.source(), index, target.span)));
     let (start, end) = (columns(&text[..place.start]), columns(&text[..place.end]));
     let words = anchor.map_or(0, |target| columns(&target.message).min(WANTED));
     let leaves_room = |first: &usize| {
@@ -191,17 +175,15 @@ fn fit(
     };
     let furthest = start.saturating_sub(LEAD);
     let first = (0..=furthest).find(leaves_room).unwrap_or(furthest);
-    let total = columns(text);
-    let (more_before, more_behind) = line.is_part();
     let mut end = first + space;
-    if first > 0 || more_before {
-        end -= columns(sign).min(end - first);
+    if first > 0 {
+        end -= columns(SIGN).min(end - first);
     }
-    if total > end || more_behind {
-        end -= columns(sign).min(end - first);
+    if columns(text) > end {
+        end -= columns(SIGN).min(end - first);
     }
     let kept = between(text, first, end);
-    line.cut(kept, sign)
+    line.cut(kept, SIGN)
 }
 
 /// Labels in one line must not cover each other: one ends where the next begins, and two at the

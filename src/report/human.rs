@@ -13,7 +13,7 @@ use miette::{
 use owo_colors::Style as Colors;
 
 use super::colors::{paint, severity_colors};
-use super::excerpt::{Excerpt, Mark, Room};
+use super::excerpt::{Excerpt, Mark};
 use super::layout::{columns, wrap};
 use super::{FileReport, FixedFinding, RenderedFiles, Report, Style, first_of_each_rule};
 use crate::diagnostic::Diagnostic;
@@ -90,9 +90,7 @@ impl<'r> Painter<'r> {
     }
 
     fn excerpt(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
-        let sign = if self.style.unicode { "\u{2026}" } else { "..." };
-        let room = Room { width: self.width, sign };
-        let excerpt = Excerpt::of(file.view, finding, room);
+        let excerpt = Excerpt::of(file.view, finding, self.width);
         let picture = Picture { path: escape(&file.path).into_owned(), excerpt };
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(self.theme(finding, &picture.excerpt))
@@ -107,8 +105,7 @@ impl<'r> Painter<'r> {
 
     /// The place of the finding has the colour of its severity, the others a quieter one.
     fn theme(&self, finding: &Diagnostic, excerpt: &Excerpt) -> GraphicalTheme {
-        let mut theme =
-            if self.style.unicode { GraphicalTheme::unicode() } else { GraphicalTheme::ascii() };
+        let mut theme = GraphicalTheme::unicode();
         if !self.style.color {
             theme.styles = GraphicalTheme::none().styles;
             return theme;
