@@ -11,9 +11,11 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use crate::catalogue::Release;
 use crate::diagnostic::Severity;
+use crate::error::Failure;
 use crate::login::{Event, Expectation, UserKind, Wanted};
 use crate::names::closest;
 use crate::policy::{Level, LevelRefusal, Policy, Selector};
+use crate::source::Source;
 
 /// The name of the file.
 pub const FILE_NAME: &str = ".smsotp-lint.toml";
@@ -89,11 +91,6 @@ impl FailOn {
             Self::Never => None,
         }
     }
-
-    /// Whether a severity fails the run.
-    pub fn fails(self, severity: Severity) -> bool {
-        self.least().is_some_and(|least| severity >= least)
-    }
 }
 
 /// The keys of the file.
@@ -112,6 +109,18 @@ pub const LEVELS: [(&str, Level); 4] = [
 ];
 
 impl Config {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// The mistake in it, with its place behind the path.
+    pub fn of(source: &Source) -> Result<Self, Failure> {
+        Self::parse(source.text()).map_err(|mistake| {
+            let at = source.position(mistake.span.start);
+            let place = format!("{}:{}:{}", source.name(), at.line, at.column);
+            Failure::with(place, mistake.message)
+        })
+    }
+
     /// Reads the text of the file.
     ///
     /// # Errors
@@ -163,8 +172,7 @@ fn overrides(value: &Item) -> Result<Vec<Override>, ConfigMistake> {
         _ => None,
     };
     let Some(tables) = tables else {
-        let message = "overrides are tables, each below [[overrides]]".to_owned();
-        return Err(ConfigMistake { span: span(value), message });
+        return Err(at(value, "overrides are tables, each below [[overrides]]"));
     };
     tables.into_iter().map(|table| one_override(table, span(value))).collect()
 }
@@ -188,8 +196,7 @@ fn one_override(table: &dyn TableLike, all: Range<usize>) -> Result<Override, Co
 
 fn globs(key: &str, value: &Item) -> Result<Globs, ConfigMistake> {
     let Some(items) = value.as_array() else {
-        let message = format!("{key} is a list of patterns");
-        return Err(ConfigMistake { span: span(value), message });
+        return Err(at(value, format!("{key} is a list of patterns")));
     };
     let mut globs = Globs::default();
     for item in items {
@@ -203,10 +210,7 @@ fn globs(key: &str, value: &Item) -> Result<Globs, ConfigMistake> {
 
 fn release(value: &Item) -> Result<Release, ConfigMistake> {
     let text = string(value)?;
-    text.parse().map_err(|known| ConfigMistake {
-        span: span(value),
-        message: format!("there is no release {text:?}: {known}"),
-    })
+    text.parse().map_err(|known| at(value, format!("there is no release {text:?}: {known}")))
 }
 
 fn fail_on(value: &Item) -> Result<FailOn, ConfigMistake> {
@@ -216,10 +220,8 @@ fn fail_on(value: &Item) -> Result<FailOn, ConfigMistake> {
 }
 
 fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
-    let Some(table) = value.as_table_like() else {
-        let message = "rules is a table of names and levels".to_owned();
-        return Err(ConfigMistake { span: span(value), message });
-    };
+    let wrong_shape = || at(value, "rules is a table of names and levels");
+    let table = value.as_table_like().ok_or_else(wrong_shape)?;
     for (name, value) in table.iter() {
         let text = string(value)?;
         let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
@@ -237,10 +239,8 @@ fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
 
 /// `user = outcome`, and `user.event = outcome` as one quoted key or as two.
 fn expect(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
-    let Some(table) = value.as_table_like() else {
-        let message = "expect is a table of kinds of user and outcomes".to_owned();
-        return Err(ConfigMistake { span: span(value), message });
-    };
+    let wrong_shape = || at(value, "expect is a table of kinds of user and outcomes");
+    let table = value.as_table_like().ok_or_else(wrong_shape)?;
     for (name, value) in table.iter() {
         let key = key_span(table, name);
         if let Some(events) = value.as_table_like() {
@@ -276,10 +276,12 @@ fn expectation(
 }
 
 fn string(value: &Item) -> Result<&str, ConfigMistake> {
-    value.as_str().ok_or_else(|| ConfigMistake {
-        span: span(value),
-        message: format!("expected a string, found {}", value.type_name()),
-    })
+    let found = || at(value, format!("expected a string, found {}", value.type_name()));
+    value.as_str().ok_or_else(found)
+}
+
+fn at(value: &Item, message: impl Into<String>) -> ConfigMistake {
+    ConfigMistake { span: span(value), message: message.into() }
 }
 
 fn span(value: &Item) -> Range<usize> {

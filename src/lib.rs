@@ -54,6 +54,7 @@ pub mod fix;
 pub mod login;
 #[doc(hidden)]
 pub mod lsp;
+mod markdown;
 #[doc(hidden)]
 pub mod message;
 #[doc(hidden)]

@@ -13,7 +13,6 @@ mod definition;
 mod diagnostics;
 mod documents;
 mod frames;
-mod hints;
 mod hover;
 mod positions;
 mod protocol;
@@ -23,23 +22,18 @@ mod waiting;
 pub use configuration::{ConfigFiles, Setup};
 
 use std::io::{self, BufRead, Write};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use lsp_server::{ErrorCode, Message};
+use lsp_server::Message;
 
 use crate::error::{Exit, Failure, reason};
 use frames::Frame;
 use server::LanguageServer;
 use waiting::Waiting;
 
-/// What the reader says.
-enum Arrived {
-    Message(Message),
-    Garbled(ErrorCode),
-    /// The stream has ended, or is of no use any more.
-    End(io::Result<()>),
-}
+/// What the reader says: a frame, or how the stream has ended.
+type Arrived = io::Result<Option<Frame>>;
 
 /// Serves one editor until it says goodbye.
 ///
@@ -66,9 +60,12 @@ pub fn serve(
         }
         for arrived in first.into_iter().chain(arriving.try_iter()) {
             match arrived {
-                Arrived::Message(message) => send(&mut output, waiting.push(message))?,
-                Arrived::Garbled(code) => frames::refuse(&mut output, code).map_err(unwritten)?,
-                Arrived::End(ended) => end = Some(ended.map_err(unread)),
+                Ok(Some(Frame::Message(message))) => send(&mut output, waiting.push(message))?,
+                Ok(Some(Frame::Garbled(code))) => {
+                    frames::refuse(&mut output, code).map_err(unwritten)?;
+                }
+                Ok(None) => end = Some(Ok(())),
+                Err(error) => end = Some(Err(unread(error))),
             }
         }
         if let Some(message) = waiting.next() {
@@ -80,15 +77,11 @@ pub fn serve(
 
 /// Reads on another thread, which ends with the stream.
 fn read(mut input: impl BufRead + Send + 'static) -> Result<Receiver<Arrived>, Failure> {
-    let (sender, receiver): (Sender<Arrived>, _) = channel();
+    let (sender, receiver) = channel();
     let work = move || {
         loop {
-            let (arrived, is_last) = match frames::read(&mut input) {
-                Ok(Some(Frame::Message(message))) => (Arrived::Message(message), false),
-                Ok(Some(Frame::Garbled(code))) => (Arrived::Garbled(code), false),
-                Ok(None) => (Arrived::End(Ok(())), true),
-                Err(error) => (Arrived::End(Err(error)), true),
-            };
+            let arrived: Arrived = frames::read(&mut input);
+            let is_last = !matches!(arrived, Ok(Some(_)));
             // Nobody listens any more once the editor has said goodbye.
             if sender.send(arrived).is_err() || is_last {
                 return;

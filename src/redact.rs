@@ -88,28 +88,21 @@ impl<'d> Redacted<'d> {
         ShownLine::new(self.source().text(), &self.pieces(window))
     }
 
-    /// The part of a line by index that lies within so many bytes of an offset, so that a file of
-    /// one endless line is not masked whole for every finding.
-    pub fn line_near(&self, index: usize, offset: usize, reach: usize) -> ShownLine {
-        let line = self.source().line_span(index);
-        let text = self.source().text();
-        let start = floor(text, offset.saturating_sub(reach)).clamp(line.start, line.end);
-        let end = floor(text, offset.saturating_add(reach)).clamp(start, line.end);
-        let pieces = self.pieces(Span::new(start, end));
-        ShownLine::new(text, &pieces).within(start > line.start, end < line.end)
-    }
-
     /// What may be shown of a span, its lines run together.
     pub fn shown(&self, span: Span) -> String {
+        let shown = |window| ShownLine::new(self.source().text(), &self.pieces(window));
+        self.windows(span).map(|window| shown(window).text().to_owned()).collect()
+    }
+
+    /// What a span covers of each of its lines, by whole characters.
+    fn windows(&self, span: Span) -> impl Iterator<Item = Span> {
         let source = self.source();
-        let lines = source.line_of(span.start)..=source.line_of(span.end);
-        let windows = lines.map(|index| {
+        let [start, end] = [span.start, span.end].map(|offset| floor(source.text(), offset));
+        (source.line_of(start)..=source.line_of(end)).map(move |index| {
             let line = source.line_span(index);
-            let start = floor(source.text(), span.start).clamp(line.start, line.end);
-            Span::new(start, floor(source.text(), span.end).clamp(start, line.end))
-        });
-        let shown = |window| ShownLine::new(source.text(), &self.pieces(window)).text().to_owned();
-        windows.map(shown).collect()
+            let start = start.clamp(line.start, line.end);
+            Span::new(start, end.clamp(start, line.end))
+        })
     }
 
     /// What a window of one line is made of, in order.

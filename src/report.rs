@@ -22,7 +22,7 @@ mod summary;
 mod tests;
 
 pub use format::Format;
-pub(crate) use json::harmless;
+pub(crate) use json::{harmless, text as json_text};
 pub use summary::Summary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -220,15 +220,13 @@ pub struct Style {
     pub width: usize,
     /// Whether to colour.
     pub color: bool,
-    /// Whether the terminal can draw more than ASCII.
-    pub unicode: bool,
     /// Whether to leave out everything but the findings.
     pub quiet: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: 100, color: false, unicode: true, quiet: false }
+        Self { width: 100, color: false, quiet: false }
     }
 }
 

@@ -158,7 +158,7 @@ fn style(color: Color, quiet: bool) -> Style {
 
 /// The same for a report anywhere.
 fn style_on(terminal: bool, color: Color, quiet: bool) -> Style {
-    Style { color: wants_color(color, terminal), unicode: true, quiet, width: width(terminal) }
+    Style { color: wants_color(color, terminal), quiet, width: width(terminal) }
 }
 
 /// The columns of the terminal; `COLUMNS` says how many in its place, as it does to `ls`.

@@ -4,15 +4,19 @@ mod json;
 mod table;
 mod toml;
 
+pub use json::of_nothing as json_of_nothing;
+
+use std::collections::BTreeSet;
+
 use crate::analysis::{Analysis, BuiltIn};
-use crate::catalogue::{OWN, Parameter, Profile};
+use crate::catalogue::{Parameter, Profile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{self, Found};
 use crate::escape::{spelt, without_commands};
 use crate::redact::MASK;
 use crate::report::Style;
-use crate::section::SettingEntry;
-use crate::server::{Authenticator, BuiltInModel, Registration, xml};
+use crate::section::{Section, SettingEntry};
+use crate::server::{Authenticator, BuiltInModel, References, Registration, xml};
 use crate::settings::{EffectiveValue, Origin, Setting, Settings, Used};
 use crate::source::{Source, Span};
 
@@ -27,54 +31,45 @@ pub struct View<'v> {
     used: Vec<Used>,
 }
 
-/// Masks what a `$ref` brings in from another place, where a secret may stand: of its texts, only
-/// `true` and `false` are shown.
+/// Masks what a `$ref` brings in from another place, where a secret may stand.
 fn conceal(analysis: &mut Analysis<'_>) {
-    let Analysis { section, server, profile, .. } = analysis;
-    let Some(authenticator) = &mut server.authenticator else { return };
-    let Authenticator { enabled, parameters } = authenticator;
-    let is_from_reference =
-        |written: &SettingEntry<'_, '_>| server.references.is_from_reference(written.entry);
-    let enabled =
-        enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
-    let from_reference = parameters
-        .iter_mut()
-        .filter(|(name, _)| server.from_reference.into.contains(name.as_ref()));
-    let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
-    for text in texts.filter(|text| !is_switch(text)) {
-        *text = MASK.into();
+    let Analysis { section, settings, built_in, server, profile, .. } = analysis;
+    let references = &server.references;
+    if let Some(held) = &mut server.authenticator {
+        conceal_texts(held, section, references, &server.from_reference.into);
+        let count = held.parameters.len();
+        held.parameters.retain(|name, _| !server.from_reference.names.contains(name.as_ref()));
+        if held.parameters.len() < count {
+            held.parameters.insert(MASK.into(), Some(MASK.into()));
+        }
+        *settings = Settings::of(section, *profile, server);
     }
-    let count = parameters.len();
-    parameters.retain(|name, _| !server.from_reference.names.contains(name.as_ref()));
-    if parameters.len() < count {
-        parameters.insert(MASK.into(), Some(MASK.into()));
+    if let Some(BuiltIn { section, settings }) = built_in
+        && let Some(BuiltInModel { authenticator: Some(held), from_reference, .. }) =
+            &mut server.built_in
+    {
+        conceal_texts(held, section, references, from_reference);
+        *settings = Settings::of(section, *profile, server);
     }
-    analysis.settings = Settings::of(section, *profile, server);
 }
 
-/// The same for the section of the built-in SMS OTP.
-fn conceal_built_in(analysis: &mut Analysis<'_>) {
-    let Analysis { built_in: Some(BuiltIn { section, settings }), server, profile, .. } = analysis
-    else {
-        return;
-    };
-    let Some(BuiltInModel { authenticator: Some(authenticator), from_reference, .. }) =
-        &mut server.built_in
-    else {
-        return;
-    };
-    let is_from_reference =
-        |written: &SettingEntry<'_, '_>| server.references.is_from_reference(written.entry);
-    let Authenticator { enabled, parameters } = authenticator;
-    let enabled =
-        enabled.iter_mut().filter(|_| section.enable.as_ref().is_some_and(is_from_reference));
-    let from_reference =
-        parameters.iter_mut().filter(|(name, _)| from_reference.contains(name.as_ref()));
-    let texts = enabled.chain(from_reference.filter_map(|(_, text)| text.as_mut()));
-    for text in texts.filter(|text| !is_switch(text)) {
-        *text = MASK.into();
+/// Of the texts that come from another place, only `true` and `false` are shown.
+fn conceal_texts(
+    held: &mut Authenticator,
+    section: &Section<'_, '_>,
+    references: &References<'_>,
+    from_reference: &BTreeSet<String>,
+) {
+    let Authenticator { enabled, parameters } = held;
+    let enable = section.enable.as_ref();
+    let is_brought_in = enable.is_some_and(|it| references.is_from_reference(it.entry));
+    let parameters = parameters.iter_mut().filter(|(name, _)| from_reference.contains(&***name));
+    let texts = parameters.filter_map(|(_, text)| text.as_mut());
+    for text in texts.chain(enabled.as_mut().filter(|_| is_brought_in)) {
+        if !is_switch(text) {
+            *text = MASK.into();
+        }
     }
-    *settings = Settings::of(section, *profile, server);
 }
 
 /// What the server uses, masked where a `$ref` brings it in and it is no switch.
@@ -170,7 +165,6 @@ impl<'v> View<'v> {
         let used = settings.map(|setting| concealed(setting, setting.used(analysis.profile)));
         let used = used.collect();
         conceal(&mut analysis);
-        conceal_built_in(&mut analysis);
         Self { analysis, loads, dead, used }
     }
 
@@ -222,34 +216,33 @@ impl<'v> View<'v> {
         self.analysis.document.source()
     }
 
-    /// The switch of the authenticator itself. No name but its own hides it.
-    fn enable(&self) -> Row<'_> {
-        let written = self
-            .analysis
-            .section
-            .enable
-            .as_ref()
-            .filter(|_| self.analysis.server.registration != Registration::Overridden);
-        let authenticator = self.analysis.server.authenticator.as_ref();
-        let origin = match (authenticator, written) {
-            (None, _) if self.analysis.server.registration == Registration::Renamed => {
-                Origin::Unset
-            }
-            (_, None) if self.analysis.server.registration == Registration::Active => {
-                Origin::Default
-            }
+    /// The switch of an authenticator itself. No name but its own hides it.
+    fn enable<'r>(&'r self, section: &'r Section<'v, 'v>) -> Row<'r> {
+        let (registration, held) = self.analysis.server.of_section(section.of);
+        let written = section.enable.as_ref();
+        let written = written.filter(|_| registration != Registration::Overridden);
+        let origin = match (held, written) {
+            (None, _) if registration == Registration::Renamed => Origin::Unset,
+            (_, None) if registration == Registration::Active => Origin::Default,
             _ => Origin::File,
         };
-        let value = authenticator.and_then(|authenticator| authenticator.enabled.as_deref());
-        let used = switch_used(value);
-        Row { setting: &OWN[0], value, used, origin, fallback: None, written, effect: Effect::Live }
+        let value = held.and_then(|held| held.enabled.as_deref());
+        Row {
+            setting: &section.of.own()[0],
+            value,
+            used: switch_used(value),
+            origin,
+            fallback: None,
+            written,
+            effect: Effect::Live,
+        }
     }
 
     /// `enable`, and every parameter in the order of the catalogue.
     fn rows(&self) -> Vec<Row<'_>> {
         let settings = self.analysis.settings.iter().zip(&self.used);
         let rows = settings.map(|(setting, used)| self.row(setting, used.clone()));
-        std::iter::once(self.enable()).chain(rows).collect()
+        std::iter::once(self.enable(&self.analysis.section)).chain(rows).collect()
     }
 
     fn row<'r>(&self, setting: &'r Setting<'r>, used: Used) -> Row<'r> {
@@ -281,23 +274,9 @@ impl<'v> View<'v> {
         let Some(BuiltIn { section, settings }) = self.built_in().filter(|_| is_read) else {
             return Vec::new();
         };
-        let (registration, held) = self.analysis.server.of_section(section.of);
-        let value = held.and_then(|held| held.enabled.as_deref());
-        let enable = Row {
-            setting: &section.of.own()[0],
-            value,
-            used: switch_used(value),
-            origin: match &section.enable {
-                None if registration == Registration::Active => Origin::Default,
-                _ => Origin::File,
-            },
-            fallback: None,
-            written: section.enable.as_ref(),
-            effect: Effect::Live,
-        };
         let profile = section.of.profile(self.analysis.profile);
         let rows = settings.iter().map(|setting| self.row(setting, setting.used(profile)));
-        std::iter::once(enable).chain(rows).collect()
+        std::iter::once(self.enable(section)).chain(rows).collect()
     }
 
     fn effect(&self, setting: &Setting<'_>) -> Effect {
@@ -328,9 +307,4 @@ fn defaults(profile: Profile) -> String {
         Some(release) => format!("the defaults of {release}"),
         None => "the documented defaults".to_owned(),
     }
-}
-
-/// The page of a text that is not TOML: it has no settings.
-pub fn json_of_nothing(source: &Source, profile: Profile, loads: Option<bool>) -> String {
-    json::of_nothing(source, profile, loads)
 }

@@ -12,6 +12,7 @@ mod write;
 
 pub use mistakes::{Fault, Mistake};
 pub(crate) use read::leading_keys;
+pub(crate) use token::bare_scalar;
 pub use token::{Quote, Token, TokenKind};
 pub use tree::{Node, SettingEntry, Tree, Write};
 pub use write::{dotted, is_bare, named, quoted_key, quoted_string};

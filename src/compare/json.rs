@@ -3,27 +3,22 @@
 
 use serde_json::{Value, json};
 
-use super::outcomes::{OutcomeChange, word};
+use super::outcomes::{OutcomeChange, words};
 use super::settings::{SettingChange, ShownValue};
 use super::{Comparison, Note, Side};
-use crate::login::Outcome;
-use crate::report::harmless;
+use crate::report::json_text;
 
 const FORMAT: &str = "smsotp-lint/compare/1";
 
 pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
-    let page = json!({
+    json_text(&json!({
         "format": FORMAT,
         "before": side(comparison.before),
         "after": side(comparison.after),
         "settings": comparison.settings.iter().map(setting).collect::<Value>(),
         "outcomes": comparison.outcomes.iter().map(outcome).collect::<Value>(),
         "notes": comparison.notes.iter().map(note).collect::<Value>(),
-    });
-    // Nothing in these values can fail to become JSON.
-    let mut json = serde_json::to_string_pretty(&page).unwrap_or_default();
-    json.push('\n');
-    harmless(&json).into_owned()
+    }))
 }
 
 fn side(side: Side<'_, '_>) -> Value {
@@ -57,11 +52,6 @@ fn outcome(change: &OutcomeChange) -> Value {
         "before": change.before.as_deref().map(words),
         "after": words(&change.after),
     })
-}
-
-fn words(outcomes: &[Outcome]) -> String {
-    let words: Vec<_> = outcomes.iter().map(|outcome| word(*outcome)).collect();
-    words.join(" or ")
 }
 
 fn note(note: &Note) -> Value {

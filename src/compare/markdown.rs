@@ -8,6 +8,7 @@ use super::outcomes::rows;
 use super::settings::ShownValue;
 use super::table::value;
 use crate::catalogue::ChangeStep;
+use crate::markdown::code;
 
 pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
     let subject = comparison.subject(code);
@@ -96,13 +97,4 @@ fn line<const N: usize>(page: &mut String, cells: [&str; N]) {
     // A table knows no other way to hold this character, not even in code.
     let cells = cells.map(|cell| cell.replace('|', "\\|"));
     let _ = writeln!(page, "| {} |", cells.join(" | "));
-}
-
-/// A text as code, so that nothing in it is markup or calls a person. A line end cannot be in it,
-/// since it is escaped.
-fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{gap}{text}{gap}{fence}")
 }

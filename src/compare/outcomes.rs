@@ -34,11 +34,16 @@ pub(super) fn changes(
 }
 
 /// An outcome with its detail.
-pub(super) fn word(outcome: Outcome) -> String {
+fn word(outcome: Outcome) -> String {
     match outcome.detail() {
         Some(detail) => format!("{}: {detail}", outcome.word()),
         None => outcome.word().to_owned(),
     }
+}
+
+/// What is possible, in the words of reports.
+pub(super) fn words(outcomes: &[Outcome]) -> String {
+    outcomes.iter().map(|outcome| word(*outcome)).collect::<Vec<_>>().join(" or ")
 }
 
 /// A change in words for people.
@@ -83,17 +88,13 @@ impl OutcomeChange {
 
     fn row(&self, all: &[Self]) -> OutcomeRow {
         let Self { user, event, .. } = *self;
-        let words = |outcomes: &[Outcome]| sentences(user, event, outcomes).to_string();
-        let mut before = self.before.as_deref().map_or_else(|| "-".to_owned(), words);
-        let mut after = words(&self.after);
+        let told = |outcomes: &[Outcome]| sentences(user, event, outcomes).to_string();
+        let mut before = self.before.as_deref().map_or_else(|| "-".to_owned(), told);
+        let mut after = told(&self.after);
         if before == after {
             // What differs is in the detail.
-            let detail = |outcomes: &[Outcome]| {
-                let words: Vec<_> = outcomes.iter().map(|outcome| word(*outcome)).collect();
-                words.join(" or ")
-            };
-            before = format!("{before} ({})", detail(self.before.as_deref().unwrap_or_default()));
-            after = format!("{after} ({})", detail(&self.after));
+            before = format!("{before} ({})", words(self.before.as_deref().unwrap_or_default()));
+            after = format!("{after} ({})", words(&self.after));
         }
         OutcomeRow {
             who: match event {

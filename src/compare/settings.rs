@@ -4,7 +4,7 @@ use super::Side;
 use crate::analysis::Analysis;
 use crate::catalogue::{Parameter, Profile};
 use crate::redact::MASK;
-use crate::section::{ENABLE, Section, SettingEntry, SmsOtp};
+use crate::section::{Section, SettingEntry, SmsOtp};
 use crate::server::holds_reference;
 use crate::settings::{Origin, Setting, Used};
 
@@ -79,36 +79,31 @@ pub(super) fn changes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<SettingC
         _ if !is_rewritten && is_release => Why::Release,
         _ => Why::Written(None),
     };
-    let (old, new) = (settings(before.analysis), settings(after.analysis));
-    let pairs = old.iter().zip(&new);
-    let (old, new) = (built_in(before.analysis), built_in(after.analysis));
+    let pairs = |of| settings(before.analysis, of).into_iter().zip(settings(after.analysis, of));
     // What neither file says of the built-in SMS OTP is no matter of these files.
-    let built_in = old.iter().zip(&new);
-    let built_in = built_in.filter(|(old, new)| old.written.is_some() || new.written.is_some());
-    pairs.chain(built_in).filter_map(|(old, new)| change(old, new, why)).collect()
+    let is_written =
+        |(old, new): &(InFile<'_>, InFile<'_>)| old.written.is_some() || new.written.is_some();
+    let all = pairs(SmsOtp::Connection).chain(pairs(SmsOtp::BuiltIn).filter(is_written));
+    all.filter_map(|(old, new)| change(&old, &new, why)).collect()
 }
 
-/// Where a setting is, with the value as it is written there.
-fn place<'s>(
-    analysis: &'s Analysis<'_>,
-) -> impl Fn(&SettingEntry<'_, '_>) -> (usize, &'s str) + use<'s> {
+/// The settings of an authenticator. Of a built-in one that the file does not write, those that the
+/// release ships.
+fn settings<'s>(analysis: &'s Analysis<'_>, of: SmsOtp) -> Vec<InFile<'s>> {
+    let profile = of.profile(analysis.profile);
     let source = analysis.document.source();
-    move |written| {
+    let place = |written: &SettingEntry<'_, '_>| {
         let line = source.position(written.span().start).line;
         (line, source.slice(written.entry.value_span))
-    }
-}
-
-/// The settings of the built-in SMS OTP. Of a file without its section, those that the release
-/// ships.
-fn built_in<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
-    let of = SmsOtp::BuiltIn;
-    let profile = of.profile(analysis.profile);
-    let place = place(analysis);
-    let read = analysis.built_in.as_ref();
+    };
     // Written it may be under a release that does not have it, too.
-    let section = Section::built_in(&analysis.tree);
-    let section = section.as_ref();
+    let built_in = Section::built_in(&analysis.tree);
+    let (section, settings) = match of {
+        SmsOtp::Connection => (Some(&analysis.section), Some(&analysis.settings)),
+        SmsOtp::BuiltIn => {
+            (built_in.as_ref(), analysis.built_in.as_ref().map(|read| &read.settings))
+        }
+    };
     let shipped = |parameter: &'static Parameter| {
         let is_read = of.is_in(profile) && !parameter.is_too_new(profile);
         let text = parameter.default(profile).or_else(|| parameter.fallback(profile));
@@ -118,20 +113,23 @@ fn built_in<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
     let enable = &of.own()[0];
     let enable = InFile {
         name: of.name_of(enable),
-        used: match read {
+        used: match settings {
             Some(_) => switch_used(held.map(|held| held.enabled.as_deref())),
             None => shipped(enable),
         },
-        written: section.and_then(|section| section.enable.as_ref()).map(&place),
+        written: section.and_then(|section| section.enable.as_ref()).map(place),
         is_brought_in: false,
     };
     let parameter = |parameter: &'static Parameter| {
-        let setting = read.map(|it| it.settings.get(parameter.name));
-        let written = section.and_then(|section| section.parameter(parameter.name));
+        let setting = settings.map(|settings| settings.get(parameter.name));
+        let written = match of {
+            SmsOtp::Connection => setting.and_then(Setting::written),
+            SmsOtp::BuiltIn => section.and_then(|section| section.parameter(parameter.name)),
+        };
         InFile {
             name: of.name_of(parameter),
             used: setting.map_or_else(|| shipped(parameter), |it| used(it, profile)),
-            written: written.map(&place),
+            written: written.map(place),
             is_brought_in: setting.is_some_and(|setting| is_brought_in(analysis, setting)),
         }
     };
@@ -145,24 +143,6 @@ fn switch_used(enabled: Option<Option<&str>>) -> Used {
         Some(None) => Used::Unknown,
         None => Used::Nothing,
     }
-}
-
-fn settings<'s>(analysis: &'s Analysis<'_>) -> Vec<InFile<'s>> {
-    let place = place(analysis);
-    let parameters = analysis.settings.iter().map(|setting| InFile {
-        name: setting.parameter.name,
-        used: used(setting, analysis.profile),
-        written: setting.written().map(&place),
-        is_brought_in: is_brought_in(analysis, setting),
-    });
-    let enabled = analysis.server.authenticator.as_ref().map(|held| held.enabled.as_deref());
-    let enable = InFile {
-        name: ENABLE,
-        used: switch_used(enabled),
-        written: analysis.section.enable.as_ref().map(&place),
-        is_brought_in: false,
-    };
-    std::iter::once(enable).chain(parameters).collect()
 }
 
 /// What the server uses for a parameter, which is nothing where the release does not ask for it.

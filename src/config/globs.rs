@@ -52,11 +52,6 @@ impl Globs {
             part.is_some_and(|part| glob.pattern.matches_path_with(Path::new(part), OPTIONS))
         })
     }
-
-    /// Whether a path, or a directory above it, is meant.
-    pub fn hold_some_of(&self, path: &Path) -> bool {
-        path.ancestors().any(|above| self.hold(above))
-    }
 }
 
 #[cfg(test)]
@@ -89,8 +84,6 @@ mod tests {
         ] {
             assert_eq!(globs(pattern).hold(Path::new(path)), is_meant, "{pattern} {path}");
         }
-        assert!(globs("old").hold_some_of(Path::new("conf/old/deployment.toml")));
-        assert!(!globs("old").hold_some_of(Path::new("conf/older/deployment.toml")));
     }
 
     #[test]

@@ -200,7 +200,7 @@ fn inside<'d>(
 ) -> Option<InsertionPoint<'d>> {
     let Some(holder) = node.entry() else {
         let dotted = node.writes().iter().rfind(|write| write.entry.is_some())?;
-        return Some(beside(document, &node.entry_of(dotted)?, node.depth(), rest));
+        return Some(beside(document, &dotted.setting()?, node.depth(), rest));
     };
     let Value::Table(entries) = &holder.entry.value else { return None };
     let model = entries.last().map(|last| (last, &entries[..]));

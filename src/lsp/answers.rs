@@ -4,11 +4,10 @@ use serde_json::{Value, json};
 
 use super::actions::ActionChoice;
 use super::client::Client;
-use super::completion::{Completion, CompletionKind, completions};
+use super::completion::{Completion, completions};
 use super::definition::ReferenceAt;
 use super::diagnostics::diagnostics;
 use super::documents::{OpenText, TextKind};
-use super::hints::{Hint, hints};
 use super::hover::{hover, hover_by_line};
 use super::positions::{ClientLines, ClientPosition, ClientRange};
 use super::protocol::{ActionContext, ActionData};
@@ -17,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Checked, Options, check};
 use crate::fix::Edit;
 use crate::section::holds_header;
-use crate::show::View;
+use crate::show::{ToldSetting, View};
 use crate::source::Span;
 
 /// A text that has been read under the configuration in force.
@@ -58,9 +57,9 @@ impl Reading<'_> {
             true => hover(&View::of(self.analysis), offset),
             false => hover_by_line(text, offset),
         };
-        found.map_or(Value::Null, |found| {
-            let contents = self.client.hover_format.text(found.text);
-            json!({ "contents": contents, "range": self.lines.range(found.span) })
+        found.map_or(Value::Null, |(span, text)| {
+            let contents = self.client.hover_format.text(text);
+            json!({ "contents": contents, "range": self.lines.range(span) })
         })
     }
 
@@ -75,21 +74,22 @@ impl Reading<'_> {
         )
     }
 
-    /// `textDocument/inlayHint`
+    /// `textDocument/inlayHint`: what the server uses, behind the values that say something else.
     pub(super) fn hints(self, range: ClientRange) -> Value {
         let wanted = self.lines.span(range);
-        let hints = hints(&View::of(self.analysis)).into_iter();
-        let hints = hints.filter(|hint| wanted.covers(hint.offset));
-        let hint = |hint: Hint| {
-            let position = self.lines.position(hint.offset);
-            let mut value =
-                json!({ "position": position, "label": hint.label, "paddingLeft": true });
-            if let Some(why) = hint.why {
+        let mut told = View::of(self.analysis).told();
+        told.retain(|(span, told)| !told.is_as_written() && wanted.covers(span.end));
+        told.sort_by_cached_key(|(span, _)| span.end);
+        let hint = |(span, told): (Span, ToldSetting)| {
+            let position = self.lines.position(span.end);
+            let label = format!("the server uses {}", told.used);
+            let mut value = json!({ "position": position, "label": label, "paddingLeft": true });
+            if let Some(why) = told.why {
                 value["tooltip"] = why.into();
             }
             value
         };
-        hints.map(hint).collect()
+        told.into_iter().map(hint).collect()
     }
 
     /// `textDocument/codeAction`
@@ -146,7 +146,7 @@ impl Reading<'_> {
         let Completion { span, kind, label, text, template, detail, documentation } = completion;
         let template = template.filter(|_| self.client.takes_snippets);
         let mut item = json!({
-            "kind": completion_kind(kind),
+            "kind": kind as u8,
             "filterText": label,
             "label": label,
             "detail": detail,
@@ -187,15 +187,5 @@ impl Reading<'_> {
             }),
             false => json!({ "changes": { uri.as_str(): edits } }),
         }
-    }
-}
-
-/// `CompletionItemKind`
-const fn completion_kind(kind: CompletionKind) -> u8 {
-    match kind {
-        CompletionKind::Table => 9,
-        CompletionKind::Setting => 10,
-        CompletionKind::Value => 12,
-        CompletionKind::Rule => 21,
     }
 }

@@ -4,9 +4,8 @@
 
 mod cursor;
 
-use std::collections::HashSet;
-
 use crate::catalogue::{Kind, Parameter, Profile};
+use crate::diagnostic::RuleInfo;
 use crate::reference::Topic;
 use crate::rules::RULES;
 use crate::section::{NAME, SmsOtp};
@@ -33,17 +32,32 @@ pub(super) struct Completion {
     pub(super) documentation: Option<String>,
 }
 
-/// The kinds of [`Completion`].
+/// The kinds of [`Completion`], by their numbers in the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CompletionKind {
     /// The header of a table.
-    Table,
+    Table = 9,
     /// The name of a setting.
-    Setting,
+    Setting = 10,
     /// A value.
-    Value,
+    Value = 12,
     /// A rule, in a comment that silences it.
-    Rule,
+    Rule = 21,
+}
+
+impl Completion {
+    /// What is written as it is called.
+    fn plain(span: Span, kind: CompletionKind, text: String, detail: &str) -> Self {
+        Self {
+            span,
+            kind,
+            label: text.clone(),
+            text,
+            template: None,
+            detail: detail.to_owned(),
+            documentation: None,
+        }
+    }
 }
 
 /// What can be written at an offset.
@@ -66,10 +80,8 @@ pub(super) fn completions(text: &str, offset: usize, profile: Profile) -> Vec<Co
         }
         CursorPlace::Value { path } => {
             let path: Vec<&str> = outline.table.iter().chain(path).map(String::as_str).collect();
-            let Some((name, table)) = path.split_last() else { return Vec::new() };
-            let Some((of, known)) = known(table) else { return Vec::new() };
-            let setting = known.iter().find(|it| it.name == *name);
-            setting.map_or_else(Vec::new, |setting| values(of, setting, cursor.span, profile))
+            let values = |(of, setting)| values(of, setting, cursor.span, profile);
+            known_setting(&path).map_or_else(Vec::new, values)
         }
     }
 }
@@ -83,11 +95,16 @@ pub(super) fn setting_at(text: &str, offset: usize) -> Option<(Span, Topic)> {
     let outline = Outline::of(text, offset);
     let path = outline.table.iter().map(String::as_str).chain(keys.iter().map(|key| &*key.name));
     let path: Vec<&str> = path.collect();
-    let (name, table) = path.split_last()?;
-    let (of, known) = known(table)?;
-    let setting = known.iter().find(|setting| setting.name == *name)?;
+    let (of, setting) = known_setting(&path)?;
     let span = Span::new(start + span.start, start + span.end);
     Some((span, Topic::Parameter(of, setting)))
+}
+
+/// The setting at a path, and of which authenticator it is.
+fn known_setting(path: &[&str]) -> Option<(SmsOtp, &'static Parameter)> {
+    let (name, table) = path.split_last()?;
+    let (of, known) = known(table)?;
+    Some((of, known.iter().find(|setting| setting.name == *name)?))
 }
 
 /// The settings that a table holds, and of which authenticator.
@@ -104,15 +121,15 @@ struct Outline {
     /// The table at the offset.
     table: Vec<String>,
     /// The paths of all headers.
-    headers: HashSet<Vec<String>>,
+    headers: Vec<Vec<String>>,
     /// The paths of all settings but the one at the offset.
-    settings: HashSet<Vec<String>>,
+    settings: Vec<Vec<String>>,
 }
 
 impl Outline {
     fn of(text: &str, offset: usize) -> Self {
         let (mut here, mut table) = (None, Vec::new());
-        let (mut headers, mut settings) = (HashSet::new(), HashSet::new());
+        let (mut headers, mut settings) = (Vec::new(), Vec::new());
         let mut end = 0;
         for line in text.split_inclusive('\n') {
             end += line.len();
@@ -125,9 +142,9 @@ impl Outline {
             let keys = leading_keys(line).0.into_iter().map(|key| key.name.into_owned());
             if line.starts_with('[') {
                 table = keys.collect();
-                headers.insert(table.clone());
+                headers.push(table.clone());
             } else if line.contains('=') {
-                settings.insert(table.iter().cloned().chain(keys).collect());
+                settings.push(table.iter().cloned().chain(keys).collect());
             }
         }
         Self { table: here.unwrap_or(table), headers, settings }
@@ -136,14 +153,8 @@ impl Outline {
     /// The headers of the sections that are not written yet: the built-in one where the release is
     /// known to have it.
     fn headers(&self, span: Span, profile: Profile) -> Vec<Completion> {
-        let header = |text: &str, detail: &str| Completion {
-            span,
-            kind: CompletionKind::Table,
-            label: format!("[{text}]"),
-            text: format!("[{text}]"),
-            template: None,
-            detail: detail.to_owned(),
-            documentation: None,
+        let header = |path: &str, detail| {
+            Completion::plain(span, CompletionKind::Table, format!("[{path}]"), detail)
         };
         let is_there = |of: &SmsOtp| {
             *of == SmsOtp::Connection || (profile.release.is_some() && of.is_in(profile))
@@ -190,9 +201,8 @@ impl Outline {
     }
 }
 
-fn holds(paths: &HashSet<Vec<String>>, path: &[&str]) -> bool {
-    let path: Vec<String> = path.iter().map(|&name| name.to_owned()).collect();
-    paths.contains(&path)
+fn holds(paths: &[Vec<String>], path: &[&str]) -> bool {
+    paths.iter().any(|one| one == path)
 }
 
 /// A value with a hole to fill in. Of a switch the position comes first that is not the default,
@@ -221,31 +231,17 @@ fn values(of: SmsOtp, setting: &Parameter, span: Span, profile: Profile) -> Vec<
     let value = |text: &str| {
         let toml = if is_bare { text.to_owned() } else { quoted_string(text) };
         let detail = if default == Some(text) { "the default" } else { "" };
-        Completion {
-            span,
-            kind: CompletionKind::Value,
-            label: toml.clone(),
-            text: toml,
-            template: None,
-            detail: detail.to_owned(),
-            documentation: None,
-        }
+        Completion::plain(span, CompletionKind::Value, toml, detail)
     };
     texts.into_iter().map(value).collect()
 }
 
 /// The names of rules.
 fn rules(span: Span) -> Vec<Completion> {
-    let rule = |name: &'static str, summary: &'static str| Completion {
-        span,
-        kind: CompletionKind::Rule,
-        label: name.to_owned(),
-        text: name.to_owned(),
-        template: None,
-        detail: summary.to_owned(),
-        documentation: None,
+    let rule = |info: &RuleInfo| {
+        Completion::plain(span, CompletionKind::Rule, info.name.to_owned(), info.summary)
     };
-    RULES.iter().map(|one| rule(one.info.name, one.info.summary)).collect()
+    RULES.iter().map(|one| rule(one.info)).collect()
 }
 
 #[cfg(test)]

@@ -70,15 +70,11 @@ impl Setup<'_> {
     }
 
     fn read(&self, path: &Path, texts: &OpenTexts) -> Result<Config, String> {
-        let mut open = texts.iter().filter(|open| open.kind == TextKind::Config);
+        let mut open = texts.values().filter(|open| open.kind == TextKind::Config);
         let source = match open.find(|open| open.path().is_some_and(|own| own == path)) {
             Some(open) => open.source(),
             None => self.config_files.read(path).map_err(|failure| failure.to_string())?,
         };
-        Config::parse(source.text()).map_err(|mistake| {
-            let at = source.position(mistake.span.start);
-            let message = escape(&mistake.message).into_owned();
-            format!("{}:{}:{}: {message}", path.display(), at.line, at.column)
-        })
+        Config::of(&source).map_err(|failure| escape(&failure.to_string()).into_owned())
     }
 }

@@ -10,8 +10,7 @@ use crate::engine::Checked;
 use crate::source::{STDIN, Source, too_large};
 
 /// The texts that are open, by their addresses.
-#[derive(Debug, Default)]
-pub(super) struct OpenTexts(BTreeMap<String, OpenText>);
+pub(super) type OpenTexts = BTreeMap<String, OpenText>;
 
 /// A text that is open in the editor.
 #[derive(Debug)]
@@ -59,42 +58,13 @@ const FILE_NAME: &str = "deployment.toml";
 const EXTENSION: &str = ".toml";
 const LANGUAGE: &str = "toml";
 
-impl OpenTexts {
-    /// Takes a text that was opened, or opened again.
-    pub(super) fn open(&mut self, uri: String, language: &str, version: i32, text: String) {
-        let kind = TextKind::of(&uri, language);
-        let open =
-            OpenText { uri: uri.clone(), version, text, kind, checked: None, is_overdue: true };
-        self.0.insert(uri, open);
-    }
-
-    /// Forgets a text.
-    pub(super) fn close(&mut self, uri: &str) -> Option<OpenText> {
-        self.0.remove(uri)
-    }
-
-    /// The text of an address.
-    pub(super) fn get(&self, uri: &str) -> Option<&OpenText> {
-        self.0.get(uri)
-    }
-
-    /// The same, to change it.
-    pub(super) fn get_mut(&mut self, uri: &str) -> Option<&mut OpenText> {
-        self.0.get_mut(uri)
-    }
-
-    /// All of them, in the order of their addresses.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &OpenText> {
-        self.0.values()
-    }
-
-    /// Drops what was found in them, since something it depends on has changed.
-    pub(super) fn forget_findings(&mut self) {
-        self.0.values_mut().for_each(OpenText::outdate);
-    }
-}
-
 impl OpenText {
+    /// A text that was opened.
+    pub(super) fn new(uri: String, language: &str, version: i32, text: String) -> Self {
+        let kind = TextKind::of(&uri, language);
+        Self { uri, version, text, kind, checked: None, is_overdue: true }
+    }
+
     /// Makes changes, one after the other.
     pub(super) fn change(
         &mut self,
@@ -131,7 +101,8 @@ impl OpenText {
         too_large(self.text.as_bytes())
     }
 
-    fn outdate(&mut self) {
+    /// Drops what was found in it, since something it depends on has changed.
+    pub(super) fn outdate(&mut self) {
         self.checked = None;
         self.is_overdue = true;
     }
@@ -185,9 +156,7 @@ mod tests {
         };
         for encoding in ["utf-8", "utf-16", "utf-32"] {
             let encoding = PositionEncoding::named(encoding).unwrap();
-            let mut texts = OpenTexts::default();
-            texts.open("untitled:1".to_owned(), LANGUAGE, 0, String::new());
-            let open = texts.get_mut("untitled:1").unwrap();
+            let mut open = OpenText::new("untitled:1".to_owned(), LANGUAGE, 0, String::new());
             // The editor keeps its lines and their units apart.
             let mut text = String::new();
             for version in 1..2000 {

@@ -2,20 +2,15 @@
 
 use super::completion::setting_at;
 use super::definition::ReferenceAt;
+use crate::markdown::{block, code};
 use crate::reference::Topic;
 use crate::report::Style;
 use crate::show::{ToldSetting, View};
 use crate::source::Span;
 use crate::toml::TokenKind;
 
-/// What there is to tell, and of what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HoverText {
-    /// What it is about.
-    pub(super) span: Span,
-    /// The text.
-    pub(super) text: String,
-}
+/// What there is to tell, behind what it is about.
+type HoverText = (Span, String);
 
 /// What there is to tell of an offset.
 pub(super) fn hover(view: &View<'_>, offset: usize) -> Option<HoverText> {
@@ -28,7 +23,7 @@ pub(super) fn hover(view: &View<'_>, offset: usize) -> Option<HoverText> {
 /// What there is to tell in a text that is not TOML, where nobody knows what the server uses.
 pub(super) fn hover_by_line(text: &str, offset: usize) -> Option<HoverText> {
     let (span, setting) = setting_at(text, offset)?;
-    Some(HoverText { span, text: setting.markdown() })
+    Some((span, setting.markdown()))
 }
 
 /// What a setting does, and what the server uses.
@@ -46,7 +41,7 @@ fn setting(view: &View<'_>, offset: usize) -> Option<HoverText> {
     if let Some((_, told)) = told {
         text = format!("{}\n\n---\n\n{text}", used(&told));
     }
-    Some(HoverText { span, text })
+    Some((span, text))
 }
 
 /// What the server uses for a setting, in a sentence or two.
@@ -65,7 +60,7 @@ fn header(view: &View<'_>, offset: usize) -> Option<HoverText> {
         .sections()
         .flat_map(|(section, _)| section.authenticator.iter().chain(&section.parameter_tables));
     let span = *headers.find(|span| span.covers(offset))?;
-    Some(HoverText { span, text: block(&view.table(false, &Style::default())) })
+    Some((span, block(&view.table(false, &Style::default()))))
 }
 
 /// Where a reference leads.
@@ -85,7 +80,7 @@ fn reference(view: &View<'_>, offset: usize) -> Option<HoverText> {
         (None, "$sys{") => "A system property of the server.".to_owned(),
         (None, _) => "It leads to no value of this file.".to_owned(),
     };
-    Some(HoverText { span: reference.span, text: format!("{written}\n\n{text}") })
+    Some((reference.span, format!("{written}\n\n{text}")))
 }
 
 /// A rule by its name in a comment that silences it.
@@ -102,35 +97,5 @@ fn ignored_rule(view: &View<'_>, offset: usize) -> Option<HoverText> {
     let name = &text[span.range()];
     let topic =
         Topic::all().find(|topic| matches!(topic, Topic::Rule(rule) if rule.name == name))?;
-    Some(HoverText { span, text: topic.markdown() })
-}
-
-/// A text as Markdown shows code, whatever it holds.
-fn code(text: &str) -> String {
-    let fence = "`".repeat(longest_row(text) + 1);
-    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{blank}{text}{blank}{fence}")
-}
-
-/// The same for lines.
-fn block(text: &str) -> String {
-    let fence = "`".repeat(longest_row(text).max(2) + 1);
-    format!("{fence}\n{}\n{fence}", text.trim_end())
-}
-
-/// The most backticks in a row.
-fn longest_row(text: &str) -> usize {
-    text.split(|c: char| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_ends_its_code() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("`a``"), "``` `a`` ```");
-        assert_eq!(block("a\n````b\n"), "`````\na\n````b\n`````");
-    }
+    Some((span, topic.markdown()))
 }

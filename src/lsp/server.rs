@@ -9,7 +9,7 @@ use super::answers::Reading;
 use super::client::Client;
 use super::configuration::Setup;
 use super::diagnostics::{TOOL, of_config, refused};
-use super::documents::{OpenTexts, TextKind};
+use super::documents::{OpenText, OpenTexts, TextKind};
 use super::positions::{ClientLines, ClientPosition};
 use super::protocol::{
     ActionData, ActionParams, ChangeParams, OpenParams, PositionParams, RangeParams, TextParams,
@@ -204,7 +204,8 @@ impl<'s> LanguageServer<'s> {
     fn open(&mut self, params: OpenParams) {
         let opened = params.text_document;
         let uri = opened.uri.clone();
-        self.texts.open(opened.uri, &opened.language_id, opened.version, opened.text);
+        let open = OpenText::new(opened.uri, &opened.language_id, opened.version, opened.text);
+        self.texts.insert(uri.clone(), open);
         self.tell_of_config(&uri);
     }
 
@@ -219,7 +220,7 @@ impl<'s> LanguageServer<'s> {
     /// What was found in a text goes with it.
     fn close(&mut self, params: TextParams) {
         let uri = params.text_document.uri;
-        let Some(open) = self.texts.close(&uri) else { return };
+        let Some(open) = self.texts.remove(&uri) else { return };
         if !self.client.pulls {
             self.notify(PUBLISH, json!({ "uri": uri, "diagnostics": [] }));
         }
@@ -237,7 +238,7 @@ impl<'s> LanguageServer<'s> {
 
     /// Drops what was found under a configuration that has changed.
     fn forget_findings(&mut self) {
-        self.texts.forget_findings();
+        self.texts.values_mut().for_each(OpenText::outdate);
         if self.client.pulls && self.client.refreshes {
             self.ask("workspace/diagnostic/refresh", Value::Null);
         }
@@ -248,7 +249,7 @@ impl<'s> LanguageServer<'s> {
         if self.client.pulls || self.stage != Stage::Serving {
             return std::mem::take(&mut self.unasked);
         }
-        let overdue = self.texts.iter().filter(|open| open.is_overdue);
+        let overdue = self.texts.values().filter(|open| open.is_overdue);
         let overdue: Vec<_> = overdue.map(|open| (open.uri.clone(), open.version)).collect();
         for (uri, version) in overdue {
             let diagnostics = self.diagnostics(&uri);

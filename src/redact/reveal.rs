@@ -1,8 +1,6 @@
 //! The edits of a fix -> whether printing them would reveal what is masked.
 
-use std::collections::{BTreeSet, HashSet};
-
-use super::{Redacted, floor};
+use super::Redacted;
 use crate::fix::Edit;
 use crate::source::Span;
 
@@ -13,66 +11,35 @@ impl Redacted<'_> {
     /// Whether the edits write down again a masked text that they take away elsewhere: a table that
     /// moves, a string that is written anew. A single word of it is enough.
     pub fn reveals(&self, edits: &[Edit]) -> bool {
-        let mut words = NewTexts::of(edits);
+        // Thousands of edits may well write the same.
+        let mut texts: Vec<&str> = edits.iter().map(|edit| edit.text.as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let written = texts.join("\n");
         edits.iter().filter(|edit| !edit.span.is_empty()).any(|edit| {
             self.masked_within(edit.span).any(|masked| {
                 let taken =
                     Span::new(masked.start.max(edit.span.start), masked.end.min(edit.span.end));
-                words.tell(self.source().slice(taken), taken == masked)
+                holds_word_of(&written, self.source().slice(taken), taken == masked)
             })
         })
     }
 
     fn masked_within(&self, span: Span) -> impl Iterator<Item = Span> {
-        let source = self.source();
-        let lines = source.line_of(span.start)..=source.line_of(span.end);
-        let pieces = lines.flat_map(move |index| {
-            // A little wider, so that what is cut off looks like no whole.
-            let line = source.line_span(index);
-            let start = floor(source.text(), span.start.saturating_sub(1));
-            let end = floor(source.text(), span.end + LONGEST_CHARACTER);
-            self.pieces(Span::new(
-                start.clamp(line.start, line.end),
-                end.clamp(line.start, line.end),
-            ))
-        });
+        // A little wider, so that what is cut off looks like no whole.
+        let wider = Span::new(span.start.saturating_sub(1), span.end + LONGEST_CHARACTER);
+        let pieces = self.windows(wider).flat_map(|window| self.pieces(window));
         let masked = pieces.filter(|piece| piece.masked).map(|piece| piece.span);
         masked.filter(move |masked| masked.start < span.end && span.start < masked.end)
     }
 }
 
-/// The texts that edits write, each once: thousands of edits may well write the same.
-struct NewTexts<'e> {
-    texts: BTreeSet<&'e str>,
-    /// New texts that are in none of them.
-    absent: HashSet<String>,
+/// Whether a text holds a word of what was masked, or all of it where it has no word.
+fn holds_word_of(text: &str, masked: &str, is_whole: bool) -> bool {
+    let words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let whole = Some(masked.trim()).filter(|masked| is_whole && !masked.is_empty());
+    words.chain(whole).any(|word| text.contains(word))
 }
-
-impl<'e> NewTexts<'e> {
-    fn of(edits: &'e [Edit]) -> Self {
-        let texts = edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty());
-        Self { texts: texts.collect(), absent: HashSet::new() }
-    }
-
-    /// Whether one of them holds a word of what was masked, or all of it where it has no word.
-    fn tell(&mut self, masked: &str, whole: bool) -> bool {
-        let words = masked.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let whole = Some(masked.trim()).filter(|text| whole && !text.is_empty());
-        words.chain(whole).any(|word| self.hold(word))
-    }
-
-    fn hold(&mut self, word: &str) -> bool {
-        if self.absent.contains(word) {
-            return false;
-        }
-        let found = self.texts.iter().any(|text| text.contains(word));
-        if !found {
-            self.absent.insert(word.to_owned());
-        }
-        found
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -285,16 +285,3 @@ fn spans_follow_a_cut() {
         assert_eq!(at("# x"), "~");
     });
 }
-
-#[test]
-fn only_the_neighbourhood_of_an_endless_line_is_looked_at() {
-    let items = "'S3CRETx', ".repeat(100_000);
-    let text = format!("a = [{items}1]\nb = 2\n");
-    with_view(&text, |view| {
-        let line = view.line_near(0, text.len() / 2, 100);
-        assert!(line.text().len() < 200);
-        assert_eq!(line.is_part(), (true, true));
-        assert!(!line.text().contains("S3CRETx"), "{}", line.text());
-        assert_eq!(view.line_near(1, text.len() - 2, 100).text(), "b = 2");
-    });
-}

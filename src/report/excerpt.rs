@@ -1,7 +1,7 @@
 //! A finding and the masked view of its file -> the few lines to show, with every label mapped onto
 //! the text as displayed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::layout::{between, columns, wrap};
@@ -25,34 +25,16 @@ const MOST: usize = 80;
 const LABEL_ARM: usize = 4;
 /// Columns of text kept in front of a label when a line is cut.
 const LEAD: usize = 10;
-
-/// The room there is to show it in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    /// Columns of the terminal.
-    pub(super) width: usize,
-    /// The sign for what a cut leaves out.
-    pub(super) sign: &'static str,
-}
+/// The sign for what a cut leaves out.
+const SIGN: &str = "\u{2026}";
 
 /// Lines of a file as they may be shown, and the labels on them.
 #[derive(Debug)]
 pub(super) struct Excerpt {
-    /// The lines, each with a line feed but the last.
+    /// The lines, each with the number that it has in the file: those that are not shown are empty.
     pub(super) text: String,
-    /// Where each stands in the text.
-    pub(super) lines: Vec<ExcerptLine>,
     /// The labels, in order.
     pub(super) marks: Vec<Mark>,
-}
-
-/// A line of an excerpt.
-#[derive(Debug)]
-pub(super) struct ExcerptLine {
-    /// Its index in the file, from 0.
-    pub(super) index: usize,
-    /// Its bytes in the excerpt, with its line feed.
-    pub(super) range: Range<usize>,
 }
 
 /// A label of an excerpt.
@@ -78,8 +60,8 @@ struct LabelLines {
 }
 
 impl Excerpt {
-    /// Picks the lines with a label and one around each.
-    pub(super) fn of(view: &Redacted<'_>, finding: &Diagnostic, room: Room) -> Self {
+    /// Picks the lines with a label and one around each, for so many columns of a terminal.
+    pub(super) fn of(view: &Redacted<'_>, finding: &Diagnostic, width: usize) -> Self {
         let source = view.source();
         let targets = targets(source, finding);
         let mut wanted = BTreeSet::new();
@@ -87,100 +69,59 @@ impl Excerpt {
             let end = (target.last + 1).min(source.line_count().max(1) - 1).max(target.last);
             wanted.extend(target.first.saturating_sub(1)..=end);
         }
-        let space = room.width.saturating_sub(gutter(&wanted, &targets));
-        let mut excerpt = Self { text: String::new(), lines: Vec::new(), marks: Vec::new() };
-        let mut lines = Vec::new();
+        let space = width.saturating_sub(gutter(&wanted, &targets));
+        let mut text = String::new();
+        let mut lines = BTreeMap::new();
+        let mut above = 0;
         for index in wanted {
-            let line = fit(view, index, &targets, space, room.sign);
-            excerpt.line(index, &line, &targets, source);
-            lines.push(line);
-        }
-        excerpt.mark(&targets, &lines, source, space);
-        excerpt
-    }
-
-    /// The lines that hold a span of the excerpt, with so many before and behind it that follow
-    /// each other in the file.
-    pub(super) fn around(
-        &self,
-        span: Range<usize>,
-        before: usize,
-        behind: usize,
-    ) -> &[ExcerptLine] {
-        let holds = |offset: usize| {
-            self.lines.partition_point(|line| line.range.start <= offset).saturating_sub(1)
-        };
-        let (mut first, mut last) = (holds(span.start), holds(span.end.max(span.start + 1) - 1));
-        let follows = |at: usize| {
-            at + 1 < self.lines.len() && self.lines[at].index + 1 == self.lines[at + 1].index
-        };
-        for _ in 0..before {
-            if first > 0 && follows(first - 1) {
-                first -= 1;
+            text.push_str(&"\n".repeat(index - above));
+            above = index;
+            let line = fit(view, index, &targets, space);
+            let start = text.len();
+            text.push_str(line.text());
+            // Something has to stand where a label points at the end of a line.
+            let is_at_end = |span| line.place(clip(source, index, span)).start == line.text().len();
+            if targets.iter().any(|target| target.first == index && is_at_end(target.span)) {
+                text.push(' ');
             }
+            lines.insert(index, (start, line));
         }
-        for _ in 0..behind {
-            if follows(last) {
-                last += 1;
-            }
-        }
-        self.lines.get(first..=last).unwrap_or_default()
+        let mark = |target: &LabelLines| mark(target, &text, &lines, source, space);
+        let mut marks: Vec<_> = targets.iter().filter_map(mark).collect();
+        marks.sort_by_cached_key(in_order);
+        untangle(&mut marks, &text);
+        Self { text, marks }
     }
+}
 
-    fn line(&mut self, index: usize, line: &ShownLine, targets: &[LabelLines], source: &Source) {
-        if let Some(last) = self.lines.last_mut() {
-            self.text.push('\n');
-            last.range.end += 1;
-        }
-        let start = self.text.len();
-        self.text.push_str(line.text());
-        // Something has to stand where a label points at the end of a line.
-        let points_at_end = targets.iter().any(|target| {
-            target.first == index
-                && line.place(clip(source, index, target.span)).start == line.text().len()
-        });
-        if points_at_end {
-            self.text.push(' ');
-        }
-        self.lines.push(ExcerptLine { index, range: start..self.text.len() });
-    }
-
-    /// Maps the labels onto the lines.
-    fn mark(&mut self, targets: &[LabelLines], lines: &[ShownLine], source: &Source, space: usize) {
-        for target in targets {
-            let at = |index: usize| {
-                let at = self.lines.partition_point(|shown| shown.index < index);
-                Some((self.lines.get(at)?, lines.get(at)?))
-            };
-            let (Some((shown, line)), Some((last, last_line))) =
-                (at(target.first), at(target.last))
-            else {
-                continue;
-            };
-            let start =
-                shown.range.start + line.place(clip(source, target.first, target.span)).start;
-            let end =
-                last.range.start + last_line.place(clip(source, target.last, target.span)).end;
-            let next = self.text[start..].chars().next().map_or(0, char::len_utf8);
-            let range = start..end.max(start + next);
-            let column = match target.first == target.last {
-                true => {
-                    let before = columns(&self.text[shown.range.start..range.start]);
-                    before + columns(&self.text[range.clone()]) / 2
-                }
-                false => 0,
-            };
-            let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
-            self.marks.push(Mark {
-                range,
-                message: wrap(&target.message, 0, free).join("\n"),
-                primary: target.primary,
-                position: source.position(target.span.start),
-            });
-        }
-        self.marks.sort_by_cached_key(in_order);
-        untangle(&mut self.marks, &self.text);
-    }
+/// A label on the lines of an excerpt, which are told by their indices in the file, with where they
+/// begin in the text.
+fn mark(
+    target: &LabelLines,
+    text: &str,
+    lines: &BTreeMap<usize, (usize, ShownLine)>,
+    source: &Source,
+    space: usize,
+) -> Option<Mark> {
+    let place = |index: usize| {
+        let (start, line) = lines.get(&index)?;
+        let place = line.place(clip(source, index, target.span));
+        Some((*start, start + place.start..start + place.end))
+    };
+    let ((line, first), (_, last)) = (place(target.first)?, place(target.last)?);
+    let next = text[first.start..].chars().next().map_or(0, char::len_utf8);
+    let range = first.start..last.end.max(first.start + next);
+    let column = match target.first == target.last {
+        true => columns(&text[line..range.start]) + columns(&text[range.clone()]) / 2,
+        false => 0,
+    };
+    let free = space.saturating_sub(column + LABEL_ARM).clamp(FEWEST, MOST);
+    Some(Mark {
+        range,
+        message: wrap(&target.message, 0, free).join("\n"),
+        primary: target.primary,
+        position: source.position(target.span.start),
+    })
 }
 
 /// The labels of a finding, each within the text and not too long.
@@ -220,21 +161,12 @@ fn gutter(wanted: &BTreeSet<usize>, targets: &[LabelLines]) -> usize {
 }
 
 /// A line cut to the space there is, around the label that counts.
-fn fit(
-    view: &Redacted<'_>,
-    index: usize,
-    targets: &[LabelLines],
-    space: usize,
-    sign: &str,
-) -> ShownLine {
-    let source = view.source();
+fn fit(view: &Redacted<'_>, index: usize, targets: &[LabelLines], space: usize) -> ShownLine {
     let here = |target: &&LabelLines| target.first <= index && index <= target.last;
     let anchor = targets.iter().filter(here).min_by_key(|target| !target.primary);
-    let span = anchor.map(|target| clip(source, index, target.span));
-    let offset = span.map_or(source.line_span(index).start, |span| span.start);
-    let line = view.line_near(index, offset, 16 * space.max(WANTED));
+    let line = view.line(index);
     let text = line.text();
-    let place = span.map_or(0..0, |span| line.place(span));
+    let place = anchor.map_or(0..0, |target| line.place(clip(view.source(), index, target.span)));
     let (start, end) = (columns(&text[..place.start]), columns(&text[..place.end]));
     let words = anchor.map_or(0, |target| columns(&target.message).min(WANTED));
     let leaves_room = |first: &usize| {
@@ -243,17 +175,15 @@ fn fit(
     };
     let furthest = start.saturating_sub(LEAD);
     let first = (0..=furthest).find(leaves_room).unwrap_or(furthest);
-    let total = columns(text);
-    let (more_before, more_behind) = line.is_part();
     let mut end = first + space;
-    if first > 0 || more_before {
-        end -= columns(sign).min(end - first);
+    if first > 0 {
+        end -= columns(SIGN).min(end - first);
     }
-    if total > end || more_behind {
-        end -= columns(sign).min(end - first);
+    if columns(text) > end {
+        end -= columns(SIGN).min(end - first);
     }
     let kept = between(text, first, end);
-    line.cut(kept, sign)
+    line.cut(kept, SIGN)
 }
 
 /// Labels in one line must not cover each other: one ends where the next begins, and two at the

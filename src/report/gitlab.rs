@@ -14,7 +14,11 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let issues = file.with_suppressed(report).into_iter().filter_map(|(finding, is_suppressed)| {
         // A silenced finding has a fingerprint, too, so that those of the others stay the same.
         let fingerprint = fingerprints.of(path.path(), file, finding);
-        (!is_suppressed).then(|| issue(path.path(), file, finding, fingerprint))
+        let at = file.location(finding);
+        let kind = (finding.rule.name, severity(finding));
+        let ends = [(at.line, at.column), (at.end_line, at.end_column)];
+        let (path, description) = (escape(path.path()), escape(&finding.message));
+        (!is_suppressed).then(|| issue(&path, kind, &description, fingerprint, ends))
     });
     issues.collect()
 }
@@ -22,59 +26,39 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
 /// There is no place for what could not be checked, and silence would look like success.
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let mut fingerprints = Fingerprints::default();
-    let unread = unread.iter().map(|error| not_checked(report, error, &mut fingerprints));
-    let mut issues: Vec<_> = unread.chain(files.values).collect();
-    let omission = files.summary.omission();
-    issues.extend(omission.map(|text| placeless("omitted", ".", &text, "info", &mut fingerprints)));
+    let mut placeless = |check: &str, path: &str, description: &str, severity: &str| {
+        let fingerprint = fingerprints.unique(&[path, check]);
+        issue(path, (check, severity), description, fingerprint, [(1, 1), (1, 1)])
+    };
+    let mut issues = Vec::new();
+    for error in unread {
+        let path = match &*error.path {
+            "" => ".".to_owned(),
+            path => escape(ReportPath::of(path, report).path()).into_owned(),
+        };
+        let description = format!("not checked: {}", escape(&error.message));
+        issues.push(placeless("not-checked", &path, &description, "blocker"));
+    }
+    issues.extend(files.values);
+    issues.extend(files.summary.omission().map(|text| placeless("omitted", ".", &text, "info")));
     json::text(&issues)
 }
 
-fn issue(path: &str, file: &FileReport<'_>, finding: &Diagnostic, fingerprint: String) -> Value {
-    let at = file.location(finding);
-    json!({
-        "description": escape(&finding.message),
-        "check_name": finding.rule.name,
-        "fingerprint": fingerprint,
-        "severity": severity(finding),
-        "location": {
-            "path": escape(path),
-            "positions": {
-                "begin": { "line": at.line, "column": at.column },
-                "end": { "line": at.end_line, "column": at.end_column },
-            },
-        },
-    })
-}
-
-fn not_checked(report: &Report, error: &InputError, fingerprints: &mut Fingerprints) -> Value {
-    let path = match &*error.path {
-        "" => ".".to_owned(),
-        path => escape(ReportPath::of(path, report).path()).into_owned(),
-    };
-    let description = format!("not checked: {}", escape(&error.message));
-    placeless("not-checked", &path, &description, "blocker", fingerprints)
-}
-
-/// An issue that is no finding.
-fn placeless(
-    check: &str,
+/// An issue by its kind and severity, with the lines and columns of its two ends.
+fn issue(
     path: &str,
+    (check, severity): (&str, &str),
     description: &str,
-    severity: &str,
-    fingerprints: &mut Fingerprints,
+    fingerprint: String,
+    ends: [(usize, usize); 2],
 ) -> Value {
+    let [begin, end] = ends.map(|(line, column)| json!({ "line": line, "column": column }));
     json!({
         "description": description,
         "check_name": check,
-        "fingerprint": fingerprints.unique(&[path, check]),
+        "fingerprint": fingerprint,
         "severity": severity,
-        "location": {
-            "path": path,
-            "positions": {
-                "begin": { "line": 1, "column": 1 },
-                "end": { "line": 1, "column": 1 },
-            },
-        },
+        "location": { "path": path, "positions": { "begin": begin, "end": end } },
     })
 }
 

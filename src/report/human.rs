@@ -13,7 +13,7 @@ use miette::{
 use owo_colors::Style as Colors;
 
 use super::colors::{paint, severity_colors};
-use super::excerpt::{Excerpt, Room};
+use super::excerpt::{Excerpt, Mark};
 use super::layout::{columns, wrap};
 use super::{FileReport, FixedFinding, RenderedFiles, Report, Style, first_of_each_rule};
 use crate::diagnostic::Diagnostic;
@@ -90,9 +90,7 @@ impl<'r> Painter<'r> {
     }
 
     fn excerpt(&self, file: &FileReport<'_>, finding: &Diagnostic) -> String {
-        let sign = if self.style.unicode { "\u{2026}" } else { "..." };
-        let room = Room { width: self.width, sign };
-        let excerpt = Excerpt::of(file.view, finding, room);
+        let excerpt = Excerpt::of(file.view, finding, self.width);
         let picture = Picture { path: escape(&file.path).into_owned(), excerpt };
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(self.theme(finding, &picture.excerpt))
@@ -107,8 +105,7 @@ impl<'r> Painter<'r> {
 
     /// The place of the finding has the colour of its severity, the others a quieter one.
     fn theme(&self, finding: &Diagnostic, excerpt: &Excerpt) -> GraphicalTheme {
-        let mut theme =
-            if self.style.unicode { GraphicalTheme::unicode() } else { GraphicalTheme::ascii() };
+        let mut theme = GraphicalTheme::unicode();
         if !self.style.color {
             theme.styles = GraphicalTheme::none().styles;
             return theme;
@@ -223,23 +220,20 @@ impl SourceCode for Picture {
         before: usize,
         behind: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let wanted = span.offset()..span.offset() + span.len();
-        let excerpt = &self.excerpt;
-        let lines = excerpt.around(wanted.clone(), before, behind);
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-            return Err(MietteError::OutOfBounds);
-        };
-        let range = first.range.start..last.range.end;
-        let data = excerpt.text.get(range.clone()).ok_or(MietteError::OutOfBounds)?;
+        let contents = self.excerpt.text.read_span(span, before, behind)?;
+        let (data, range) = (contents.data(), *contents.span());
+        // miette counts the lines in front of it, too.
+        let count = data.split_inclusive(|byte| *byte == b'\n').count();
         // Without lines around it, it is the place of a label that is asked for. Only that of the
         // finding itself is named in full, so that there is one to click on.
-        let mark = excerpt.marks.iter().find(|mark| mark.range == wanted);
-        let mark = mark.filter(|_| before == 0 && behind == 0);
-        let (line, column) = mark.map_or((first.index, 0), |mark| {
+        let is_asked_for = |mark: &&Mark| {
+            before == 0 && behind == 0 && SourceSpan::from(mark.range.clone()) == *span
+        };
+        let mark = self.excerpt.marks.iter().find(is_asked_for);
+        let (line, column) = mark.map_or((contents.line(), contents.column()), |mark| {
             let Position { line, column } = mark.position;
             (line - 1, column - 1)
         });
-        let (data, range, count) = (data.as_bytes(), range.into(), lines.len());
         if mark.is_some_and(|mark| !mark.primary) {
             return Ok(Box::new(MietteSpanContents::new(data, range, line, column, count)));
         }

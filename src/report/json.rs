@@ -123,7 +123,7 @@ fn edit(source: &Source, edit: &Edit) -> Value {
 }
 
 /// A value as JSON that people can read and no terminal is steered by.
-pub(super) fn text(value: &impl Serialize) -> String {
+pub(crate) fn text(value: &impl Serialize) -> String {
     // Nothing that is given here can fail to become JSON.
     let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
     json.push('\n');

@@ -3,8 +3,6 @@
 //! A file is a suite and a finding a case. Only a finding that fails the run is a failure: any
 //! other would turn a build red that the exit code leaves green.
 
-use std::fmt::{Display, Write};
-
 use super::path::ReportPath;
 use super::{FileReport, InputError, RenderedFiles, Report, concise};
 use crate::diagnostic::Diagnostic;
@@ -16,153 +14,79 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
     let failing =
         |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && file.fails(finding);
     let failures = findings.iter().filter(failing).count();
-    let path = ReportPath::of(&file.path, report);
-    let path = path.path();
-    let mut xml = Xml { text: String::new(), depth: 1 };
-    let attributes: [JunitAttribute<'_>; 5] = [
-        ("name", &path),
-        ("tests", &findings.len().max(1)),
-        ("failures", &failures),
-        ("errors", &0),
-        ("skipped", &skipped),
-    ];
-    xml.element("testsuite", &attributes, |xml| {
-        if findings.is_empty() {
-            let attributes: [JunitAttribute<'_>; 3] =
-                [("name", &"nothing to report"), ("classname", &path), ("file", &path)];
-            xml.leaf("testcase", &attributes, "");
-        }
-        for (finding, is_suppressed) in findings {
-            let at = file.location(finding);
-            let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
-            let attributes: [JunitAttribute<'_>; 4] =
-                [("name", &name), ("classname", &path), ("file", &path), ("line", &at.line)];
-            xml.element("testcase", &attributes, |xml| {
-                outcome(file, finding, is_suppressed, xml);
-            });
-        }
-    });
-    xml.text
+    let path = plain(ReportPath::of(&file.path, report).path());
+    let case_of = |(finding, is_suppressed): &(&Diagnostic, bool)| {
+        let at = file.location(finding);
+        let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
+        let line = format!(" line=\"{}\"", at.line);
+        case(&path, &name, &line, &outcome(file, finding, *is_suppressed))
+    };
+    let cases = match findings.is_empty() {
+        true => format!(
+            "    <testcase name=\"nothing to report\" classname=\"{path}\" file=\"{path}\"/>\n"
+        ),
+        false => findings.iter().map(case_of).collect(),
+    };
+    suite(&path, [findings.len().max(1), failures, 0, skipped], &cases)
 }
 
-fn outcome(file: &FileReport<'_>, finding: &Diagnostic, is_suppressed: bool, xml: &mut Xml) {
-    let message = &finding.message;
+fn outcome(file: &FileReport<'_>, finding: &Diagnostic, is_suppressed: bool) -> String {
+    let message = plain(&finding.message);
     if is_suppressed {
-        let message = format!("ignored by a comment: {message}");
-        return xml.leaf("skipped", &[("message", &message)], "");
+        return format!("<skipped message=\"ignored by a comment: {message}\"/>");
     }
     let text = concise::with_help(file, finding);
-    if file.fails(finding) {
-        let kind = finding.severity.as_str();
-        xml.leaf("failure", &[("message", message), ("type", &kind)], &text);
-    } else {
-        xml.leaf("system-out", &[], &text);
+    let text = text.lines().map(plain).collect::<Vec<_>>().join("\n");
+    match file.fails(finding) {
+        true => {
+            let kind = finding.severity.as_str();
+            format!("<failure message=\"{message}\" type=\"{kind}\">{text}</failure>")
+        }
+        false => format!("<system-out>{text}</system-out>"),
     }
 }
 
 pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]) -> String {
     let RenderedFiles { summary, text, .. } = files;
-    let omission = summary.omission();
-    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    let mut xml = Xml { text: head.to_owned(), depth: 0 };
-    let attributes: [JunitAttribute<'_>; 4] = [
-        ("name", &"smsotp-lint"),
-        ("tests", &(summary.cases + unread.len() + usize::from(omission.is_some()))),
-        ("failures", &summary.failures),
-        ("errors", &unread.len()),
-    ];
-    xml.element("testsuites", &attributes, |xml| {
-        for error in unread {
-            not_checked(report, error, xml);
-        }
-        xml.text.push_str(&text);
-        if let Some(omission) = &omission {
-            suite_of_one(".", "omitted", "skipped", &[("message", omission)], xml);
-        }
+    let omission = summary.omission().map(|omission| {
+        let outcome = format!("<skipped message=\"{}\"/>", plain(&omission));
+        suite(".", [1, 0, 0, 1], &case(".", "omitted", "", &outcome))
     });
-    xml.text
+    let errors = unread.len();
+    let tests = summary.cases + errors + usize::from(omission.is_some());
+    let failures = summary.failures;
+    let unread = unread.iter().map(|error| not_checked(report, error));
+    let suites: String = unread.chain([text]).chain(omission).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites name=\"smsotp-lint\" tests=\"{tests}\" failures=\"{failures}\" \
+         errors=\"{errors}\">\n{suites}</testsuites>\n"
+    )
 }
 
 /// A suite of the one case that could not be run.
-fn not_checked(report: &Report, error: &InputError, xml: &mut Xml) {
+fn not_checked(report: &Report, error: &InputError) -> String {
     let path = match &*error.path {
         "" => ".".to_owned(),
-        path => ReportPath::of(path, report).path().to_owned(),
+        path => plain(ReportPath::of(path, report).path()),
     };
-    let attributes: [JunitAttribute<'_>; 2] =
-        [("message", &error.message), ("type", &"not-checked")];
-    suite_of_one(&path, "not checked", "error", &attributes, xml);
+    let outcome = format!("<error message=\"{}\" type=\"not-checked\"/>", plain(&error.message));
+    suite(&path, [1, 0, 1, 0], &case(&path, "not checked", "", &outcome))
 }
 
-/// A suite of one case that is no finding, and the element that tells what became of it.
-fn suite_of_one(
-    path: &str,
-    case: &str,
-    element: &str,
-    outcome: &[JunitAttribute<'_>],
-    xml: &mut Xml,
-) {
-    let (errors, skipped) = (usize::from(element == "error"), usize::from(element == "skipped"));
-    let attributes: [JunitAttribute<'_>; 5] = [
-        ("name", &path),
-        ("tests", &1),
-        ("failures", &0),
-        ("errors", &errors),
-        ("skipped", &skipped),
-    ];
-    xml.element("testsuite", &attributes, |xml| {
-        let attributes: [JunitAttribute<'_>; 3] =
-            [("name", &case), ("classname", &path), ("file", &path)];
-        xml.element("testcase", &attributes, |xml| xml.leaf(element, outcome, ""));
-    });
+/// The cases of a file, and how many there are, fail, could not be run, and are skipped.
+fn suite(path: &str, [tests, failures, errors, skipped]: [usize; 4], cases: &str) -> String {
+    format!(
+        "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" \
+         errors=\"{errors}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n"
+    )
 }
 
-/// A name and its value.
-type JunitAttribute<'v> = (&'static str, &'v dyn Display);
-
-/// XML as it is written.
-struct Xml {
-    text: String,
-    depth: usize,
-}
-
-impl Xml {
-    fn element(
-        &mut self,
-        name: &str,
-        attributes: &[JunitAttribute<'_>],
-        content: impl FnOnce(&mut Self),
-    ) {
-        self.open(name, attributes, ">\n");
-        self.depth += 1;
-        content(self);
-        self.depth -= 1;
-        self.indent();
-        // Writing to a string cannot fail, here and below.
-        let _ = writeln!(self.text, "</{name}>");
-    }
-
-    fn leaf(&mut self, name: &str, attributes: &[JunitAttribute<'_>], text: &str) {
-        if text.is_empty() {
-            return self.open(name, attributes, "/>\n");
-        }
-        self.open(name, attributes, ">");
-        let lines: Vec<_> = text.lines().map(plain).collect();
-        let _ = writeln!(self.text, "{}</{name}>", lines.join("\n"));
-    }
-
-    fn open(&mut self, name: &str, attributes: &[JunitAttribute<'_>], end: &str) {
-        self.indent();
-        let _ = write!(self.text, "<{name}");
-        for (name, value) in attributes {
-            let _ = write!(self.text, " {name}=\"{}\"", plain(&value.to_string()));
-        }
-        self.text.push_str(end);
-    }
-
-    fn indent(&mut self) {
-        self.text.push_str(&"  ".repeat(self.depth));
-    }
+fn case(path: &str, name: &str, line: &str, outcome: &str) -> String {
+    format!(
+        "    <testcase name=\"{name}\" classname=\"{path}\" file=\"{path}\"{line}>\n      \
+         {outcome}\n    </testcase>\n"
+    )
 }
 
 /// A text with nothing in it that XML takes for its own, or does not take at all.

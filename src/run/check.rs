@@ -202,12 +202,15 @@ impl Job<'_> {
             Err(failure) => return Done { failure: Some(failure), ..Done::default() },
         };
         if !self.arguments.fixes() && !self.arguments.diff {
-            return Done { rendered: self.rendered(task, &source, Vec::new()), ..Done::default() };
+            return Done {
+                rendered: self.rendered(task, &source, &source, Vec::new()),
+                ..Done::default()
+            };
         }
         let repaired = self.repaired(task, &source);
         if self.arguments.diff {
-            let diff = self.diff(task, &source, &repaired.source);
-            let rendered = self.rendered_again(task, &source, &repaired.source, Vec::new());
+            let diff = diff(&task.options, &source, &repaired.source, self.report.style.color);
+            let rendered = self.rendered(task, &source, &repaired.source, Vec::new());
             return Done { rendered, diff, ..Done::default() };
         }
         self.fixed(task, &source, repaired)
@@ -229,7 +232,7 @@ impl Job<'_> {
             && old != new
             && let Err(failure) = replace(path, source, &repaired.source)
         {
-            let rendered = self.rendered(task, source, Vec::new());
+            let rendered = self.rendered(task, source, source, Vec::new());
             return Done { rendered, failure: Some(failure), ..Done::default() };
         }
         let fixed = repaired.fixed.into_iter().map(|fixed| FixedFinding {
@@ -238,42 +241,25 @@ impl Job<'_> {
             location: Location::of(source, fixed.span),
         });
         let document = matches!(task.input, Input::Stdin(_)).then(|| new.to_owned());
-        let rendered = self.rendered_again(task, source, &repaired.source, fixed.collect());
+        let rendered = self.rendered(task, source, &repaired.source, fixed.collect());
         Done { rendered, document, ..Done::default() }
     }
 
-    /// What the report says of a file.
+    /// What the report says of a file, which after fixes shows no more than before.
     fn rendered(
-        &self,
-        task: &Task<'_>,
-        source: &Source,
-        fixed: Vec<FixedFinding>,
-    ) -> RenderedFiles {
-        let document = Document::parse(source);
-        self.rendered_analysis(task, &task.options.analyse(&document), fixed)
-    }
-
-    /// What it says of a file after fixes, which shows no more than before.
-    fn rendered_again(
         &self,
         task: &Task<'_>,
         old: &Source,
         new: &Source,
         fixed: Vec<FixedFinding>,
     ) -> RenderedFiles {
-        if old.text() == new.text() {
-            return self.rendered(task, old, fixed);
-        }
-        let (old, new) = (Document::parse(old), Document::parse(new));
-        self.rendered_analysis(task, &task.options.analyse(&old).again(&new), fixed)
-    }
-
-    fn rendered_analysis(
-        &self,
-        task: &Task<'_>,
-        analysis: &Analysis<'_>,
-        fixed: Vec<FixedFinding>,
-    ) -> RenderedFiles {
+        let document = Document::parse(old);
+        let again = (old.text() != new.text()).then(|| Document::parse(new));
+        let analysis = task.options.analyse(&document);
+        let analysis = match &again {
+            Some(document) => &analysis.again(document),
+            None => &analysis,
+        };
         let checked = match &self.report.releases[..] {
             [] | [_] => check(analysis, &task.options),
             several => {
@@ -287,10 +273,6 @@ impl Job<'_> {
             ..file_report(analysis, checked, task.fail_on)
         };
         analysis.note().into_iter().fold(self.report.file(&file), RenderedFiles::noting)
-    }
-
-    fn diff(&self, task: &Task<'_>, old: &Source, new: &Source) -> String {
-        diff(&task.options, old, new, self.report.style.color)
     }
 
     /// Prints what there is to print, and writes the report where it belongs.

@@ -21,9 +21,6 @@ pub(super) fn run(arguments: &Completions) -> Result<Exit, Failure> {
 /// The completions for a shell.
 fn script(command: Command, shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    let mut command = command;
-    // The arguments of a subcommand are there only once it is built.
-    command.build();
     let mut command = with_names(command);
     let name = command.get_name().to_owned();
     clap_complete::generate(shell, &mut command, &name, &mut script);
@@ -41,33 +38,34 @@ fn mended(name: &str, script: &str) -> String {
 
 /// The names that the program reads itself, to tell the nearest one when there is none, as choices
 /// that a shell can offer.
-fn with_names(command: Command) -> Command {
-    let names = |all: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {
-        all.map(str::to_owned).collect()
-    };
+fn with_names(mut command: Command) -> Command {
+    // The arguments of a subcommand are there only once it is built.
+    command.build();
     let rules = || RULES.iter().map(|rule| rule.info.name);
-    let releases = names(&mut Release::ALL.into_iter().map(Release::as_str));
-    let targets = names(&mut rules().chain(Category::ALL.map(Category::as_str)));
-    let categories = Category::ALL.map(Category::as_str).into_iter();
+    let releases = names(Release::ALL.map(Release::as_str));
+    let targets = names(rules().chain(Category::ALL.map(Category::as_str)));
     let headers = SmsOtp::ALL.into_iter().flat_map(|of| [of.dotted(), of.parameters_dotted()]);
-    let mut topics = Topic::all().map(Topic::name).chain(categories).chain(headers);
+    let topics = Topic::all().map(Topic::name).chain(Category::ALL.map(Category::as_str));
     let offers = [
         ("is_version", releases.clone()),
         ("from", releases.clone()),
         ("to", releases),
-        ("fix_only", names(&mut rules())),
+        ("fix_only", names(rules())),
         ("allow", targets.clone()),
         ("warn", targets.clone()),
         ("deny", targets),
-        ("name", names(&mut topics)),
+        ("name", names(topics.chain(headers))),
         ("assignments", assignments()),
     ];
-    command.mut_subcommands(|command| {
-        offers.iter().fold(command, |command, (id, names)| match has(&command, id) {
-            true => command.mut_arg(id, |arg| offering(arg, names)),
-            false => command,
-        })
-    })
+    let offering = |arg: Arg| match offers.iter().find(|(id, _)| arg.get_id() == id) {
+        Some((_, names)) => arg.value_parser(PossibleValuesParser::new(names)),
+        None => arg,
+    };
+    command.mut_subcommands(|command| command.mut_args(offering))
+}
+
+fn names(all: impl IntoIterator<Item = &'static str>) -> Vec<String> {
+    all.into_iter().map(str::to_owned).collect()
 }
 
 /// What `set` takes, as far as it is known beforehand: each setting with the values it may have.
@@ -86,14 +84,6 @@ fn assignments() -> Vec<String> {
         values.into_iter().map(|value| format!("{name}={value}")).collect::<Vec<_>>()
     };
     settings.flat_map(of_setting).collect()
-}
-
-fn has(command: &Command, id: &str) -> bool {
-    command.get_arguments().any(|arg| arg.get_id() == id)
-}
-
-fn offering(arg: Arg, names: &[String]) -> Arg {
-    arg.value_parser(PossibleValuesParser::new(names))
 }
 
 #[cfg(test)]

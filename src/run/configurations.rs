@@ -126,10 +126,5 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 }
 
 fn read(path: &Path) -> Result<Config, Failure> {
-    let source = source(path)?;
-    Config::parse(source.text()).map_err(|mistake| {
-        let at = source.position(mistake.span.start);
-        let place = format!("{}:{}:{}", path.display(), at.line, at.column);
-        Failure::with(place, mistake.message)
-    })
+    Config::of(&source(path)?)
 }

@@ -1,10 +1,8 @@
 //! Paths as given on the command line -> the files to read.
 
 use std::collections::HashSet;
-use std::fs::{self, FileType, Metadata};
+use std::fs::{self, FileType};
 use std::io;
-#[cfg(unix)]
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use smsotp_lint::config::Globs;
@@ -46,49 +44,29 @@ impl FoundFiles {
     }
 }
 
-/// The files and directories that a flag excludes, below the working directory.
-#[derive(Debug)]
-struct Exclude {
-    globs: Globs,
-    here: PathBuf,
-}
-
-impl Exclude {
-    fn holds(&self, path: &Path) -> bool {
-        self.globs.hold(path.strip_prefix(&self.here).unwrap_or(path))
-    }
-}
-
 /// Finds the inputs that the paths of a command line stand for. A file that is named is read, even
 /// if it is excluded.
 pub(super) fn find(
     arguments: &Check,
     configurations: &mut Configurations<'_>,
 ) -> Result<FoundFiles, Failure> {
-    let mut globs = Globs::default();
+    let mut exclude = Globs::default();
     for pattern in &arguments.exclude {
-        globs.add(pattern).map_err(|mistake| Failure::new(format!("--exclude {mistake}")))?;
+        exclude.add(pattern).map_err(|mistake| Failure::new(format!("--exclude {mistake}")))?;
     }
-    let exclude = Exclude { globs, here: configurations.here().to_owned() };
-    let mut search = Search {
-        configurations,
-        exclude: &exclude,
-        inputs: Vec::new(),
-        failures: Vec::new(),
-        notes: Vec::new(),
-        near_names: Vec::new(),
-        has_excluded: false,
-    };
+    let found = FoundFiles::default();
+    let mut search =
+        Search { configurations, exclude, found, near_names: Vec::new(), has_excluded: false };
     if arguments.paths.is_empty() {
         match inputs::default() {
-            Ok(path) => search.inputs.push((Input::File(path), None)),
-            Err(failure) => search.failures.push(failure),
+            Ok(path) => search.found.inputs.push(Input::File(path)),
+            Err(failure) => search.found.failures.push(failure),
         }
     }
     for path in &arguments.paths {
         search.add(path, arguments.stdin_filename.as_deref())?;
     }
-    let Search { inputs, failures, notes, .. } = search;
+    let FoundFiles { inputs, failures, notes } = search.found;
     Ok(FoundFiles { inputs: once(inputs), failures, notes })
 }
 
@@ -98,42 +76,28 @@ fn is_near(name: &str) -> bool {
     name.contains("deployment") && name.contains("toml")
 }
 
-/// What two names of one file have in common, where the system tells it cheaply.
-type Identity = (u64, u64);
-
-#[cfg(unix)]
-fn identity(metadata: &Metadata) -> Option<Identity> {
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<Identity> {
-    None
-}
-
-/// Leaves out what is a file named before: two runs on one file would be in each other's way.
-fn once(inputs: Vec<(Input, Option<Identity>)>) -> Vec<Input> {
-    let mut known = HashSet::new();
-    let twice = inputs.iter().map(|(_, identity)| *identity).filter(|one| !known.insert(*one));
-    let twice: HashSet<_> = twice.collect();
+/// Leaves out what is a file named before: two runs on one file would be in each other's way. Hard
+/// links are different files to whoever replaces one.
+fn once(inputs: Vec<Input>) -> Vec<Input> {
     let mut seen = HashSet::new();
-    let is_first = |(input, identity): &(Input, Option<Identity>)| match input {
-        // Hard links share their identity, and are different files to whoever replaces one.
-        Input::File(path) if twice.contains(identity) => {
-            seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
-        }
-        _ => true,
+    let real = |input: &Input| match input {
+        Input::File(path) => Input::File(real(path)),
+        Input::Stdin(_) => input.clone(),
     };
-    inputs.into_iter().filter(is_first).map(|(input, _)| input).collect()
+    inputs.into_iter().filter(|input| seen.insert(real(input))).collect()
+}
+
+/// A path without links, as far as there is something at it.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What was found so far.
 struct Search<'s, 'c> {
     configurations: &'s mut Configurations<'c>,
-    exclude: &'s Exclude,
-    inputs: Vec<(Input, Option<Identity>)>,
-    failures: Vec<Failure>,
-    notes: Vec<Failure>,
+    /// What a flag excludes, below the working directory.
+    exclude: Globs,
+    found: FoundFiles,
     /// Files of the directory in hand that may have been meant.
     near_names: Vec<String>,
     /// Whether something in the directory in hand is excluded.
@@ -158,25 +122,19 @@ impl Search<'_, '_> {
     /// Adds what one path of the command line stands for.
     fn add(&mut self, path: &Path, stdin_name: Option<&Path>) -> Result<(), Failure> {
         if path.as_os_str() == "-" {
-            let stdin = Input::Stdin(stdin_name.unwrap_or(Path::new(STDIN)).to_owned());
-            if !self.inputs.iter().any(|(input, _)| *input == stdin) {
-                self.inputs.push((stdin, None));
-            }
-            return Ok(());
-        }
-        let metadata = fs::metadata(path).ok();
-        if metadata.as_ref().is_some_and(Metadata::is_dir) {
-            let before = (self.inputs.len(), self.failures.len());
+            let name = stdin_name.unwrap_or(Path::new(STDIN));
+            self.found.inputs.push(Input::Stdin(name.to_owned()));
+        } else if path.is_dir() {
+            let counts = |found: &FoundFiles| (found.inputs.len(), found.failures.len());
+            let before = counts(&self.found);
             self.near_names.clear();
             self.has_excluded = false;
-            let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-            self.walk(path, &real)?;
-            if (self.inputs.len(), self.failures.len()) == before {
-                self.failures.push(Failure::with(path, self.nothing_in()));
+            self.walk(path, &real(path))?;
+            if counts(&self.found) == before {
+                self.found.failures.push(Failure::with(path, self.nothing_in()));
             }
         } else {
-            let identity = metadata.as_ref().and_then(identity);
-            self.inputs.push((Input::File(path.to_owned()), identity));
+            self.found.inputs.push(Input::File(path.to_owned()));
         }
         Ok(())
     }
@@ -187,7 +145,7 @@ impl Search<'_, '_> {
         let mut entries = match entries(directory) {
             Ok(entries) => entries,
             Err(error) => {
-                self.failures.push(Failure::with(directory, reason(&error)));
+                self.found.failures.push(Failure::with(directory, reason(&error)));
                 return Ok(());
             }
         };
@@ -199,14 +157,15 @@ impl Search<'_, '_> {
             let is_directory = file_type.is_dir() && !is_skipped;
             let real = real.join(path.file_name().unwrap_or_default());
             let is_wanted = || name == FILE_NAME || configuration.includes(&real);
-            if configuration.excludes(&real) || self.exclude.holds(&real) {
+            let below = real.strip_prefix(self.configurations.here()).unwrap_or(&real);
+            if configuration.excludes(&real) || self.exclude.hold(below) {
                 self.has_excluded |= is_directory || is_wanted();
             } else if is_directory {
                 self.walk(&path, &real)?;
             } else if file_type.is_symlink() && !is_skipped && path.is_dir() {
                 // It may lead back up.
                 let message = "note: a link to a directory is not followed";
-                self.notes.push(Failure::with(&path, message));
+                self.found.notes.push(Failure::with(&path, message));
             } else if !file_type.is_dir() && is_wanted() {
                 self.add_found(path);
             } else if is_near(&name) {
@@ -217,13 +176,12 @@ impl Search<'_, '_> {
     }
 
     fn add_found(&mut self, path: PathBuf) {
-        let metadata = fs::metadata(&path).ok();
-        if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
             // Reading a pipe that nobody writes to would never end.
-            self.failures.push(Failure::with(&path, "not a regular file"));
-            return;
+            self.found.failures.push(Failure::with(&path, "not a regular file"));
+        } else {
+            self.found.inputs.push(Input::File(path));
         }
-        self.inputs.push((Input::File(path), metadata.as_ref().and_then(identity)));
     }
 }
 

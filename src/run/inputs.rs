@@ -8,7 +8,7 @@ use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::source::{LARGEST, STDIN, Source, too_large};
 
 /// One thing to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Input {
     /// A file.
     File(PathBuf),

@@ -140,7 +140,7 @@ fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
 fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
     let writes = node.writes().iter();
     let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
-    let path = node.writes().first().map(|first| node.path(first).to_vec()).unwrap_or_default();
+    let path = node.writes().first().map(|first| first.name_path().to_vec()).unwrap_or_default();
     let mut entries = if shape == Shape::Table { node.entries() } else { Vec::new() };
     // What is in an inline table below it is answered for by the entry that holds it.
     entries.retain(|entry| {
@@ -167,10 +167,10 @@ fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss
     let length = node.depth();
     let is_other = |name: &str| others.iter().any(|other| other.name() == name);
     let own = node.writes().iter().filter(|write| {
-        let below = node.whole_path(write).get(length);
+        let below = write.path.get(length);
         below.is_none_or(|key| !is_other(&key.name))
     });
-    let occurrences: Vec<_> = own.map(|write| Occurrence::of(node, write)).collect();
+    let occurrences: Vec<_> = own.map(Occurrence::of).collect();
     let path = occurrences.first()?.path[..length].to_vec();
     let mut entries = node.entries();
     entries.retain(|entry| match &entry.entry.value {

@@ -3,7 +3,7 @@
 use super::place::{corrected, of};
 use super::{NAME, Section, SettingEntry, SmsOtp};
 use crate::source::Span;
-use crate::toml::{Entry, Key, Node, Table, Value, Write, dotted};
+use crate::toml::{Entry, Key, Table, Value, Write, dotted};
 
 /// A path that resembles the section and that the server does not read.
 #[derive(Debug)]
@@ -68,9 +68,9 @@ impl<'d, 's> NearMiss<'d, 's> {
 
 impl<'d> Occurrence<'d, 'd> {
     /// A write of the near miss that a name is.
-    pub(super) fn of(node: Node<'_, 'd>, write: &Write<'d>) -> Self {
+    pub(super) fn of(write: &Write<'d>) -> Self {
         let Write { table, entry, holder, .. } = *write;
-        Self { path: node.whole_path(write).to_vec(), table, entry, holder }
+        Self { path: write.path.to_vec(), table, entry, holder }
     }
 }
 

@@ -24,10 +24,10 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
         return Vec::new();
     }
     let text = document.source().text();
-    let mut scan = DialectScan::new(text);
-    let start = document.source().start();
-    if start > 0 {
-        scan.report(ConstructKind::ByteOrderMark, Span::new(0, start), Span::new(0, start));
+    let mut scan = DialectScan { text, ..DialectScan::default() };
+    let mark = Span::new(0, document.source().start());
+    if !mark.is_empty() {
+        scan.report(ConstructKind::ByteOrderMark, mark, mark);
     }
     for token in document.tokens() {
         scan.token(*token);
@@ -37,10 +37,9 @@ pub fn constructs(document: &Document<'_>) -> Vec<Construct> {
 }
 
 /// The state of the pass: one token after the other.
+#[derive(Default)]
 struct DialectScan<'t> {
     text: &'t str,
-    /// Whether there is anything to look for inside of strings.
-    has_marks: bool,
     found: Vec<Construct>,
     /// The open brackets, outermost first.
     open: Vec<Bracket>,
@@ -72,6 +71,7 @@ enum Last {
     Comma { span: Span, on_date: bool },
 }
 
+#[derive(Default)]
 struct OpenTable {
     start: usize,
     /// The comma that nothing has followed yet, and whether it is directly behind a date.
@@ -81,6 +81,7 @@ struct OpenTable {
 }
 
 /// The modes on the server's stack for one value, and what put their number out.
+#[derive(Default)]
 struct Modes {
     count: usize,
     /// One was taken off, or needed, that was not there.
@@ -100,13 +101,7 @@ struct Unsettled {
 impl Modes {
     /// What `=` makes ready for a value.
     fn new() -> Self {
-        Self {
-            count: 1,
-            exhausted: false,
-            empty_arrays: Vec::new(),
-            trailing_commas: Vec::new(),
-            commas_on_dates: Vec::new(),
-        }
+        Self { count: 1, ..Self::default() }
     }
 
     fn push(&mut self) {
@@ -120,19 +115,7 @@ impl Modes {
     }
 }
 
-impl<'t> DialectScan<'t> {
-    fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            has_marks: text.contains('\\') || text.contains('\t'),
-            found: Vec::new(),
-            open: Vec::new(),
-            values: Vec::new(),
-            unsettled: None,
-            behind_date: false,
-        }
-    }
-
+impl DialectScan<'_> {
     fn report(&mut self, kind: ConstructKind, span: Span, place: Span) {
         self.found.push(Construct { kind, span, places: vec![place] });
     }
@@ -144,7 +127,7 @@ impl<'t> DialectScan<'t> {
                 if self.open.is_empty() {
                     self.settle(quote != Quote::Bare);
                 }
-                string::check(self.text, token.span, quote, self.has_marks, &mut self.found);
+                string::check(self.text, token.span, quote, &mut self.found);
             }
             TokenKind::TableOpen | TokenKind::ArrayTableOpen => self.settle(false),
             TokenKind::Equals => self.values.push(Modes::new()),
@@ -167,7 +150,7 @@ impl<'t> DialectScan<'t> {
     fn scalar(&mut self, span: Span, quote: Quote) {
         let kind = match quote {
             Quote::Bare => scalar::check(self.text, span, &mut self.found),
-            _ => string::check(self.text, span, quote, self.has_marks, &mut self.found),
+            _ => string::check(self.text, span, quote, &mut self.found),
         };
         self.behind_date = kind.is_date();
         if kind.is_date() && matches!(self.text.as_bytes().get(span.end), Some(b']' | b'}')) {
@@ -201,23 +184,19 @@ impl<'t> DialectScan<'t> {
 
     fn open_table(&mut self, span: Span) {
         self.begin(ItemType::Table, span);
-        self.open.push(Bracket::Table(OpenTable {
-            start: span.start,
-            comma: None,
-            breaks: Vec::new(),
-            comments: Vec::new(),
-        }));
+        let table = OpenTable { start: span.start, ..OpenTable::default() };
+        self.open.push(Bracket::Table(table));
     }
 
     fn close_table(&mut self, span: Span) {
         let Some(Bracket::Table(table)) = self.open.pop() else { return };
         let whole = Span::new(table.start, span.end);
-        if !table.comments.is_empty() {
-            let places = table.comments;
-            self.found.push(Construct { kind: ConstructKind::CommentInTable, span: whole, places });
-        } else if !table.breaks.is_empty() {
-            let places = table.breaks;
-            self.found.push(Construct { kind: ConstructKind::BrokenTable, span: whole, places });
+        let (kind, places) = match table.comments.is_empty() {
+            true => (ConstructKind::BrokenTable, table.breaks),
+            false => (ConstructKind::CommentInTable, table.comments),
+        };
+        if !places.is_empty() {
+            self.found.push(Construct { kind, span: whole, places });
         }
         if let Some((comma, after_date)) = table.comma {
             self.report(ConstructKind::TrailingComma { after_date }, whole, comma);
@@ -227,22 +206,20 @@ impl<'t> DialectScan<'t> {
     }
 
     fn comma(&mut self, span: Span, behind_date: bool) {
-        let mut late = None;
         match self.open.last_mut() {
             Some(Bracket::Array(array)) => {
-                if let Last::Item { end, is_date, line_ended: true } = array.last {
-                    late = Some((ConstructKind::LateComma { after_date: is_date }, end));
-                }
-                array.last = Last::Comma { span, on_date: behind_date };
+                let last = Last::Comma { span, on_date: behind_date };
+                let before = std::mem::replace(&mut array.last, last);
                 if !behind_date {
                     self.modes(Modes::push);
+                }
+                if let Last::Item { end, is_date: after_date, line_ended: true } = before {
+                    let kind = ConstructKind::LateComma { after_date };
+                    self.report(kind, Span::new(end, span.end), span);
                 }
             }
             Some(Bracket::Table(table)) => table.comma = Some((span, behind_date)),
             None => {}
-        }
-        if let Some((kind, end)) = late {
-            self.report(kind, Span::new(end, span.end), span);
         }
     }
 
@@ -276,24 +253,20 @@ impl<'t> DialectScan<'t> {
 
     /// A value begins: in an array, an item.
     fn begin(&mut self, kind: ItemType, span: Span) {
-        let mut differs = None;
         match self.open.last_mut() {
             Some(Bracket::Array(array)) => {
-                let first = *array.first.get_or_insert(kind);
-                if first != kind && !array.mixed {
-                    array.mixed = true;
-                    differs = Some((first, array.start));
-                }
+                let (first, start) = (*array.first.get_or_insert(kind), array.start);
+                let is_first_other = first != kind && !std::mem::replace(&mut array.mixed, true);
                 if let Last::Comma { span, on_date: true } = array.last {
                     self.modes(|modes| modes.commas_on_dates.push(span));
+                }
+                if is_first_other {
+                    let kind = ConstructKind::MixedArray { first, other: kind };
+                    self.report(kind, Span::new(start, span.end), span);
                 }
             }
             Some(Bracket::Table(table)) => table.comma = None,
             None => {}
-        }
-        if let Some((first, start)) = differs {
-            let kind = ConstructKind::MixedArray { first, other: kind };
-            self.report(kind, Span::new(start, span.end), span);
         }
     }
 

@@ -111,30 +111,17 @@ impl MappedText {
         if added > LONGEST {
             return false;
         }
-        let found = self.text.match_indices(from).map(|(at, _)| (at..at + from.len(), to));
-        let found: Vec<_> = found.collect();
-        if let Some(replaced) = self.with(&found) {
-            *self = replaced;
-        }
-        true
-    }
-
-    /// The text with each of these parts, which are in order, replaced; `None` when there are none,
-    /// or when it would grow out of all proportion.
-    pub fn with(&self, parts: &[(Range<usize>, &str)]) -> Option<Self> {
-        let added: usize = parts.iter().map(|(_, to)| to.len()).sum();
-        if parts.is_empty() || added > LONGEST {
-            return None;
-        }
         let mut result = Self::nothing(self.all);
         let mut done = 0;
-        for (part, to) in parts {
-            result.keep(self, done..part.start);
-            result.push(to, StretchOrigin::Replaced(self.place(part.clone())));
-            done = part.end;
+        for (at, _) in self.text.match_indices(from) {
+            let end = at + from.len();
+            result.keep(self, done..at);
+            result.push(to, StretchOrigin::Replaced(self.place(at..end)));
+            done = end;
         }
         result.keep(self, done..self.text.len());
-        Some(result)
+        *self = result;
+        true
     }
 
     fn keep(&mut self, other: &Self, part: Range<usize>) {

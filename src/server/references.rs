@@ -1,8 +1,7 @@
 //! A document and an environment -> the text of every value with its references resolved, and the
 //! references that stop the server.
 //!
-//! The server checks `$secret`, then replaces `$sys`, `$env` and `$ref`, in this order. A document
-//! without references costs one look at every value; no map of the file is built for it.
+//! The server checks `$secret`, then replaces `$sys`, `$env` and `$ref`, in this order.
 
 mod graph;
 mod problem;
@@ -107,15 +106,9 @@ impl<'d> References<'d> {
     ) -> Self {
         let mut references = Self::none(source);
         let sites = scan::sites(tree, profile, environment, &mut references);
-        if sites.iter().any(|site| !site.references.is_empty()) {
-            let targets = Targets::of(tree, renamed, profile);
-            references.judge(&sites, &targets);
-            references.resolve(&sites, &targets);
-        } else {
-            for site in &sites {
-                references.keep(site, site.alone());
-            }
-        }
+        let targets = Targets::of(tree, renamed, profile);
+        references.judge(&sites, &targets);
+        references.resolve(&sites, &targets);
         references.problems.sort_by_cached_key(|problem| problem.span);
         references.uncertain.sort_by_cached_key(|uncertain| uncertain.span);
         references
@@ -348,16 +341,8 @@ fn is_string(value: &Value<'_>) -> bool {
     matches!(value, Value::String(_) | Value::Placeholder(_))
 }
 
-/// The text with every `$ref` replaced in one walk, where nothing new comes of that.
-fn at_once(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<MappedText> {
-    let parts: Option<Vec<_>> = scan::between(text.text(), REF)
-        .map(|(name, range)| Some((range, texts.get(name)?.as_ref())))
-        .collect();
-    text.with(&parts?).filter(|replaced| !replaced.text().contains(REF))
-}
-
 /// The text with one name after the other replaced, as the server does it.
-fn by_turns(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<MappedText> {
+fn replaced(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<MappedText> {
     if texts.len().saturating_mul(text.text().len()) > FARTHEST {
         return None;
     }
@@ -367,14 +352,9 @@ fn by_turns(text: &MappedText, texts: &BTreeMap<&str, Cow<'_, str>>) -> Option<M
 }
 
 impl Site<'_> {
-    /// What the server makes of the value when it names no key.
-    fn alone(&self) -> Resolved {
-        self.with(&BTreeMap::new())
-    }
-
-    /// What it makes of it with every `$ref` replaced.
+    /// What the server makes of the value with every `$ref` replaced.
     fn with(&self, texts: &BTreeMap<&str, Cow<'_, str>>) -> Resolved {
-        let replaced = |text: &MappedText| at_once(text, texts).or_else(|| by_turns(text, texts));
+        let replaced = |text: &MappedText| replaced(text, texts);
         match &self.body {
             Body::Unknown => Resolved::Unknown,
             Body::One(text) => replaced(text).map_or(Resolved::Unknown, Resolved::Text),

@@ -6,7 +6,6 @@
 
 mod scanner;
 
-use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -125,13 +124,13 @@ fn is_plain(text: &str) -> bool {
 /// to read back, and whatever would steer a terminal. A text that is not known stands as a comment.
 pub fn element(authenticator: &Authenticator) -> String {
     let enabled = authenticator.enabled.as_deref();
-    let enabled = enabled.map_or(Cow::Borrowed("?"), |text| escape(text, true));
+    let enabled = enabled.map_or_else(|| "?".to_owned(), |text| escape(text, true));
     let mut xml = format!("<AuthenticatorConfig name=\"SMSOTP\" enabled=\"{enabled}\">\n");
     for (name, text) in &authenticator.parameters {
         let name = escape(name, true);
         let text = match text {
             Some(text) => escape(text, false),
-            None => Cow::Borrowed("<!-- not known from the file alone -->"),
+            None => "<!-- not known from the file alone -->".to_owned(),
         };
         let _ = writeln!(xml, "    <Parameter name=\"{name}\">{text}</Parameter>");
     }
@@ -144,11 +143,7 @@ pub(crate) fn reference(c: char) -> String {
     format!("&#{};", u32::from(c))
 }
 
-fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
-    let plain = |c: char| !must_escape(c) && !matches!(c, '<' | '>' | '&' | '"');
-    if text.chars().all(plain) {
-        return Cow::Borrowed(text);
-    }
+fn escape(text: &str, in_attribute: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -161,5 +156,5 @@ fn escape(text: &str, in_attribute: bool) -> Cow<'_, str> {
             c => escaped.push(c),
         }
     }
-    Cow::Owned(escaped)
+    escaped
 }

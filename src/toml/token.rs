@@ -105,6 +105,11 @@ pub(super) fn scalar(text: &str, span: Span, quote: Quote) -> Value<'_> {
     }
 }
 
+/// What a scalar without quotes says.
+pub(crate) fn bare_scalar(text: &str) -> Value<'_> {
+    scalar(text, Span::new(0, text.len()), Quote::Bare)
+}
+
 fn string(text: Cow<'_, str>) -> Value<'_> {
     if has_reference(&text) { Value::Placeholder(text) } else { Value::String(text) }
 }

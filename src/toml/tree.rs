@@ -3,6 +3,8 @@
 //! `a.b` may be written by a header, by dotted keys in several places and by inline tables. Where
 //! a path belongs is asked here and nowhere else.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::source::Span;
@@ -14,8 +16,6 @@ pub struct Tree<'d> {
     /// A parent comes before its children; the first is the root.
     names: Vec<Name<'d>>,
     by_name: FxHashMap<(usize, &'d str), usize>,
-    /// The full paths of all headers and entries, one behind the other.
-    paths: Vec<&'d Key<'d>>,
 }
 
 /// A name, or an element of a `[[..]]` array.
@@ -32,16 +32,16 @@ struct Name<'d> {
 }
 
 /// A header or an entry that writes a name: as the last part of its key, or on the way there.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Write<'d> {
+    /// Every part of its full key, those of the header first.
+    pub path: Rc<[&'d Key<'d>]>,
     /// The table whose header it is, or below whose header the entry stands.
     pub table: &'d Table<'d>,
     /// The entry; `None` for a header.
     pub entry: Option<&'d Entry<'d>>,
     /// The entry whose inline table holds the entry, if it is in one.
     pub holder: Option<&'d Entry<'d>>,
-    /// Where its full path begins among all paths, and how long that is.
-    path: (usize, usize),
     /// How many keys lead to the name that it writes.
     depth: usize,
 }
@@ -84,15 +84,13 @@ impl<'d> Tree<'d> {
     /// The names inside an inline table that is an item of this array.
     pub fn of_item(array: &SettingEntry<'d, 'd>, item: &'d [Entry<'d>]) -> Self {
         let mut tree = Self::empty();
-        tree.paths.clone_from(&array.path);
-        let above = (0, array.path.len());
-        tree.names[ROOT].depth = above.1;
-        tree.entries(ROOT, item, array.table, Some(array.entry), above);
+        tree.names[ROOT].depth = array.path.len();
+        tree.entries(ROOT, item, array.table, Some(array.entry), &array.path);
         tree
     }
 
     fn empty() -> Self {
-        Self { names: vec![Name::default()], by_name: FxHashMap::default(), paths: Vec::new() }
+        Self { names: vec![Name::default()], by_name: FxHashMap::default() }
     }
 
     /// What holds every other name.
@@ -112,19 +110,18 @@ impl<'d> Tree<'d> {
 
     fn table(&mut self, table: &'d Table<'d>) {
         let mut at = ROOT;
-        let start = self.paths.len();
+        let mut path = Rc::default();
         if let Some(Header { keys, array, .. }) = &table.header {
             if keys.len() > DEEPEST {
                 return;
             }
-            self.paths.extend(keys);
-            let path = (start, keys.len());
-            let write = Write { table, entry: None, holder: None, path, depth: 0 };
-            at = self.write(ROOT, keys, write);
+            path = keys.iter().collect();
+            let write =
+                Write { path: Rc::clone(&path), table, entry: None, holder: None, depth: 0 };
+            at = self.write(ROOT, keys, &write);
             at = if *array { self.element(at, write) } else { self.inside(at) };
         }
-        let header = (start, self.paths.len() - start);
-        self.entries(at, &table.entries, table, None, header);
+        self.entries(at, &table.entries, table, None, &path);
     }
 
     /// Adds entries below a name, to which this path leads.
@@ -134,32 +131,29 @@ impl<'d> Tree<'d> {
         entries: &'d [Entry<'d>],
         table: &'d Table<'d>,
         holder: Option<&'d Entry<'d>>,
-        above: (usize, usize),
+        above: &[&'d Key<'d>],
     ) {
         for entry in entries {
-            if above.1 + entry.keys.len() > DEEPEST {
+            if above.len() + entry.keys.len() > DEEPEST {
                 continue;
             }
-            let start = self.paths.len();
-            self.paths.extend_from_within(above.0..above.0 + above.1);
-            self.paths.extend(&entry.keys);
-            let path = (start, self.paths.len() - start);
-            let write = Write { table, entry: Some(entry), holder, path, depth: 0 };
-            let name = self.write(at, &entry.keys, write);
+            let path: Rc<[_]> = above.iter().copied().chain(&entry.keys).collect();
+            let write = Write { path, table, entry: Some(entry), holder, depth: 0 };
+            let name = self.write(at, &entry.keys, &write);
             if let Value::Table(inner) = &entry.value {
-                self.entries(name, inner, table, Some(entry), path);
+                self.entries(name, inner, table, Some(entry), &write.path);
             }
         }
     }
 
     /// Notes who writes the names of a key, and follows them to the last.
-    fn write(&mut self, from: usize, keys: &'d [Key<'d>], write: Write<'d>) -> usize {
-        let above = write.path.1 - keys.len();
+    fn write(&mut self, from: usize, keys: &'d [Key<'d>], write: &Write<'d>) -> usize {
+        let above = write.path.len() - keys.len();
         let mut at = from;
-        for (index, key) in keys.iter().enumerate() {
+        for (key, depth) in keys.iter().zip(above + 1..) {
             at = self.inside(at);
             at = self.below(at, &key.name);
-            self.names[at].writes.push(Write { depth: above + index + 1, ..write });
+            self.names[at].writes.push(Write { depth, ..write.clone() });
         }
         at
     }
@@ -291,7 +285,7 @@ impl<'t, 'd> Node<'t, 'd> {
     /// The entry that gives it its value, an inline table perhaps.
     pub fn entry(self) -> Option<SettingEntry<'d, 'd>> {
         let mut ends = self.writes().iter().filter(|write| !write.goes_on());
-        ends.find_map(|write| self.entry_of(write))
+        ends.find_map(Write::setting)
     }
 
     /// Every entry at or below it, in the order of the file; those inside a `[[..]]` aside.
@@ -310,29 +304,23 @@ impl<'t, 'd> Node<'t, 'd> {
     pub fn values(self) -> impl Iterator<Item = SettingEntry<'d, 'd>> {
         self.entries().into_iter().filter(|entry| !entry.is_table())
     }
-
-    /// The keys of a header or an entry that lead here.
-    pub fn path(self, write: &Write<'d>) -> &'t [&'d Key<'d>] {
-        &self.whole_path(write)[..self.depth()]
-    }
-
-    /// All of its keys.
-    pub fn whole_path(self, write: &Write<'d>) -> &'t [&'d Key<'d>] {
-        let (start, length) = write.path;
-        &self.tree.paths[start..start + length]
-    }
-
-    /// The entry of a write; `None` for a header.
-    pub fn entry_of(self, write: &Write<'d>) -> Option<SettingEntry<'d, 'd>> {
-        let Write { table, entry, holder, .. } = *write;
-        Some(SettingEntry { path: self.whole_path(write).to_vec(), entry: entry?, table, holder })
-    }
 }
 
 impl<'d> Write<'d> {
+    /// The entry with its full path; `None` for a header.
+    pub fn setting(&self) -> Option<SettingEntry<'d, 'd>> {
+        let Self { table, entry, holder, .. } = *self;
+        Some(SettingEntry { path: self.path.to_vec(), entry: entry?, table, holder })
+    }
+
+    /// The part of its path that leads to the name.
+    pub fn name_path(&self) -> &[&'d Key<'d>] {
+        &self.path[..self.depth]
+    }
+
     /// Whether the key goes on behind the name.
     pub fn goes_on(&self) -> bool {
-        self.depth < self.path.1
+        self.depth < self.path.len()
     }
 
     /// Whether the name is a table, as far as this write tells.

@@ -4,14 +4,7 @@ use std::borrow::Cow;
 
 /// A dotted path in TOML's own quoting.
 pub fn dotted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut result = String::new();
-    for name in names {
-        if !result.is_empty() {
-            result.push('.');
-        }
-        result.push_str(&quoted_key(name));
-    }
-    result
+    names.into_iter().map(quoted_key).collect::<Vec<_>>().join(".")
 }
 
 /// The longest path that is named in full.

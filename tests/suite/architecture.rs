@@ -65,6 +65,7 @@ const AREAS: &[Area] = &[
             "escape",
             "fix",
             "lsp",
+            "markdown",
             "policy",
             "redact",
             "reference",

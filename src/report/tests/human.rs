@@ -33,18 +33,6 @@ error[needs-mandatory]: SendOTPDirectlyToMobile has no effect while
 }
 
 #[test]
-fn a_finding_in_ascii() {
-    let style = Style { unicode: false, width: 60, ..Style::default() };
-    let text = format!("a = 1\nbcd = '{}'\n", "x".repeat(80));
-    let report = report(&text, &style, Format::Human, vec![found(&text, "bcd", "here")]);
-    assert!(report.is_ascii());
-    assert!(
-        report.contains("\n 2 | bcd = '***'\n   : ^|^\n   :  `-- here\n   `----\n"),
-        "{report}"
-    );
-}
-
-#[test]
 fn the_width_is_kept_and_prose_is_never_wider_than_a_hundred() {
     let long = "a long word of advice that goes on and on ".repeat(6);
     let text = format!("{DEAD}usecase = '{}' # x\n", "local ".repeat(60));

@@ -4,15 +4,8 @@ use super::{Construct, ConstructKind, ItemType};
 use crate::source::Span;
 use crate::toml::Quote;
 
-/// Adds the constructs in a string or a key, and returns the type of the item. `has_marks` tells
-/// whether there is a TAB or a backslash anywhere in the text.
-pub(super) fn check(
-    text: &str,
-    span: Span,
-    quote: Quote,
-    has_marks: bool,
-    found: &mut Vec<Construct>,
-) -> ItemType {
+/// Adds the constructs in a string or a key, and returns the type of the item.
+pub(super) fn check(text: &str, span: Span, quote: Quote, found: &mut Vec<Construct>) -> ItemType {
     let (delimiter, touching) = match quote {
         Quote::Basic => (1, None),
         Quote::MultilineBasic => (3, Some((b'"', ConstructKind::TouchingQuote))),
@@ -23,7 +16,6 @@ pub(super) fn check(
     let (start, end) = (span.start + delimiter, span.end.saturating_sub(delimiter));
     let settled = match quote {
         Quote::MultilineLiteral => start,
-        _ if !has_marks => start,
         _ => escapes_and_tabs(bytes, span, Span::new(start, end), found),
     };
     if let Some((mark, kind)) = touching {

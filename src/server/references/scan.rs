@@ -88,9 +88,7 @@ pub(super) fn sites<'d>(
         for write in
             written.filter(|write| write.entry.is_some_and(|it| holds_reference(&it.value)))
         {
-            sites.extend(
-                node.entry_of(write).map(|entry| scan.site(entry.path, entry.entry, depth)),
-            );
+            sites.extend(write.setting().map(|entry| scan.site(entry.path, entry.entry, depth)));
         }
     }
     sites
@@ -205,11 +203,7 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
         if depth != Depth::Deeper {
             for (name, span) in named(&text, SECRET) {
                 let stops = self.secrets.judge(&name);
-                self.references.problems.extend(stops.map(|kind| ReferenceProblem {
-                    span,
-                    key: site.dotted(),
-                    kind,
-                }));
+                stops.into_iter().for_each(|kind| self.problem(site, span, kind));
             }
         }
         let mut is_known = true;
@@ -256,11 +250,7 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                 {
                     walks += 1;
                     if is_shortened {
-                        self.references.odd.push(OddVariable {
-                            span,
-                            key: site.dotted(),
-                            is_name: false,
-                        });
+                        self.odd(site, span, false);
                     }
                     // A value may bring names back in, or what is around it may make one.
                     if value.contains(['$', '{', '}']) || open.contains(value.as_ref()) {
@@ -273,24 +263,24 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                     self.references.depends_on_unknown = true;
                     is_known = false;
                     if !variables::is_plain(&name) {
-                        self.references.odd.push(OddVariable {
-                            span,
-                            key: site.dotted(),
-                            is_name: true,
-                        });
+                        self.odd(site, span, true);
                     }
                 }
                 Err(Some(kind)) => {
                     is_known = false;
-                    self.references.problems.push(ReferenceProblem {
-                        span,
-                        key: site.dotted(),
-                        kind,
-                    });
+                    self.problem(site, span, kind);
                 }
             }
         }
         is_known
+    }
+
+    fn problem(&mut self, site: &Site<'_>, span: Span, kind: ReferenceProblemKind) {
+        self.references.problems.push(ReferenceProblem { span, key: site.dotted(), kind });
+    }
+
+    fn odd(&mut self, site: &Site<'_>, span: Span, is_name: bool) {
+        self.references.odd.push(OddVariable { span, key: site.dotted(), is_name });
     }
 
     /// The text of an environment variable; `Err(None)` when it is not known.

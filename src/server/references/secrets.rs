@@ -36,25 +36,18 @@ impl<'d> Secrets<'d> {
         // The second is not known up to 5.11.
         let tables: &[&str] = if since(Release::V6_0) { &[SECRETS, RUNTIME] } else { &[SECRETS] };
         for root in tables.iter().filter_map(|name| tree.at([*name])) {
-            let headers = root.writes().iter().filter(|write| write.entry.is_none());
-            for header in headers.filter_map(|write| write.table.header.as_ref()) {
+            let kind = ReferenceProblemKind::SecretShape;
+            for header in root.headers().filter_map(|write| write.table.header.as_ref()) {
                 if header.array {
                     let key = dotted(header.keys.iter().map(|key| key.name.as_ref()));
-                    problems.push(ReferenceProblem {
-                        span: header.span,
-                        key,
-                        kind: ReferenceProblemKind::SecretShape,
-                    });
+                    let (span, kind) = (header.span, kind.clone());
+                    problems.push(ReferenceProblem { span, key, kind });
                 }
             }
             for entry in root.values() {
                 if !secrets.add(root.name(), &entry) {
-                    let (span, key) = (entry.span(), entry.dotted());
-                    problems.push(ReferenceProblem {
-                        span,
-                        key,
-                        kind: ReferenceProblemKind::SecretShape,
-                    });
+                    let (span, key, kind) = (entry.span(), entry.dotted(), kind.clone());
+                    problems.push(ReferenceProblem { span, key, kind });
                 }
             }
         }

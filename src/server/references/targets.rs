@@ -15,16 +15,14 @@ use super::{Miss, ReferenceProblem, ReferenceProblemKind};
 pub(super) enum RefTarget<'d> {
     /// Nothing, for certain.
     Missing,
-    /// A text that is not known: that of a shipped default, say.
-    Shipped,
+    /// What is not known: the text of a shipped default, say, or what a `[[..]]` becomes.
+    Unknown,
     /// Nothing in the file, and perhaps a shipped default.
     Uncertain,
     /// A table.
     Table,
     /// Something inside a `[[..]]`.
     InArray,
-    /// A `[[..]]` as a whole.
-    Array,
     /// A shipped default of this section.
     Default {
         /// Its text.
@@ -86,7 +84,7 @@ impl<'t, 'd> Targets<'t, 'd> {
                 })
             }
             // Of two values for one key the order of a hash table decides.
-            RefTarget::Value(_) if self.renamed.contains_key(name) => RefTarget::Shipped,
+            RefTarget::Value(_) if self.renamed.contains_key(name) => RefTarget::Unknown,
             found => found,
         }
     }
@@ -114,7 +112,7 @@ impl<'t, 'd> Targets<'t, 'd> {
             }
         }
         match is_exact {
-            true if held.cover(self.wanted) => RefTarget::Shipped,
+            true if held.cover(self.wanted) => RefTarget::Unknown,
             true if !self.is_of_another_product() => RefTarget::Missing,
             true => RefTarget::Uncertain,
             false if is_known || may_be_shipped(name) => RefTarget::Uncertain,
@@ -165,7 +163,7 @@ fn below_own(key: &str) -> Option<&str> {
 fn written<'d>(node: Node<'_, 'd>) -> RefTarget<'d> {
     match node.entry() {
         _ if node.is_in_array() => RefTarget::InArray,
-        _ if node.is_array() => RefTarget::Array,
+        _ if node.is_array() => RefTarget::Unknown,
         Some(written) if !written.is_table() => RefTarget::Value(written.entry),
         // A table with nothing in it does not exist to the server.
         _ if node.children().next().is_none() => RefTarget::Missing,

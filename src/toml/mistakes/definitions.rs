@@ -40,7 +40,7 @@ pub(super) fn clashes(document: &Document<'_>) -> Vec<Cause> {
             let own = write.entry.map(|entry| entry.span().start).or(header);
             let is_skipped = [header, holder, own].iter().flatten().any(|it| skipped.contains(it));
             // An empty part of a key is a mistake of its own.
-            let key = node.path(write).last().filter(|key| !key.span.is_empty() && !is_skipped);
+            let key = write.name_path().last().filter(|key| !key.span.is_empty() && !is_skipped);
             let Some(key) = key else {
                 skipped.extend(own);
                 continue;
@@ -91,7 +91,7 @@ fn next(before: How, write: &Write<'_>, node: Node<'_, '_>) -> (Option<What>, Ho
         }
         (Value, Implied | Dotted) => (Some(What::Clash), before),
         // `toml_edit` lets a dotted key lead through an element, though not end in it.
-        (Elements, Dotted) if node.whole_path(write).len() > node.depth() + 1 => (None, before),
+        (Elements, Dotted) if write.path.len() > node.depth() + 1 => (None, before),
         (Header | Elements, Dotted) | (Dotted, Header) => (Some(What::DottedTable), before),
         (Implied, Dotted | Header) => (None, new(write)),
         (_, Implied | Dotted) | (Elements, Elements) => (None, before),
