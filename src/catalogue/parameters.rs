@@ -27,20 +27,14 @@ macro_rules! page_detail {
 pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "AuthMechanism",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "gives the authenticator an AuthMechanism label",
         detail: "For this authenticator it is only a label, so any text will do. \
             No release ships one.",
-        page: None,
         evidence: &[framework(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "BackupCode",
-        kind: Kind::Boolean { default: ON, truth: Truth::LowerCase },
         summary: "lets a user type a backup code in place of the one sent by SMS",
         detail: "5.9.0 compares backup codes loosely: write false there, or update. \
             There are no backup codes until the claim http://wso2.org/claims/otpbackupcodes is \
@@ -52,29 +46,23 @@ pub const PARAMETERS: &[Parameter] = &[
             cannot set.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
-        since: Release::V5_9,
         fallback: FALSE,
         flaws: &[(Flaw::Unusable, always!("the server leaves backup codes off"))],
-        aliases: &[],
+        ..setting(Kind::Boolean { default: ON, truth: Truth::LowerCase })
     },
     Parameter {
         name: "BlockedUserStoreDomains",
-        kind: Kind::List,
         summary: "lists the user stores whose users may not use the authenticator",
         detail: "The authentication framework reads it when SMS OTP is the first factor of a \
             login. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
             No release ships a value.",
-        page: None,
         evidence: &[framework(Release::V7_0)],
         since: Release::V7_0,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::List)
     },
     Parameter {
         name: "CaptureAndUpdateMobileNumber",
-        kind: switch(ON),
         summary: "asks a user whose profile has no mobile number for one at the first login",
         detail: "It is documented to act only when SMSOTPMandatory is true; every release asks a \
             user in the user store who has no number in both cases. \
@@ -84,14 +72,11 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships true.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("CaptureAndUpdateEmailAddress"), alias("IsEnableMobileNoUpdate")],
+        ..switch(ON)
     },
     Parameter {
         name: "EnableAccountLockingForFailedAttempts",
-        kind: switch(Steps::NONE),
         summary: "counts wrong codes, so that failed attempts can lock the account",
         detail: "Wrong codes are counted, and lock the account, only while this is true, and only \
             for users in the user store: a federated user may guess for as long as a code is valid. \
@@ -106,13 +91,10 @@ pub const PARAMETERS: &[Parameter] = &[
         page: LOCK_PAGE,
         evidence: &[authenticator(Release::V5_11), authenticator(Release::V6_1)],
         since: Release::V5_11,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "EnableAlphanumericToken",
-        kind: switch(Steps::NONE),
         summary: "makes codes alphanumeric",
         detail: "No release ships a value, and without one it counts as false. \
             From 7.0 on OnlyNumericCharactersForSmsOtp of the IdP connection takes precedence as \
@@ -120,14 +102,10 @@ pub const PARAMETERS: &[Parameter] = &[
             Up to 6.1 it makes no code harder to guess: there are at most 59,049 different codes.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "EnableUserBasedResendBlocking",
-        kind: switch(Steps(&[(Release::V7_3, true)])),
         summary: "blocks a user who has used up the resends, for ResendBlockDuration minutes",
         detail: "It needs a limit to act on: without MaximumResendAttempts nobody is ever \
             blocked, and the server still writes two claims of the user at every resend. \
@@ -137,16 +115,12 @@ pub const PARAMETERS: &[Parameter] = &[
             While ResendEnable is false, it is never used. \
             The first release to read it is 7.3, but an update may bring it to an older one. \
             The newest shipped defaults hold true; whether those of 7.3.0 itself do is uncertain.",
-        page: None,
         evidence: &[authenticator(Release::V7_3), defaults(Release::V7_3)],
         since: Release::V7_3,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps(&[(Release::V7_3, true)]))
     },
     Parameter {
         name: "MaximumResendAttempts",
-        kind: Kind::Number { unit: Unit::Attempts, plus: always!(true) },
         summary: "limits how many times a code can be resent",
         detail: "Any whole number from zero up works; leaving it out, or an empty text, means no \
             limit. \
@@ -160,21 +134,14 @@ pub const PARAMETERS: &[Parameter] = &[
         page: PAGE_6_1,
         evidence: &[utils(Release::V7_2), authenticator(Release::V7_2)],
         since: Release::V7_2,
-        fallback: Fallback::None,
         flaws: &[
             (Flaw::Unusable, Steps(&[(Release::V7_2, "the login fails when the code is resent")])),
             (Flaw::Empty, Steps::NONE),
         ],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Attempts, plus: always!(true) })
     },
     Parameter {
         name: "MobileNumberRegPage",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/mobile.jsp"),
-                (Release::V6_0, "authenticationendpoint/mobile.jsp"),
-            ]),
-        },
         summary: "sets the page where a user is asked for a mobile number",
         detail: page_detail!(
             "The documentation calls it a range of usable numbers, but it never holds a range or \
@@ -183,8 +150,6 @@ pub const PARAMETERS: &[Parameter] = &[
         ),
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[
             (Flaw::Unusable, PAGE),
             (
@@ -195,11 +160,15 @@ pub const PARAMETERS: &[Parameter] = &[
                 ]),
             ),
         ],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/mobile.jsp"),
+                (Release::V6_0, "authenticationendpoint/mobile.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "ResendBlockDuration",
-        kind: Kind::Number { unit: Unit::Minutes, plus: always!(true) },
         summary: "sets how many minutes a user who used up the resends stays blocked",
         detail: "Any whole number from zero up works. \
             With 0 nobody is ever blocked, and MaximumResendAttempts limits nothing while \
@@ -208,7 +177,6 @@ pub const PARAMETERS: &[Parameter] = &[
             It is never used without MaximumResendAttempts, while ResendEnable is false, or when \
             EnableUserBasedResendBlocking is written as false. \
             The first release to read it is 7.3, but an update may bring it to an older one.",
-        page: None,
         evidence: &[utils(Release::V7_3), authenticator(Release::V7_3)],
         since: Release::V7_3,
         fallback: Fallback::Text("5"),
@@ -216,11 +184,10 @@ pub const PARAMETERS: &[Parameter] = &[
             Flaw::Unusable,
             Steps(&[(Release::V7_3, "the server silently uses 5 minutes instead")]),
         )],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Minutes, plus: always!(true) })
     },
     Parameter {
         name: "ResendEnable",
-        kind: switch(ON),
         summary: "lets a user have the code sent again",
         detail: "No wrong code is needed for that. \
             It limits the resend button, not the number of codes: a new login sends a new one. \
@@ -236,14 +203,10 @@ pub const PARAMETERS: &[Parameter] = &[
             authenticator(Release::V7_1),
             authenticator(Release::V7_2),
         ],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(ON)
     },
     Parameter {
         name: "RetryEnable",
-        kind: switch(ON),
         summary: "shows the code page again after a wrong code",
         detail: "With false the error page is shown instead, and the server still accepts further \
             codes for the same login: it does not limit guesses in any release. \
@@ -255,19 +218,10 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships true.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), framework(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(ON)
     },
     Parameter {
         name: "SMSOTPAuthenticationEndpointErrorPage",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/smsotpError.jsp"),
-                (Release::V6_0, "authenticationendpoint/smsOtpError.jsp"),
-            ]),
-        },
         summary: "sets the page that is shown when the authentication fails",
         detail: page_detail!(
             "A fault in it shows at every login from 7.0 on, not only when one fails.",
@@ -275,22 +229,19 @@ pub const PARAMETERS: &[Parameter] = &[
         ),
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[(
             Flaw::Unusable,
             Steps(&[(Release::V5_9, RAW_PAGE), (Release::V7_0, "every login fails")]),
         )],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/smsotpError.jsp"),
+                (Release::V6_0, "authenticationendpoint/smsOtpError.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "SMSOTPAuthenticationEndpointURL",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/smsotp.jsp"),
-                (Release::V6_0, "authenticationendpoint/smsOtp.jsp"),
-            ]),
-        },
         summary: "sets the endpoint page that the authenticator sends the browser to",
         detail: page_detail!(
             "It is the page where the user types the code.",
@@ -298,14 +249,16 @@ pub const PARAMETERS: &[Parameter] = &[
         ),
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[(Flaw::Unusable, PAGE)],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/smsotp.jsp"),
+                (Release::V6_0, "authenticationendpoint/smsOtp.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "SMSOTPEnableByUserClaim",
-        kind: switch(ON),
         summary: "lets users turn SMS OTP off for themselves",
         detail: "A user opts out by the claim smsotp_disabled; whoever has no such claim is asked \
             for a code. \
@@ -316,14 +269,11 @@ pub const PARAMETERS: &[Parameter] = &[
             SMSOTPMandatory false.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("EmailOTPEnableByUserClaim"), alias("EnableByUserClaim")],
+        ..switch(ON)
     },
     Parameter {
         name: "SMSOTPMandatory",
-        kind: switch(OFF),
         summary: "enforces the SMS OTP step, also for users who are not in the user store",
         detail: "With false a user in the user store is asked for a code all the same, unless the \
             user opted out; a user who is not in the user store (a federated one, say) logs in with \
@@ -337,14 +287,11 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships false.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("EMAILOTPMandatory"), alias("authenticationMandatory")],
+        ..switch(OFF)
     },
     Parameter {
         name: "SendOTPDirectlyToMobile",
-        kind: switch(OFF),
         summary: "lets a user who is not in the user store type a number and get the code there",
         detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
             logs in with the first step alone, without a code. \
@@ -357,14 +304,11 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships false.",
         page: PAGE_5_9,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("MobileClaim")],
+        ..switch(OFF)
     },
     Parameter {
         name: "SendOtpToFederatedMobile",
-        kind: switch(Steps::NONE),
         summary: "sends the code to the mobile number of the federated login, for users who are \
             not in the user store",
         detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
@@ -379,30 +323,23 @@ pub const PARAMETERS: &[Parameter] = &[
             No release ships a value.",
         page: PAGE_6_1,
         evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[
             alias("SendOTPToFederatedMobile"),
             alias("sendOTPToFederatedEmailAttribute"),
             alias("sendOTPToFederatedMobileAttribute"),
         ],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "Tags",
-        kind: Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) },
         summary: "labels the authenticator with tags",
         detail: "It is only a label, so any text will do.",
-        page: None,
         evidence: &[framework(Release::V6_0), defaults(Release::V6_0)],
         since: Release::V6_0,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) })
     },
     Parameter {
         name: "TokenExpiryTime",
-        kind: Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 },
         summary: "sets for how many seconds a code is valid",
         detail: "Only digits count: 5m or 300.0 is no number. \
             In 7.0 such a value fails the login after the SMS was sent. \
@@ -418,7 +355,6 @@ pub const PARAMETERS: &[Parameter] = &[
             authenticator(Release::V7_0),
             authenticator(Release::V7_1),
         ],
-        since: Release::V5_9,
         fallback: Fallback::ByRelease(Steps(&[
             (Release::V6_0, "900"),
             (Release::V7_0, "300000"),
@@ -449,10 +385,10 @@ pub const PARAMETERS: &[Parameter] = &[
             (Flaw::BeyondLong, always!(NO_CODE)),
         ],
         aliases: &[Alias { name: "tokenExpirationTime", unit: Some("milliseconds") }],
+        ..setting(Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 })
     },
     Parameter {
         name: "TokenLength",
-        kind: Kind::Number { unit: Unit::Characters, plus: PLUS_TO_6_1 },
         summary: "sets how many characters a code has",
         detail: "Without it a code has 6 characters. \
             Only digits count. \
@@ -464,7 +400,6 @@ pub const PARAMETERS: &[Parameter] = &[
             The user interface of the IdP connection accepts 4 to 10.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
         fallback: Fallback::Text("6"),
         flaws: &[
             (
@@ -485,7 +420,7 @@ pub const PARAMETERS: &[Parameter] = &[
             (Flaw::BeyondInt, always!(NO_CODE)),
             (Flaw::BeyondLong, always!(NO_CODE)),
         ],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Characters, plus: PLUS_TO_6_1 })
     },
     Parameter {
         name: "UseInternalErrorCodes",
@@ -495,42 +430,34 @@ pub const PARAMETERS: &[Parameter] = &[
             Any other text that is not true counts as false. \
             With false the error text of the SMS provider is in the address of the page. \
             The first release to read it is 5.10.",
-        page: None,
         evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
         since: Release::V5_10,
         fallback: Fallback::Text("true"),
-        flaws: AS_FALSE,
         aliases: &[alias("useInternalErrorCodes")],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "enableRetryFromAuthenticator",
-        kind: switch(Steps(&[(Release::V7_0, true)])),
         summary: "lets a user try again in applications with an adaptive script",
         detail: "The authentication framework reads it, not the authenticator itself. \
             With false a wrong code ends the step in such an application: RetryEnable is not used, \
             and from 7.1 on a resend fails as well.",
-        page: None,
         evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
         since: Release::V7_0,
         fallback: Fallback::None,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps(&[(Release::V7_0, true)]))
     },
     Parameter {
         name: "enable_payload_encoding_for_sms_otp",
-        kind: switch(Steps(&[(Release::V6_0, true)])),
         summary: "encodes the number and the message in the payload for the SMS provider",
         detail: "It is the only parameter with a name in snake case.",
-        page: None,
         evidence: &[authenticator(Release::V6_0), defaults(Release::V6_0)],
         since: Release::V6_0,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("EnablePayloadEncodingForSMSOTP")],
+        ..switch(Steps(&[(Release::V6_0, true)]))
     },
     Parameter {
         name: "federatedMobileAttributeKey",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "names the claim URI or attribute that holds a federated user's mobile number",
         detail: "Only SendOtpToFederatedMobile makes use of it; on its own it does no harm, and \
             even the sample in the documentation has it that way. \
@@ -538,14 +465,12 @@ pub const PARAMETERS: &[Parameter] = &[
             When SendOtpToFederatedMobile acts and no key leads to a number, the login fails.",
         page: PAGE_6_1,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[(Flaw::Unusable, always!("the login fails because no mobile claim is found"))],
         aliases: &[alias("federatedEmailAttributeKey")],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "noOfDigits",
-        kind: Kind::Number { unit: Unit::Characters, plus: always!(true) },
         summary: "sets how many characters of the value on the page are left unmasked",
         detail: "Left out, it is 0 and everything is masked. \
             It has no effect on the page without screenUserAttribute, and order says which way it \
@@ -554,14 +479,12 @@ pub const PARAMETERS: &[Parameter] = &[
             fails the login even then.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
         fallback: Fallback::Text("0"),
         flaws: SCREEN,
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Characters, plus: always!(true) })
     },
     Parameter {
         name: "order",
-        kind: Kind::Choice { words: &["forward", "backward"] },
         summary: "sets the direction in which noOfDigits works",
         detail: "Only the exact word backward is special, and any other text counts as forward. \
             It has no effect on the page without screenUserAttribute or without noOfDigits, and \
@@ -569,14 +492,12 @@ pub const PARAMETERS: &[Parameter] = &[
             Mind the quotes: order = backward without them is not TOML.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
         fallback: Fallback::Text("forward"),
         flaws: &[(Flaw::Unusable, always!("the server silently reads it as forward"))],
-        aliases: &[],
+        ..setting(Kind::Choice { words: &["forward", "backward"] })
     },
     Parameter {
         name: "redirectToMultiOptionPageOnFailure",
-        kind: switch(OFF),
         summary: "takes the user back to the list of login options after a failure",
         detail: "While it is true, RetryEnable is not used in steps with several options, and from \
             7.1 on a resend there is such a failure as well. \
@@ -585,14 +506,11 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships false, so leaving it out of the file means false.",
         page: PAGE_5_9,
         evidence: &[framework(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
         fallback: Fallback::Text("true"),
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(OFF)
     },
     Parameter {
         name: "screenUserAttribute",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "shows the value of a local claim on the page, masked",
         detail: "The value is the URI of a local claim; left out, nothing is shown. \
             On its own it puts nothing but stars on the page. \
@@ -602,28 +520,22 @@ pub const PARAMETERS: &[Parameter] = &[
             a user who is not in the user store fails the login.",
         page: CONFIG_PAGE,
         evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[(Flaw::Unusable, always!("the login fails once the SMS was sent"))],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "screenUserAttributeMaskRegex",
-        kind: Kind::Pattern,
         summary: "masks the value that screenUserAttribute shows by a Java regular expression",
         detail: "It takes the place of noOfDigits and order, which are then unused, although a \
             noOfDigits that is not a number still fails the login. \
             It has no effect without screenUserAttribute.",
-        page: None,
         evidence: &[authenticator(Release::V7_1)],
         since: Release::V7_1,
-        fallback: Fallback::None,
         flaws: &[(Flaw::Unusable, Steps(&[(Release::V7_1, SCREEN_FAILS)]))],
-        aliases: &[],
+        ..setting(Kind::Pattern)
     },
     Parameter {
         name: "secondaryUserstore",
-        kind: Kind::List,
         summary: "lists the user stores to look in, separated by commas",
         detail: "It is used only together with usecase. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
@@ -633,14 +545,13 @@ pub const PARAMETERS: &[Parameter] = &[
             called NULL.",
         page: PAGE_6_1,
         evidence: &[helper(Release::V5_9), helper(Release::V7_0)],
-        since: Release::V5_9,
         fallback: Fallback::Text("null"),
         flaws: &[(Flaw::Unusable, always!("the login of a federated user fails"))],
         aliases: &[alias("secondaryUserStore")],
+        ..setting(Kind::List)
     },
     Parameter {
         name: "showAuthFailureReason",
-        kind: switch(Steps::NONE),
         summary: "tells a user that the account is locked, and for how many minutes",
         detail: "It is read only when the account of a user in the user store is locked, and shows \
             nothing else. \
@@ -649,16 +560,13 @@ pub const PARAMETERS: &[Parameter] = &[
             In a step with several options it shows nothing while \
             redirectToMultiOptionPageOnFailure is true (product-is#14868). \
             The first release to read it is 5.11.",
-        page: None,
         evidence: &[authenticator(Release::V5_11)],
         since: Release::V5_11,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("ShowAuthFailureReason")],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "usecase",
-        kind: Kind::Choice { words: &["local", "association", "userAttribute", "subjectUri"] },
         summary: "chooses how the server finds out who a federated user is",
         detail: "The words are exact, and any other makes federated users unknown: they log in \
             without a code unless SMSOTPMandatory is true. \
@@ -667,8 +575,6 @@ pub const PARAMETERS: &[Parameter] = &[
             The word userAttribute also needs the parameter of that name.",
         page: PAGE_6_1,
         evidence: &[helper(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
         flaws: &[(
             Flaw::Unusable,
             always!(
@@ -677,10 +583,10 @@ pub const PARAMETERS: &[Parameter] = &[
             ),
         )],
         aliases: &[alias("useCase")],
+        ..setting(Kind::Choice { words: &["local", "association", "userAttribute", "subjectUri"] })
     },
     Parameter {
         name: "userAttribute",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "names the attribute that usecase = \"userAttribute\" uses",
         detail: "It is used with that usecase alone; with any other, or with none, nothing looks \
             at it. \
@@ -688,10 +594,7 @@ pub const PARAMETERS: &[Parameter] = &[
             With that usecase and neither of the two, federated users are unknown.",
         page: PAGE_6_1,
         evidence: &[helper(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
 ];
 
@@ -704,12 +607,8 @@ const OFF: Steps<bool> = always!(false);
 /// `+300` is a number to Java's `parseInt`, and none to the check for digits of 7.0.
 const PLUS_TO_6_1: Steps<bool> = Steps(&[(Release::V5_9, true), (Release::V7_0, false)]);
 
-/// What a plain switch amounts to when nothing sets it.
+/// What a switch amounts to when nothing sets it.
 const FALSE: Fallback = Fallback::Text("false");
-
-/// What becomes of a switch whose text is not true.
-const AS_FALSE: &[(Flaw, Steps<&str>)] =
-    &[(Flaw::Unusable, always!("the server reads it as false"))];
 
 const NO_CODE: &str = "every login that sends a code fails";
 const EXPIRED: &str = "every code has expired before it can be typed";
@@ -723,9 +622,30 @@ const SCREEN: &[(Flaw, Steps<&str>)] = &[(Flaw::Unusable, always!(SCREEN_FAILS))
 const SCREEN_FAILS: &str =
     "the login fails once the SMS was sent, where screenUserAttribute is set";
 
-/// A switch that takes true in any letter case.
-const fn switch(default: Steps<bool>) -> Kind {
-    Kind::Boolean { default, truth: Truth::AnyCase }
+/// What most settings of a kind have in common: no page documents them, and every release reads them.
+pub(super) const fn setting(kind: Kind) -> Parameter {
+    Parameter {
+        name: "",
+        kind,
+        summary: "",
+        detail: "",
+        page: None,
+        evidence: &[],
+        since: Release::V5_9,
+        fallback: Fallback::None,
+        flaws: &[],
+        aliases: &[],
+    }
+}
+
+/// What most switches have in common: they take true in any letter case, and any other text, or
+/// none, for false.
+pub(super) const fn switch(default: Steps<bool>) -> Parameter {
+    Parameter {
+        fallback: FALSE,
+        flaws: &[(Flaw::Unusable, always!("the server reads it as false"))],
+        ..setting(Kind::Boolean { default, truth: Truth::AnyCase })
+    }
 }
 
 /// Another name, under which the same value would do.
