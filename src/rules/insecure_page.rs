@@ -1,9 +1,7 @@
 //! Pages that travel unprotected, or that are not on the server.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::page;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -27,8 +25,7 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
 ",
     fixes: "None: whether the host answers to https:// is not in the file.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -55,11 +52,6 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         } else {
             continue;
         };
-        let label = Label::new(written.entry.value_span, "seen by the browser");
-        sink.push(
-            Diagnostic::new(&INFO, Severity::Warning, message, label)
-                .key(written.dotted())
-                .help(help),
-        );
+        sink.push(INFO.at_value(written, message, "seen by the browser").help(help));
     }
 }

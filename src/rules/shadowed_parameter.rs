@@ -1,14 +1,9 @@
 //! Settings that another setting makes unreachable.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, with_command};
-use crate::settings::{EffectiveValue, Setting, Settings, Switch};
+use crate::rules::prelude::*;
+use crate::rules::with_command;
+use crate::settings::{EffectiveValue, Settings};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -45,24 +40,10 @@ federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
     fixes: "\
 Safe: SendOtpToFederatedMobile is set to false behind SendOTPDirectlyToMobile. The other \
 combinations need a decision and have no fix.",
-    concerns: Concerns::Named(&[
-        "CaptureAndUpdateMobileNumber",
-        "EnableUserBasedResendBlocking",
-        "MaximumResendAttempts",
-        "MobileNumberRegPage",
-        "ResendBlockDuration",
-        "ResendEnable",
-        "RetryEnable",
-        "SendOTPDirectlyToMobile",
-        "SendOtpToFederatedMobile",
-        "enableRetryFromAuthenticator",
-        "noOfDigits",
-        "order",
-        "redirectToMultiOptionPageOnFailure",
-        "screenUserAttributeMaskRegex",
-    ]),
-    needs: Needs::Nothing,
-    references: &[],
+    concerns: Concerns::Where(|it| {
+        SHADOWS.iter().any(|shadow| [shadow.setting, shadow.by].contains(&it.name))
+    }),
+    ..RuleInfo::PLAIN
 };
 
 const DIRECTLY: &str = "SendOTPDirectlyToMobile";
@@ -258,8 +239,7 @@ fn no_retry(analysis: &Analysis<'_>, settings: &Settings<'_>) -> Option<Diagnost
             NO_RETRY
         ),
     };
-    let label = Label::new(written.entry.value_span, "off here");
-    let finding = Diagnostic::new(&INFO, Severity::Info, message, label).key(written.dotted());
+    let finding = INFO.at_value(written, message, "off here").severity(Severity::Info);
     Some(finding.help("leave it out where users may have a code sent again"))
 }
 
@@ -271,9 +251,9 @@ const ONLY_SCRIPTS: &str = "acts only in an application with an adaptive script"
 fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> Option<Diagnostic> {
     let written = setting.written()?;
     let message = message!("{} {}", shadow.setting, shadow.consequence);
-    let label = Label::new(written.span(), "unreachable");
-    let mut finding = Diagnostic::new(&INFO, shadow.severity, message, label)
-        .key(written.dotted())
+    let mut finding = INFO
+        .at_setting(written, message, "unreachable")
+        .severity(shadow.severity)
         .help(shadow.help);
     if let Some(text) = shadow.of_several {
         let name = Some(shadow.setting.into());
@@ -286,10 +266,8 @@ fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> O
         let title = message!("set {} = false", FEDERATED);
         finding = finding.fix(Fix::safe(title, vec![edits::revalue(written.entry, "false")]));
     }
-    Some(match analysis.settings.get(shadow.by).written() {
-        Some(by) => finding.also(by.span(), "because of this"),
-        None => finding,
-    })
+    let by = analysis.settings.get(shadow.by).written().map(SettingEntry::span);
+    Some(finding.also_each(by, "because of this"))
 }
 
 fn is_on(analysis: &Analysis<'_>, name: &str) -> bool {

@@ -1,11 +1,8 @@
 //! TOML that is younger than the server's parser.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::dialect::{Construct, ConstructKind, constructs};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::toml::{Document, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,8 +29,7 @@ Safe, wherever the same value can be spelt another way: the byte order mark goes
 `\\t`, an inline table without comments is joined onto one line, commas move or go, a blank keeps \
 dates and brackets apart. Nothing is offered where the value would have to change.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -50,15 +46,11 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
         }
         _ => label.into(),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!(
-            "{}: the server's TOML 0.5 parser refuses it, and the server does not start",
-            what
-        ),
-        Label::new(place, label),
+    let message = message!(
+        "{}: the server's TOML 0.5 parser refuses it, and the server does not start",
+        what
     );
+    let mut finding = INFO.at(place, message, label);
     finding.key = key_at(document, place.start);
     let fix = cure(document.source(), construct);
     finding.help(help).fix(fix.map(|(title, edits)| Fix::safe(title, edits)))

@@ -1,13 +1,9 @@
 //! Tables where a single value is read, and the reverse.
 
 use crate::catalogue::{Flaw, Kind, Parameter, foreign};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink, keeps};
-use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, SettingEntry, Shape, SmsOtp, WrongShape,
-};
-use crate::source::Span;
+use crate::rules::keeps;
+use crate::rules::prelude::*;
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, Shape, SmsOtp, WrongShape};
 use crate::toml::{Entry, Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -35,8 +31,7 @@ usecase = \"association\"
 ",
     fixes: "None: the file does not say which single value is meant.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -168,25 +163,16 @@ fn single_value(
         _ => return None,
     };
     let shape = a_kind(&written.entry.value);
-    let found = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} is {}, {}", analysis.view.key(written.key()), shape, consequence),
-        Label::new(written.entry.value_span, "not a single value"),
-    )
-    .key(written.dotted());
+    let message = message!("{} is {}, {}", analysis.view.key(written.key()), shape, consequence);
+    let found = INFO.at_value(written, message, "not a single value");
     Some(advise(found, of, name))
 }
 
 fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
     let place = wrong_shapes.places.first().copied().unwrap_or_default();
-    let label = Label::new(place, "not a single value");
-    let mut found =
-        Diagnostic::new(&INFO, Severity::Error, message, label).key(wrong_shapes.dotted());
-    for other in wrong_shapes.places.iter().skip(1) {
-        found = found.also(*other, "and here");
-    }
-    found
+    INFO.at(place, message, "not a single value")
+        .key(wrong_shapes.dotted())
+        .also_each(wrong_shapes.places.iter().skip(1).copied(), "and here")
 }
 
 fn advise(finding: Diagnostic, of: SmsOtp, name: &str) -> Diagnostic {
