@@ -247,9 +247,8 @@ impl Diagnostic {
     }
 
     /// Names the key it is about.
-    pub fn key(mut self, key: String) -> Self {
-        self.key = Some(key);
-        self
+    pub fn key(self, key: String) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// Adds another place.
@@ -281,9 +280,8 @@ impl Diagnostic {
     }
 
     /// Tells how it relates to other findings.
-    pub fn relates(mut self, relation: Relation) -> Self {
-        self.relation = Some(relation);
-        self
+    pub fn relates(self, relation: Relation) -> Self {
+        Self { relation: Some(relation), ..self }
     }
 
     /// Tells it together with those that say the same.

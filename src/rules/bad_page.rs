@@ -3,7 +3,6 @@
 use crate::catalogue::{Flaw, Kind, Reads, has_changed};
 use crate::rules::prelude::*;
 use crate::server::page::{self, PageFault};
-use crate::settings::Settings;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -39,28 +38,17 @@ Unsafe: blanks at the ends are taken away, when nothing else is wrong with the p
 const NUMBER_PAGE: &str = "MobileNumberRegPage";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for (setting, written, text) in pages(&analysis.settings) {
+    for (setting, written, text) in analysis.settings.pages() {
         if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
             sink.push(number(written));
         } else if let Some(fault) = page::fault(text) {
             sink.push(finding(analysis, setting, written, text, fault));
         }
     }
-    let built_in = analysis.built_in.iter().flat_map(|it| pages(&it.settings));
+    let built_in = analysis.built_in.iter().flat_map(|it| it.settings.pages());
     for (setting, written, text) in built_in.filter(|(.., text)| is_absolute(text)) {
         sink.push(no_path(analysis, setting, written, text));
     }
-}
-
-/// The pages that are written, with the text that the server reads.
-fn pages<'s, 'c>(
-    settings: &'s Settings<'c>,
-) -> impl Iterator<Item = (&'s Setting<'c>, &'s SettingEntry<'c, 'c>, &'s str)> {
-    let pages = settings.iter().filter(|it| matches!(it.parameter.kind, Kind::Page { .. }));
-    pages.filter_map(|setting| {
-        let (written, text) = setting.scalar()?;
-        Some((setting, written, text))
-    })
 }
 
 /// Whether a text names a server of its own.

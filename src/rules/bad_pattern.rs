@@ -32,10 +32,9 @@ screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
+    for (setting, written, text) in analysis.settings.scalars() {
         let parameter = setting.parameter;
         let Kind::Pattern = parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
         // `(?&lt;=a)` compiles, because the server reads the entity as the character.
         if text.contains('&') && text.contains(';') {
             continue;

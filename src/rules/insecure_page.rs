@@ -29,9 +29,7 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.pages() {
         let Some((scheme, host)) = page::origin(text) else { continue };
         let name = setting.parameter.name;
         let is_local =

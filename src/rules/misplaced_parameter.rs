@@ -53,8 +53,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
     let tables = section.wrong_shapes.iter();
     sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, section.of, wrong_shapes)));
     for written in &section.parameters {
-        let is_table = matches!(written.entry.value, Value::Table(_));
-        if let Some(right) = own_setting(written).filter(|_| !is_table) {
+        if let Some(right) = own_setting(written).filter(|_| !written.is_table()) {
             sink.push(inside(analysis, section, written, right));
         }
     }
@@ -141,8 +140,7 @@ fn beside(
     } else if written.name() != right {
         finding = finding.help(message!("the right name of {} is {}", wrong, right));
     }
-    let is_table = matches!(written.entry.value, Value::Table(_));
-    let may_move = near.same_value && !is_table;
+    let may_move = near.same_value && !written.is_table();
     let edits = may_move.then(|| into_parameters(analysis, section.of, written, right));
     let title = message!("move into {}", PARAMETERS);
     let text =

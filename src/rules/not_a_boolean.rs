@@ -33,10 +33,8 @@ and misspellings of true become true, which turns the switch on.",
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for (section, settings) in analysis.sections() {
-        for setting in settings.iter() {
-            if let Some((written, text)) = setting.scalar() {
-                sink.extend(judge(analysis, setting.parameter, written, text));
-            }
+        for (setting, written, text) in settings.scalars() {
+            sink.extend(judge(analysis, setting.parameter, written, text));
         }
         if let Some(enable) = &section.enable
             && let Value::String(text) = &enable.entry.value

@@ -29,10 +29,8 @@ order = \"backward\"
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(analysis, setting.parameter, written, text));
-        }
+    for (setting, written, text) in analysis.settings.scalars() {
+        sink.extend(judge(analysis, setting.parameter, written, text));
     }
 }
 

@@ -34,11 +34,9 @@ of zero and blanks go. The value begins to count, so what the server does change
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        if let Some((written, text)) = setting.scalar() {
-            let flawed = judge(analysis, setting, written, text);
-            sink.extend(flawed.or_else(|| odd_length(analysis, setting, written)));
-        }
+    for (setting, written, text) in analysis.settings.scalars() {
+        let flawed = judge(analysis, setting, written, text);
+        sink.extend(flawed.or_else(|| odd_length(analysis, setting, written)));
     }
 }
 

@@ -32,8 +32,7 @@ references treat a bare boolean differently.",
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.scalars() {
         if is_string(written) && can_be_bare(&setting.parameter.kind, text) {
             sink.push(finding(analysis, written, text));
         }

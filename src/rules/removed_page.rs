@@ -49,9 +49,7 @@ const NEW_PAGES: [&str; 6] =
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(release) = analysis.profile.release else { return };
-    for setting in analysis.settings.iter() {
-        let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.pages() {
         let (host, path) = divided(analysis, text);
         if page::fault(text).is_none()
             && let Some(lack) = lack(path, release)

@@ -36,9 +36,8 @@ deleted where a $ref{..} in the file asks for the setting.",
 const UNCERTAIN: &str = "EnableUserBasedResendBlocking";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
+    for (setting, written, text) in analysis.settings.scalars() {
         let parameter = setting.parameter;
-        let Some((written, text)) = setting.scalar() else { continue };
         let Some(default) = default(parameter, analysis.profile) else { continue };
         if has_default(parameter) && means(parameter, text, default) {
             sink.push(finding(analysis, written, default));

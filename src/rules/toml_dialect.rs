@@ -38,7 +38,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
-    let DialectText { what, label, help } = dialect_text(construct.kind);
+    let (what, label, help) = dialect_text(construct.kind);
     let place = pointed_at(construct);
     let label = match construct.places.len() {
         count if count > 1 && construct.places[0] == place => {
@@ -80,13 +80,7 @@ fn key_at(document: &Document<'_>, offset: usize) -> Option<String> {
 }
 
 /// How a construct is called, what to say at its place, and what to write instead.
-struct DialectText {
-    what: Message,
-    label: &'static str,
-    help: &'static str,
-}
-
-fn dialect_text(kind: ConstructKind) -> DialectText {
+fn dialect_text(kind: ConstructKind) -> (Message, &'static str, &'static str) {
     let (what, label, help) = match kind {
         ConstructKind::ByteOrderMark => (
             "a byte order mark at the start of the file",
@@ -121,11 +115,11 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         ),
         ConstructKind::MixedArray { first, other } => {
             let what = message!("an array that mixes {} and {}", first.plural(), other.plural());
-            return DialectText {
+            return (
                 what,
-                label: "not of the type of the first item",
-                help: "give all items of the array one type",
-            };
+                "not of the type of the first item",
+                "give all items of the array one type",
+            );
         }
         ConstructKind::LateComma { .. } => (
             "a line break before a comma in an array",
@@ -200,7 +194,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
             "write `0.0` if zero is meant",
         ),
     };
-    DialectText { what: what.into(), label, help }
+    (what.into(), label, help)
 }
 
 /// The same value in a spelling that the server reads, where there is one.

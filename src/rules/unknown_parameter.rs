@@ -9,7 +9,6 @@ use crate::rules::prelude::*;
 use crate::rules::{keeps, other_unit};
 use crate::section::{ENABLE, NAME, PARAMETERS, Section};
 use crate::server::Role;
-use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -80,8 +79,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 /// Whether a name is for this rule to judge.
 fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
     let name = written.name();
-    let is_table = matches!(written.entry.value, Value::Table(_));
-    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_of_authenticator(name)
+    let is_known = parameter(name).is_some() || foreign(name).is_some();
+    !written.is_table() && !is_known && !is_of_authenticator(name)
 }
 
 /// Whether a name can only be meant for `enable` or `name`.

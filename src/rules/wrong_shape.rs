@@ -54,7 +54,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
     }
     // A name in another shape has a text that is not the right one, which says more.
     sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, of, enable)));
-    let name = section.name.iter().filter(|name| is_table(&name.entry.value));
+    let name = section.name.iter().filter(|name| name.is_table());
     sink.extend(name.filter_map(|name| single_value(analysis, of, name)));
 }
 
@@ -125,7 +125,7 @@ fn parameter_value(
     written: &SettingEntry<'_, '_>,
 ) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
-    let is_judged = of.parameter(written.name()).is_some() || is_table(&written.entry.value);
+    let is_judged = of.parameter(written.name()).is_some() || written.is_table();
     is_judged.then(|| single_value(analysis, of, written)).flatten()
 }
 
@@ -237,10 +237,6 @@ fn misread(analysis: &Analysis<'_>, of: SmsOtp, parameter: Option<&Parameter>) -
     let profile = of.profile(analysis.profile);
     let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, profile));
     consequence.map_or_else(Message::default, |consequence| message!(": {}", consequence))
-}
-
-fn is_table(value: &Value<'_>) -> bool {
-    matches!(value, Value::Table(_))
 }
 
 fn a_kind(value: &Value<'_>) -> &'static str {

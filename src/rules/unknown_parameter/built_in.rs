@@ -8,14 +8,13 @@ use crate::names::closest;
 use crate::rules::foreign_name;
 use crate::rules::prelude::*;
 use crate::section::{LOCAL, Section, SmsOtp};
-use crate::toml::Value;
 
 const UNREAD: &str = "not read here";
 
 pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
     let is_unknown = |written: &&SettingEntry<'_, '_>| {
         let name = written.name();
-        let is_table = matches!(written.entry.value, Value::Table(_)) && foreign(name).is_none();
+        let is_table = written.is_table() && foreign(name).is_none();
         !is_table && !is_of_authenticator(name) && section.of.parameter(name).is_none()
     };
     for written in section.parameters.iter().filter(is_unknown) {
