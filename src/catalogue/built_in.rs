@@ -4,7 +4,7 @@
 //! It has a connector of its own. What else there is to set is in the Console.
 
 use super::evidence::{
-    authenticator_utils, component, constants, defaults, framework, local_authenticator,
+    AUTHENTICATOR_UTILS, COMPONENT, CONSTANTS, DEFAULTS, FRAMEWORK, LOCAL_AUTHENTICATOR,
 };
 use super::parameters::{setting, switch};
 use super::{Fallback, Flaw, Kind, Parameter, Release, Steps, always};
@@ -16,7 +16,7 @@ pub const BUILT_IN_OWN: &[Parameter] = &[
         summary: "turns the built-in SMS OTP on or off",
         detail: "Here false does turn the authenticator off. \
             Every release ships true.",
-        evidence: &[component(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(COMPONENT, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         fallback: Fallback::None,
         flaws: &[(
@@ -30,7 +30,7 @@ pub const BUILT_IN_OWN: &[Parameter] = &[
         summary: "sets the name under which the server keeps the settings",
         detail: "The authenticator asks for exactly sms-otp-authenticator, which every release \
             ships, so there is no need to write it.",
-        evidence: &[constants(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(CONSTANTS, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         flaws: &[(Flaw::Unusable, always!("the authenticator finds none of the settings"))],
         ..setting(Kind::Text { default: Steps(&[(Release::V7_0, "sms-otp-authenticator")]) })
@@ -43,7 +43,7 @@ pub const BUILT_IN: &[Parameter] = &[
         name: "AuthMechanism",
         summary: "gives the authenticator an AuthMechanism label",
         detail: "Any text will do; without one the name of the authenticator is the label.",
-        evidence: &[framework(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
         since: Release::V7_0,
         ..setting(Kind::Text { default: Steps::NONE })
     },
@@ -53,7 +53,7 @@ pub const BUILT_IN: &[Parameter] = &[
         detail: "Items are not trimmed, so a blank after a comma becomes part of the store's \
             name. \
             No release ships a value.",
-        evidence: &[framework(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
         since: Release::V7_0,
         ..setting(Kind::List)
     },
@@ -65,7 +65,7 @@ pub const BUILT_IN: &[Parameter] = &[
             It counts for users who exist only, and writes two claims of the user. \
             A user over the limit is blocked at the first code of a login, too. \
             The newest shipped defaults hold true; whether those of 7.3.0 itself do is uncertain.",
-        evidence: &[local_authenticator(Release::V7_3), defaults(Release::V7_3)],
+        evidence: &[(LOCAL_AUTHENTICATOR, Release::V7_3), (DEFAULTS, Release::V7_3)],
         since: Release::V7_3,
         ..switch(Steps(&[(Release::V7_3, true)]))
     },
@@ -73,7 +73,7 @@ pub const BUILT_IN: &[Parameter] = &[
         name: "SMSOTPAuthenticationEndpointErrorPage",
         summary: "sets the page that is shown when the authentication fails",
         detail: PATH_ONLY,
-        evidence: &[authenticator_utils(Release::V7_2)],
+        evidence: &[(AUTHENTICATOR_UTILS, Release::V7_2)],
         since: Release::V7_2,
         fallback: Fallback::Text("authenticationendpoint/smsOtpError.jsp"),
         flaws: GLUED,
@@ -83,7 +83,7 @@ pub const BUILT_IN: &[Parameter] = &[
         name: "SMSOTPAuthenticationEndpointURL",
         summary: "sets the page where the user types the code",
         detail: PATH_ONLY,
-        evidence: &[authenticator_utils(Release::V7_2)],
+        evidence: &[(AUTHENTICATOR_UTILS, Release::V7_2)],
         since: Release::V7_2,
         fallback: Fallback::Text("authenticationendpoint/smsOtp.jsp"),
         flaws: GLUED,
@@ -94,7 +94,7 @@ pub const BUILT_IN: &[Parameter] = &[
         summary: "labels the authenticator with tags",
         detail: "They decide in which lists of the Console it appears. \
             Every release ships Passwordless,MFA.",
-        evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         ..setting(Kind::Text { default: Steps(&[(Release::V7_0, "Passwordless,MFA")]) })
     },
@@ -106,7 +106,7 @@ pub const BUILT_IN: &[Parameter] = &[
             In 7.0 and 7.1 that is so only in an application with an adaptive script, since the \
             authenticator itself says true there; from 7.2 on it is so in every application. \
             Every release ships true.",
-        evidence: &[framework(Release::V7_0), local_authenticator(Release::V7_2)],
+        evidence: &[(FRAMEWORK, Release::V7_0), (LOCAL_AUTHENTICATOR, Release::V7_2)],
         since: Release::V7_0,
         ..switch(SHIPPED_ON)
     },
@@ -116,7 +116,7 @@ pub const BUILT_IN: &[Parameter] = &[
         detail: "The authentication framework reads it, and takes it as true where the server's \
             XML has none. \
             Every release ships false, so leaving it out of the file means false.",
-        evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         fallback: Fallback::Text("true"),
         ..switch(Steps(&[(Release::V7_0, false)]))
@@ -127,7 +127,7 @@ pub const BUILT_IN: &[Parameter] = &[
         detail: "In the responses of a login by API the last 4 characters of the number are \
             readable; nothing else sets how many. \
             Releases from 7.2 on ship true.",
-        evidence: &[local_authenticator(Release::V7_2), defaults(Release::V7_2)],
+        evidence: &[(LOCAL_AUTHENTICATOR, Release::V7_2), (DEFAULTS, Release::V7_2)],
         since: Release::V7_2,
         ..switch(Steps(&[(Release::V7_2, true)]))
     },
@@ -136,7 +136,7 @@ pub const BUILT_IN: &[Parameter] = &[
         summary: "tells a user how many attempts are left, and why an account is locked",
         detail: "It is shown on the page after a wrong code. \
             No release ships a value, and without one it counts as false.",
-        evidence: &[local_authenticator(Release::V7_1)],
+        evidence: &[(LOCAL_AUTHENTICATOR, Release::V7_1)],
         since: Release::V7_1,
         ..switch(Steps::NONE)
     },

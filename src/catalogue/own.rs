@@ -1,6 +1,6 @@
 //! The table of the settings that are read beside the parameters: `name` and `enable`.
 
-use super::evidence::{PAGE_5_9, component, defaults, utils};
+use super::evidence::{COMPONENT, DEFAULTS, PAGE_5_9, UTILS};
 use super::parameters::{setting, switch};
 use super::{Fallback, Flaw, Kind, Parameter, Release, always};
 
@@ -14,7 +14,7 @@ pub const OWN: &[Parameter] = &[
             whose code was read, the authenticator of an IdP connection keeps running all the \
             same.",
         page: PAGE_5_9,
-        evidence: &[component(Release::V5_9), defaults(Release::V5_9)],
+        evidence: &[(COMPONENT, Release::V5_9), (DEFAULTS, Release::V5_9)],
         fallback: Fallback::None,
         flaws: &[(
             Flaw::Unusable,
@@ -36,7 +36,7 @@ pub const OWN: &[Parameter] = &[
             (/_system/governance/SMSOTP/application-authentication.xml) reads that copy, and \
             nothing of this section.",
         page: PAGE_5_9,
-        evidence: &[utils(Release::V5_9), defaults(Release::V5_9)],
+        evidence: &[(UTILS, Release::V5_9), (DEFAULTS, Release::V5_9)],
         flaws: &[(
             Flaw::Unusable,
             always!("every parameter is lost, those of the shipped defaults too"),

@@ -3,8 +3,8 @@
 //! A text that holds in some releases only says in which. Sources: the evidence of each entry, and
 //! UPGRADE.md beside this file for what changed from one release to the next.
 
+use super::evidence::{AUTHENTICATOR, DEFAULTS, FRAMEWORK, HELPER, OTP, UTILS};
 use super::evidence::{CONFIG_PAGE, LOCK_PAGE, PAGE_5_9, PAGE_6_1};
-use super::evidence::{authenticator, defaults, framework, helper, otp, utils};
 use super::{Alias, Fallback, Flaw, Kind, Parameter, Release, Steps, Truth, Unit, always};
 
 /// What is true of every page.
@@ -30,7 +30,7 @@ pub const PARAMETERS: &[Parameter] = &[
         summary: "gives the authenticator an AuthMechanism label",
         detail: "For this authenticator it is only a label, so any text will do. \
             No release ships one.",
-        evidence: &[framework(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
         ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
@@ -45,7 +45,7 @@ pub const PARAMETERS: &[Parameter] = &[
             OTPBackupCodes.UseIdentityClaims is a setting of identity.xml, which deployment.toml \
             cannot set.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V5_11)],
         fallback: FALSE,
         flaws: &[(Flaw::Unusable, always!("the server leaves backup codes off"))],
         ..setting(Kind::Boolean { default: ON, truth: Truth::LowerCase })
@@ -57,7 +57,7 @@ pub const PARAMETERS: &[Parameter] = &[
             login. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
             No release ships a value.",
-        evidence: &[framework(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
         since: Release::V7_0,
         ..setting(Kind::List)
     },
@@ -71,7 +71,7 @@ pub const PARAMETERS: &[Parameter] = &[
             gets the codes. \
             Every release ships true.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V6_0)],
         aliases: &[alias("CaptureAndUpdateEmailAddress"), alias("IsEnableMobileNoUpdate")],
         ..switch(ON)
     },
@@ -89,7 +89,7 @@ pub const PARAMETERS: &[Parameter] = &[
             No release ships a value: the file has to turn it on. \
             The first release to read it is 5.11.",
         page: LOCK_PAGE,
-        evidence: &[authenticator(Release::V5_11), authenticator(Release::V6_1)],
+        evidence: &[(AUTHENTICATOR, Release::V5_11), (AUTHENTICATOR, Release::V6_1)],
         since: Release::V5_11,
         ..switch(Steps::NONE)
     },
@@ -101,7 +101,11 @@ pub const PARAMETERS: &[Parameter] = &[
             soon as the connection stores it; here that name is ignored. \
             Up to 6.1 it makes no code harder to guess: there are at most 59,049 different codes.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[
+            (AUTHENTICATOR, Release::V5_9),
+            (OTP, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_0),
+        ],
         ..switch(Steps::NONE)
     },
     Parameter {
@@ -115,7 +119,7 @@ pub const PARAMETERS: &[Parameter] = &[
             While ResendEnable is false, it is never used. \
             The first release to read it is 7.3, but an update may bring it to an older one. \
             The newest shipped defaults hold true; whether those of 7.3.0 itself do is uncertain.",
-        evidence: &[authenticator(Release::V7_3), defaults(Release::V7_3)],
+        evidence: &[(AUTHENTICATOR, Release::V7_3), (DEFAULTS, Release::V7_3)],
         since: Release::V7_3,
         ..switch(Steps(&[(Release::V7_3, true)]))
     },
@@ -132,7 +136,7 @@ pub const PARAMETERS: &[Parameter] = &[
             The first release to read it is 7.2, but an update may bring it to an older one: the \
             documentation of 6.1 lists it.",
         page: PAGE_6_1,
-        evidence: &[utils(Release::V7_2), authenticator(Release::V7_2)],
+        evidence: &[(UTILS, Release::V7_2), (AUTHENTICATOR, Release::V7_2)],
         since: Release::V7_2,
         flaws: &[
             (Flaw::Unusable, Steps(&[(Release::V7_2, "the login fails when the code is resent")])),
@@ -149,7 +153,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "authenticationendpoint/mobile.jsp and mobile.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[
             (Flaw::Unusable, PAGE),
             (
@@ -177,7 +181,7 @@ pub const PARAMETERS: &[Parameter] = &[
             It is never used without MaximumResendAttempts, while ResendEnable is false, or when \
             EnableUserBasedResendBlocking is written as false. \
             The first release to read it is 7.3, but an update may bring it to an older one.",
-        evidence: &[utils(Release::V7_3), authenticator(Release::V7_3)],
+        evidence: &[(UTILS, Release::V7_3), (AUTHENTICATOR, Release::V7_3)],
         since: Release::V7_3,
         fallback: Fallback::Text("5"),
         flaws: &[(
@@ -199,9 +203,9 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships true.",
         page: PAGE_5_9,
         evidence: &[
-            authenticator(Release::V5_9),
-            authenticator(Release::V7_1),
-            authenticator(Release::V7_2),
+            (AUTHENTICATOR, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_1),
+            (AUTHENTICATOR, Release::V7_2),
         ],
         ..switch(ON)
     },
@@ -217,7 +221,7 @@ pub const PARAMETERS: &[Parameter] = &[
             not while enableRetryFromAuthenticator is false. \
             Every release ships true.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), framework(Release::V7_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (FRAMEWORK, Release::V7_0)],
         ..switch(ON)
     },
     Parameter {
@@ -228,7 +232,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "authenticationendpoint/smsOtpError.jsp and sms_otp_error.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(
             Flaw::Unusable,
             Steps(&[(Release::V5_9, RAW_PAGE), (Release::V7_0, "every login fails")]),
@@ -248,7 +252,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "authenticationendpoint/smsOtp.jsp and sms_otp.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(Flaw::Unusable, PAGE)],
         ..setting(Kind::Page {
             default: Steps(&[
@@ -268,7 +272,7 @@ pub const PARAMETERS: &[Parameter] = &[
             The shipped defaults of every release are the second case: this one true and \
             SMSOTPMandatory false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[alias("EmailOTPEnableByUserClaim"), alias("EnableByUserClaim")],
         ..switch(ON)
     },
@@ -286,7 +290,7 @@ pub const PARAMETERS: &[Parameter] = &[
             cases. \
             Every release ships false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[alias("EMAILOTPMandatory"), alias("authenticationMandatory")],
         ..switch(OFF)
     },
@@ -303,7 +307,7 @@ pub const PARAMETERS: &[Parameter] = &[
             It also makes SendOtpToFederatedMobile unreachable. \
             Every release ships false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V5_11)],
         aliases: &[alias("MobileClaim")],
         ..switch(OFF)
     },
@@ -322,7 +326,7 @@ pub const PARAMETERS: &[Parameter] = &[
             With SendOTPDirectlyToMobile true as well, this setting is never reached. \
             No release ships a value.",
         page: PAGE_6_1,
-        evidence: &[authenticator(Release::V5_9)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[
             alias("SendOTPToFederatedMobile"),
             alias("sendOTPToFederatedEmailAttribute"),
@@ -334,7 +338,7 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "Tags",
         summary: "labels the authenticator with tags",
         detail: "It is only a label, so any text will do.",
-        evidence: &[framework(Release::V6_0), defaults(Release::V6_0)],
+        evidence: &[(FRAMEWORK, Release::V6_0), (DEFAULTS, Release::V6_0)],
         since: Release::V6_0,
         ..setting(Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) })
     },
@@ -350,10 +354,10 @@ pub const PARAMETERS: &[Parameter] = &[
             becomes 83 hours (product-is#24091).",
         page: PAGE_5_9,
         evidence: &[
-            authenticator(Release::V5_9),
-            authenticator(Release::V6_0),
-            authenticator(Release::V7_0),
-            authenticator(Release::V7_1),
+            (AUTHENTICATOR, Release::V5_9),
+            (AUTHENTICATOR, Release::V6_0),
+            (AUTHENTICATOR, Release::V7_0),
+            (AUTHENTICATOR, Release::V7_1),
         ],
         fallback: Fallback::ByRelease(Steps(&[
             (Release::V6_0, "900"),
@@ -399,7 +403,11 @@ pub const PARAMETERS: &[Parameter] = &[
             beyond the tenth are zeros. \
             The user interface of the IdP connection accepts 4 to 10.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[
+            (AUTHENTICATOR, Release::V5_9),
+            (OTP, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_0),
+        ],
         fallback: Fallback::Text("6"),
         flaws: &[
             (
@@ -430,7 +438,7 @@ pub const PARAMETERS: &[Parameter] = &[
             Any other text that is not true counts as false. \
             With false the error text of the SMS provider is in the address of the page. \
             The first release to read it is 5.10.",
-        evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
+        evidence: &[(AUTHENTICATOR, Release::V5_10), (AUTHENTICATOR, Release::V7_2)],
         since: Release::V5_10,
         fallback: Fallback::Text("true"),
         aliases: &[alias("useInternalErrorCodes")],
@@ -442,7 +450,7 @@ pub const PARAMETERS: &[Parameter] = &[
         detail: "The authentication framework reads it, not the authenticator itself. \
             With false a wrong code ends the step in such an application: RetryEnable is not used, \
             and from 7.1 on a resend fails as well.",
-        evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         fallback: Fallback::None,
         ..switch(Steps(&[(Release::V7_0, true)]))
@@ -451,7 +459,7 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "enable_payload_encoding_for_sms_otp",
         summary: "encodes the number and the message in the payload for the SMS provider",
         detail: "It is the only parameter with a name in snake case.",
-        evidence: &[authenticator(Release::V6_0), defaults(Release::V6_0)],
+        evidence: &[(AUTHENTICATOR, Release::V6_0), (DEFAULTS, Release::V6_0)],
         since: Release::V6_0,
         aliases: &[alias("EnablePayloadEncodingForSMSOTP")],
         ..switch(Steps(&[(Release::V6_0, true)]))
@@ -464,7 +472,7 @@ pub const PARAMETERS: &[Parameter] = &[
             The section of the previous authenticator is searched for it first. \
             When SendOtpToFederatedMobile acts and no key leads to a number, the login fails.",
         page: PAGE_6_1,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         flaws: &[(Flaw::Unusable, always!("the login fails because no mobile claim is found"))],
         aliases: &[alias("federatedEmailAttributeKey")],
         ..setting(Kind::Text { default: Steps::NONE })
@@ -478,7 +486,7 @@ pub const PARAMETERS: &[Parameter] = &[
             From 7.1 on screenUserAttributeMaskRegex overrides it, but text that is not a number \
             fails the login even then.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("0"),
         flaws: SCREEN,
         ..setting(Kind::Number { unit: Unit::Characters, plus: always!(true) })
@@ -491,7 +499,7 @@ pub const PARAMETERS: &[Parameter] = &[
             from 7.1 on none when screenUserAttributeMaskRegex is set. \
             Mind the quotes: order = backward without them is not TOML.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("forward"),
         flaws: &[(Flaw::Unusable, always!("the server silently reads it as forward"))],
         ..setting(Kind::Choice { words: &["forward", "backward"] })
@@ -505,7 +513,7 @@ pub const PARAMETERS: &[Parameter] = &[
             has none. \
             Every release ships false, so leaving it out of the file means false.",
         page: PAGE_5_9,
-        evidence: &[framework(Release::V5_9), authenticator(Release::V7_1)],
+        evidence: &[(FRAMEWORK, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("true"),
         ..switch(OFF)
     },
@@ -519,7 +527,7 @@ pub const PARAMETERS: &[Parameter] = &[
             Where SendOTPDirectlyToMobile or SendOtpToFederatedMobile acts, the first wrong code of \
             a user who is not in the user store fails the login.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V6_0)],
         flaws: &[(Flaw::Unusable, always!("the login fails once the SMS was sent"))],
         ..setting(Kind::Text { default: Steps::NONE })
     },
@@ -529,7 +537,7 @@ pub const PARAMETERS: &[Parameter] = &[
         detail: "It takes the place of noOfDigits and order, which are then unused, although a \
             noOfDigits that is not a number still fails the login. \
             It has no effect without screenUserAttribute.",
-        evidence: &[authenticator(Release::V7_1)],
+        evidence: &[(AUTHENTICATOR, Release::V7_1)],
         since: Release::V7_1,
         flaws: &[(Flaw::Unusable, Steps(&[(Release::V7_1, SCREEN_FAILS)]))],
         ..setting(Kind::Pattern)
@@ -544,7 +552,7 @@ pub const PARAMETERS: &[Parameter] = &[
             So it does when usecase is set and this is not: the server then asks for a store \
             called NULL.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9), helper(Release::V7_0)],
+        evidence: &[(HELPER, Release::V5_9), (HELPER, Release::V7_0)],
         fallback: Fallback::Text("null"),
         flaws: &[(Flaw::Unusable, always!("the login of a federated user fails"))],
         aliases: &[alias("secondaryUserStore")],
@@ -560,7 +568,7 @@ pub const PARAMETERS: &[Parameter] = &[
             In a step with several options it shows nothing while \
             redirectToMultiOptionPageOnFailure is true (product-is#14868). \
             The first release to read it is 5.11.",
-        evidence: &[authenticator(Release::V5_11)],
+        evidence: &[(AUTHENTICATOR, Release::V5_11)],
         since: Release::V5_11,
         aliases: &[alias("ShowAuthFailureReason")],
         ..switch(Steps::NONE)
@@ -574,7 +582,7 @@ pub const PARAMETERS: &[Parameter] = &[
             store called NULL, and the login of a federated user fails. \
             The word userAttribute also needs the parameter of that name.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9), authenticator(Release::V7_0)],
+        evidence: &[(HELPER, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(
             Flaw::Unusable,
             always!(
@@ -593,7 +601,7 @@ pub const PARAMETERS: &[Parameter] = &[
             SMSOTP-userAttribute in the section of the previous authenticator takes its place. \
             With that usecase and neither of the two, federated users are unknown.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9)],
+        evidence: &[(HELPER, Release::V5_9)],
         ..setting(Kind::Text { default: Steps::NONE })
     },
 ];
