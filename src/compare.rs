@@ -192,7 +192,7 @@ fn notes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<Note> {
     let (Some(from), Some(to)) = (before.release(), after.release()) else { return Vec::new() };
     let is_held = after.analysis.server.authenticator.is_some();
     let about = CHANGES.iter().filter(|change| match change.concerns {
-        Concern::Every => true,
+        Concern::Every(_) => true,
         concern => is_held && after.analysis.settings.are_concerned(concern),
     });
     let crossed = about.filter_map(|change| {

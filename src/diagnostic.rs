@@ -101,6 +101,23 @@ pub struct RuleInfo {
     pub references: &'static [&'static str],
 }
 
+impl RuleInfo {
+    /// What most rules have in common: the file is all that they have to know.
+    pub const PLAIN: Self = Self {
+        name: "",
+        category: Category::Meta,
+        level: None,
+        summary: "",
+        server: "",
+        example: "",
+        instead: "",
+        fixes: "",
+        concerns: Concerns::Nothing,
+        needs: Needs::Nothing,
+        references: &[],
+    };
+}
+
 /// The settings of the section that a rule speaks of.
 #[derive(Debug, Clone, Copy)]
 pub enum Concerns {
@@ -224,15 +241,29 @@ impl Diagnostic {
         }
     }
 
+    /// Gives it another severity than the level of its rule.
+    pub fn severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
     /// Names the key it is about.
-    pub fn key(mut self, key: String) -> Self {
-        self.key = Some(key);
-        self
+    pub fn key(self, key: String) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// Adds another place.
     pub fn also(mut self, span: Span, message: impl Into<Message>) -> Self {
         self.related.push(Label::new(span, message));
+        self
+    }
+
+    /// Adds several places of which the same is to say.
+    pub fn also_each(
+        mut self,
+        spans: impl IntoIterator<Item = Span>,
+        message: &'static str,
+    ) -> Self {
+        self.related.extend(spans.into_iter().map(|span| Label::new(span, message)));
         self
     }
 
@@ -249,9 +280,8 @@ impl Diagnostic {
     }
 
     /// Tells how it relates to other findings.
-    pub fn relates(mut self, relation: Relation) -> Self {
-        self.relation = Some(relation);
-        self
+    pub fn relates(self, relation: Relation) -> Self {
+        Self { relation: Some(relation), ..self }
     }
 
     /// Tells it together with those that say the same.

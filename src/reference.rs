@@ -10,7 +10,7 @@ pub mod upgrade;
 
 pub use page::{group, list};
 
-use serde::Serialize;
+use serde_json::json;
 
 use crate::catalogue::{Parameter, fold, nearest};
 use crate::diagnostic::RuleInfo;
@@ -18,7 +18,6 @@ use crate::names::closest;
 use crate::report::Style;
 use crate::rules::RULES;
 use crate::section::SmsOtp;
-use facts::{ParameterFacts, RuleFacts};
 
 /// What `explain` can talk about.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +32,8 @@ impl Topic {
     /// The rules in the order of the documentation, and then the settings.
     pub fn all() -> impl Iterator<Item = Self> {
         let rules = RULES.iter().map(|rule| Self::Rule(rule.info));
-        rules.chain(SmsOtp::ALL.into_iter().flat_map(|of| {
-            of.own().iter().chain(of.parameters()).map(move |it| Self::Parameter(of, it))
-        }))
+        let settings = |of: SmsOtp| of.settings().map(move |it| Self::Parameter(of, it));
+        rules.chain(SmsOtp::ALL.into_iter().flat_map(settings))
     }
 
     /// The rule or setting of this name; letter case and separators do not matter. A setting that
@@ -76,32 +74,22 @@ impl Topic {
     pub fn page(self, style: &Style) -> String {
         match self {
             Self::Rule(rule) => page::rule(rule, style),
-            Self::Parameter(of, it) => page::parameter(&ParameterFacts::of(of, it), style),
+            Self::Parameter(of, parameter) => page::parameter(of, parameter, style),
         }
     }
 }
 
-/// One JSON object about some topics, version 1 of a public contract: fields may be added, and
-/// none may go or mean something else.
-#[derive(Debug, Serialize)]
-struct Explained {
-    format: &'static str,
-    rules: Vec<RuleFacts>,
-    parameters: Vec<ParameterFacts>,
-}
-
-/// The same facts as the pages, for programs.
+/// The same facts as the pages, for programs: one JSON object about some topics, version 1 of a
+/// public contract. Fields may be added, and none may go or mean something else.
 pub fn json(topics: impl IntoIterator<Item = Topic>) -> String {
     let (mut rules, mut parameters) = (Vec::new(), Vec::new());
     for topic in topics {
         match topic {
-            Topic::Rule(rule) => rules.push(RuleFacts::of(rule)),
-            Topic::Parameter(of, it) => parameters.push(ParameterFacts::of(of, it)),
+            Topic::Rule(rule) => rules.push(facts::rule(rule)),
+            Topic::Parameter(of, parameter) => parameters.push(facts::parameter(of, parameter)),
         }
     }
-    let explained = Explained { format: "smsotp-lint/explain/1", rules, parameters };
-    // Nothing in these types can fail to become JSON.
-    let mut json = serde_json::to_string_pretty(&explained).unwrap_or_default();
-    json.push('\n');
-    json
+    let format = "smsotp-lint/explain/1";
+    let explained = json!({ "format": format, "rules": rules, "parameters": parameters });
+    format!("{explained:#}\n")
 }

@@ -98,13 +98,8 @@ impl Assignment {
             (_, Kind::Number { .. }) => literal(text),
             _ => quoted_string(text),
         };
-        let mut path = match setting.name {
-            ENABLE | NAME => of.path().to_vec(),
-            _ => of.parameter_table().to_vec(),
-        };
-        path.push(setting.name);
         let text = if toml.starts_with('"') { text.to_owned() } else { toml.clone() };
-        Ok(Self { of, name: of.name_of(setting), path, text, toml })
+        Ok(Self { of, name: of.name_of(setting), path: of.key_of(setting), text, toml })
     }
 
     /// The name of the setting.

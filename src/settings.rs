@@ -136,6 +136,20 @@ impl<'c> Settings<'c> {
         self.all.iter()
     }
 
+    /// Every setting with a single value in the file that a rule may judge, and the text that the
+    /// server reads.
+    pub fn scalars(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c, 'c>, &str)> {
+        self.iter().filter_map(|setting| {
+            let (written, text) = setting.scalar()?;
+            Some((setting, written, text))
+        })
+    }
+
+    /// Those of them that are pages.
+    pub fn pages(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c, 'c>, &str)> {
+        self.scalars().filter(|(it, ..)| matches!(it.parameter.kind, Kind::Page { .. }))
+    }
+
     /// The setting of a parameter.
     ///
     /// # Panics

@@ -13,17 +13,13 @@ use super::{Flaw, Release};
 /// One thing that changed.
 #[derive(Debug)]
 pub struct Change {
-    /// The parameters it is about; none where it is about the authenticator as a whole.
-    pub parameters: &'static [&'static str],
-    /// What holds from which release on, oldest first.
-    pub steps: &'static [ChangeStep],
-    /// Which files it is about.
+    /// Which files and parameters it is about.
     pub concerns: Concern,
+    /// What holds from which release on, oldest first. The text of an inference says "probably".
+    pub steps: &'static [ChangeStep],
     /// Whether the file alone decides that it happens, and not also what the file does not tell:
     /// the connection, the users, the application.
     pub is_decided: bool,
-    /// Whether it is an inference from what was read. Its text says "probably" then.
-    pub is_inferred: bool,
     /// Where it is from.
     pub source: &'static str,
 }
@@ -45,8 +41,9 @@ pub struct ChangeStep {
 /// The files that a change is about.
 #[derive(Debug, Clone, Copy)]
 pub enum Concern {
-    /// Every file.
-    Every,
+    /// Every file. These parameters have to do with it; none where it is about the authenticator as
+    /// a whole.
+    Every(&'static [&'static str]),
     /// Those in which each of these parameters reads like this.
     Each(&'static [(&'static str, Reads)]),
     /// Those in which one of these parameters reads like this.
@@ -79,7 +76,7 @@ pub fn has_changed(reads: Reads, release: Release) -> bool {
     let is_about = |change: &&Change| match change.concerns {
         Concern::Any(_, known) => known == reads,
         Concern::Each(known) => known.iter().any(|(_, known)| *known == reads),
-        Concern::Every => false,
+        Concern::Every(_) => false,
     };
     let mut steps = CHANGES.iter().filter(is_about).flat_map(|change| change.steps);
     steps.any(|step| step.from <= release)
@@ -96,6 +93,9 @@ impl Change {
 
     /// Whether it is about a parameter.
     pub fn is_about(&self, parameter: &str) -> bool {
-        self.parameters.contains(&parameter)
+        match self.concerns {
+            Concern::Every(names) | Concern::Any(names, _) => names.contains(&parameter),
+            Concern::Each(all) => all.iter().any(|(name, _)| *name == parameter),
+        }
     }
 }

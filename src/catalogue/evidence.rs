@@ -4,14 +4,8 @@
 
 use super::Release;
 
-/// A place that shows a fact, as of a release.
-#[derive(Debug, Clone, Copy)]
-pub struct Evidence {
-    /// The Java class or the shipped file.
-    pub place: &'static str,
-    /// The release in which it does.
-    pub release: Release,
-}
+/// A Java class or a shipped file, and a release in which it shows a fact.
+pub type Evidence = (&'static str, Release);
 
 /// The page that this program starts from, with the documented defaults.
 pub(super) const PAGE_5_9: Option<&str> =
@@ -32,51 +26,31 @@ pub(super) const CONFIG_PAGE: Option<&str> = Some(
 );
 
 /// The authenticator itself.
-pub(super) const fn authenticator(release: Release) -> Evidence {
-    Evidence { place: "SMSOTPAuthenticator.java", release }
-}
+pub(super) const AUTHENTICATOR: &str = "SMSOTPAuthenticator.java";
 
 /// What reads the parameters for it.
-pub(super) const fn utils(release: Release) -> Evidence {
-    Evidence { place: "SMSOTPUtils.java", release }
-}
+pub(super) const UTILS: &str = "SMSOTPUtils.java";
 
 /// What makes the codes up to 6.1.
-pub(super) const fn otp(release: Release) -> Evidence {
-    Evidence { place: "OneTimePassword.java", release }
-}
+pub(super) const OTP: &str = "OneTimePassword.java";
 
 /// What finds out who a federated user is.
-pub(super) const fn helper(release: Release) -> Evidence {
-    Evidence { place: "FederatedAuthenticatorUtil.java", release }
-}
+pub(super) const HELPER: &str = "FederatedAuthenticatorUtil.java";
 
 /// What the framework does for every authenticator.
-pub(super) const fn framework(release: Release) -> Evidence {
-    Evidence { place: "AbstractApplicationAuthenticator.java", release }
-}
+pub(super) const FRAMEWORK: &str = "AbstractApplicationAuthenticator.java";
 
 /// What decides which authenticators the framework offers.
-pub(super) const fn component(release: Release) -> Evidence {
-    Evidence { place: "FrameworkServiceComponent.java", release }
-}
+pub(super) const COMPONENT: &str = "FrameworkServiceComponent.java";
 
 /// The shipped defaults.
-pub(super) const fn defaults(release: Release) -> Evidence {
-    Evidence { place: "default.json", release }
-}
+pub(super) const DEFAULTS: &str = "default.json";
 
 /// The authenticator that is built in from 7.0 on.
-pub(super) const fn local_authenticator(release: Release) -> Evidence {
-    Evidence { place: "identity-local-auth-smsotp/SMSOTPAuthenticator.java", release }
-}
+pub(super) const LOCAL_AUTHENTICATOR: &str = "identity-local-auth-smsotp/SMSOTPAuthenticator.java";
 
 /// What makes the addresses of its pages.
-pub(super) const fn authenticator_utils(release: Release) -> Evidence {
-    Evidence { place: "identity-local-auth-smsotp/AuthenticatorUtils.java", release }
-}
+pub(super) const AUTHENTICATOR_UTILS: &str = "identity-local-auth-smsotp/AuthenticatorUtils.java";
 
 /// Its names.
-pub(super) const fn constants(release: Release) -> Evidence {
-    Evidence { place: "identity-local-auth-smsotp/SMSOTPConstants.java", release }
-}
+pub(super) const CONSTANTS: &str = "identity-local-auth-smsotp/SMSOTPConstants.java";

@@ -1,21 +1,20 @@
 //! The table of the settings that are read beside the parameters: `name` and `enable`.
 
-use super::evidence::{PAGE_5_9, component, defaults, utils};
-use super::{Fallback, Flaw, Kind, Parameter, Release, Truth, always};
+use super::evidence::{COMPONENT, DEFAULTS, PAGE_5_9, UTILS};
+use super::parameters::{setting, switch};
+use super::{Fallback, Flaw, Kind, Parameter, Release, always};
 
 /// What is read directly in `[authentication.authenticator.sms_otp]`, sorted by name.
 pub const OWN: &[Parameter] = &[
     Parameter {
         name: "enable",
-        kind: Kind::Boolean { default: always!(true), truth: Truth::AnyCase },
         summary: "turns the authenticator on or off",
         detail: "Every release ships true, so a file has to mention it only to write false. \
             The documentation promises that false disables the authenticator; in the versions \
             whose code was read, the authenticator of an IdP connection keeps running all the \
             same.",
         page: PAGE_5_9,
-        evidence: &[component(Release::V5_9), defaults(Release::V5_9)],
-        since: Release::V5_9,
+        evidence: &[(COMPONENT, Release::V5_9), (DEFAULTS, Release::V5_9)],
         fallback: Fallback::None,
         flaws: &[(
             Flaw::Unusable,
@@ -24,11 +23,10 @@ pub const OWN: &[Parameter] = &[
                  connection in the versions whose code was read"
             ),
         )],
-        aliases: &[],
+        ..switch(always!(true))
     },
     Parameter {
         name: "name",
-        kind: Kind::Text { default: always!("SMSOTP") },
         summary: "sets the name under which the server keeps the settings",
         detail: "The authenticator asks for exactly SMSOTP, which every release ships, so there is \
             no need to write it. \
@@ -38,13 +36,11 @@ pub const OWN: &[Parameter] = &[
             (/_system/governance/SMSOTP/application-authentication.xml) reads that copy, and \
             nothing of this section.",
         page: PAGE_5_9,
-        evidence: &[utils(Release::V5_9), defaults(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(UTILS, Release::V5_9), (DEFAULTS, Release::V5_9)],
         flaws: &[(
             Flaw::Unusable,
             always!("every parameter is lost, those of the shipped defaults too"),
         )],
-        aliases: &[],
+        ..setting(Kind::Text { default: always!("SMSOTP") })
     },
 ];

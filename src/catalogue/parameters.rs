@@ -3,8 +3,8 @@
 //! A text that holds in some releases only says in which. Sources: the evidence of each entry, and
 //! UPGRADE.md beside this file for what changed from one release to the next.
 
+use super::evidence::{AUTHENTICATOR, DEFAULTS, FRAMEWORK, HELPER, OTP, UTILS};
 use super::evidence::{CONFIG_PAGE, LOCK_PAGE, PAGE_5_9, PAGE_6_1};
-use super::evidence::{authenticator, defaults, framework, helper, otp, utils};
 use super::{Alias, Fallback, Flaw, Kind, Parameter, Release, Steps, Truth, Unit, always};
 
 /// What is true of every page.
@@ -27,20 +27,14 @@ macro_rules! page_detail {
 pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "AuthMechanism",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "gives the authenticator an AuthMechanism label",
         detail: "For this authenticator it is only a label, so any text will do. \
             No release ships one.",
-        page: None,
-        evidence: &[framework(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "BackupCode",
-        kind: Kind::Boolean { default: ON, truth: Truth::LowerCase },
         summary: "lets a user type a backup code in place of the one sent by SMS",
         detail: "5.9.0 compares backup codes loosely: write false there, or update. \
             There are no backup codes until the claim http://wso2.org/claims/otpbackupcodes is \
@@ -51,30 +45,24 @@ pub const PARAMETERS: &[Parameter] = &[
             OTPBackupCodes.UseIdentityClaims is a setting of identity.xml, which deployment.toml \
             cannot set.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
-        since: Release::V5_9,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V5_11)],
         fallback: FALSE,
         flaws: &[(Flaw::Unusable, always!("the server leaves backup codes off"))],
-        aliases: &[],
+        ..setting(Kind::Boolean { default: ON, truth: Truth::LowerCase })
     },
     Parameter {
         name: "BlockedUserStoreDomains",
-        kind: Kind::List,
         summary: "lists the user stores whose users may not use the authenticator",
         detail: "The authentication framework reads it when SMS OTP is the first factor of a \
             login. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
             No release ships a value.",
-        page: None,
-        evidence: &[framework(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0)],
         since: Release::V7_0,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::List)
     },
     Parameter {
         name: "CaptureAndUpdateMobileNumber",
-        kind: switch(ON),
         summary: "asks a user whose profile has no mobile number for one at the first login",
         detail: "It is documented to act only when SMSOTPMandatory is true; every release asks a \
             user in the user store who has no number in both cases. \
@@ -83,15 +71,12 @@ pub const PARAMETERS: &[Parameter] = &[
             gets the codes. \
             Every release ships true.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V6_0)],
         aliases: &[alias("CaptureAndUpdateEmailAddress"), alias("IsEnableMobileNoUpdate")],
+        ..switch(ON)
     },
     Parameter {
         name: "EnableAccountLockingForFailedAttempts",
-        kind: switch(Steps::NONE),
         summary: "counts wrong codes, so that failed attempts can lock the account",
         detail: "Wrong codes are counted, and lock the account, only while this is true, and only \
             for users in the user store: a federated user may guess for as long as a code is valid. \
@@ -104,30 +89,27 @@ pub const PARAMETERS: &[Parameter] = &[
             No release ships a value: the file has to turn it on. \
             The first release to read it is 5.11.",
         page: LOCK_PAGE,
-        evidence: &[authenticator(Release::V5_11), authenticator(Release::V6_1)],
+        evidence: &[(AUTHENTICATOR, Release::V5_11), (AUTHENTICATOR, Release::V6_1)],
         since: Release::V5_11,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "EnableAlphanumericToken",
-        kind: switch(Steps::NONE),
         summary: "makes codes alphanumeric",
         detail: "No release ships a value, and without one it counts as false. \
             From 7.0 on OnlyNumericCharactersForSmsOtp of the IdP connection takes precedence as \
             soon as the connection stores it; here that name is ignored. \
             Up to 6.1 it makes no code harder to guess: there are at most 59,049 different codes.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        evidence: &[
+            (AUTHENTICATOR, Release::V5_9),
+            (OTP, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_0),
+        ],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "EnableUserBasedResendBlocking",
-        kind: switch(Steps(&[(Release::V7_3, true)])),
         summary: "blocks a user who has used up the resends, for ResendBlockDuration minutes",
         detail: "It needs a limit to act on: without MaximumResendAttempts nobody is ever \
             blocked, and the server still writes two claims of the user at every resend. \
@@ -137,16 +119,12 @@ pub const PARAMETERS: &[Parameter] = &[
             While ResendEnable is false, it is never used. \
             The first release to read it is 7.3, but an update may bring it to an older one. \
             The newest shipped defaults hold true; whether those of 7.3.0 itself do is uncertain.",
-        page: None,
-        evidence: &[authenticator(Release::V7_3), defaults(Release::V7_3)],
+        evidence: &[(AUTHENTICATOR, Release::V7_3), (DEFAULTS, Release::V7_3)],
         since: Release::V7_3,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps(&[(Release::V7_3, true)]))
     },
     Parameter {
         name: "MaximumResendAttempts",
-        kind: Kind::Number { unit: Unit::Attempts, plus: always!(true) },
         summary: "limits how many times a code can be resent",
         detail: "Any whole number from zero up works; leaving it out, or an empty text, means no \
             limit. \
@@ -158,23 +136,16 @@ pub const PARAMETERS: &[Parameter] = &[
             The first release to read it is 7.2, but an update may bring it to an older one: the \
             documentation of 6.1 lists it.",
         page: PAGE_6_1,
-        evidence: &[utils(Release::V7_2), authenticator(Release::V7_2)],
+        evidence: &[(UTILS, Release::V7_2), (AUTHENTICATOR, Release::V7_2)],
         since: Release::V7_2,
-        fallback: Fallback::None,
         flaws: &[
             (Flaw::Unusable, Steps(&[(Release::V7_2, "the login fails when the code is resent")])),
             (Flaw::Empty, Steps::NONE),
         ],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Attempts, plus: always!(true) })
     },
     Parameter {
         name: "MobileNumberRegPage",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/mobile.jsp"),
-                (Release::V6_0, "authenticationendpoint/mobile.jsp"),
-            ]),
-        },
         summary: "sets the page where a user is asked for a mobile number",
         detail: page_detail!(
             "The documentation calls it a range of usable numbers, but it never holds a range or \
@@ -182,9 +153,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "authenticationendpoint/mobile.jsp and mobile.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[
             (Flaw::Unusable, PAGE),
             (
@@ -195,11 +164,15 @@ pub const PARAMETERS: &[Parameter] = &[
                 ]),
             ),
         ],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/mobile.jsp"),
+                (Release::V6_0, "authenticationendpoint/mobile.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "ResendBlockDuration",
-        kind: Kind::Number { unit: Unit::Minutes, plus: always!(true) },
         summary: "sets how many minutes a user who used up the resends stays blocked",
         detail: "Any whole number from zero up works. \
             With 0 nobody is ever blocked, and MaximumResendAttempts limits nothing while \
@@ -208,19 +181,17 @@ pub const PARAMETERS: &[Parameter] = &[
             It is never used without MaximumResendAttempts, while ResendEnable is false, or when \
             EnableUserBasedResendBlocking is written as false. \
             The first release to read it is 7.3, but an update may bring it to an older one.",
-        page: None,
-        evidence: &[utils(Release::V7_3), authenticator(Release::V7_3)],
+        evidence: &[(UTILS, Release::V7_3), (AUTHENTICATOR, Release::V7_3)],
         since: Release::V7_3,
         fallback: Fallback::Text("5"),
         flaws: &[(
             Flaw::Unusable,
             Steps(&[(Release::V7_3, "the server silently uses 5 minutes instead")]),
         )],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Minutes, plus: always!(true) })
     },
     Parameter {
         name: "ResendEnable",
-        kind: switch(ON),
         summary: "lets a user have the code sent again",
         detail: "No wrong code is needed for that. \
             It limits the resend button, not the number of codes: a new login sends a new one. \
@@ -232,18 +203,14 @@ pub const PARAMETERS: &[Parameter] = &[
             Every release ships true.",
         page: PAGE_5_9,
         evidence: &[
-            authenticator(Release::V5_9),
-            authenticator(Release::V7_1),
-            authenticator(Release::V7_2),
+            (AUTHENTICATOR, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_1),
+            (AUTHENTICATOR, Release::V7_2),
         ],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(ON)
     },
     Parameter {
         name: "RetryEnable",
-        kind: switch(ON),
         summary: "shows the code page again after a wrong code",
         detail: "With false the error page is shown instead, and the server still accepts further \
             codes for the same login: it does not limit guesses in any release. \
@@ -254,58 +221,48 @@ pub const PARAMETERS: &[Parameter] = &[
             not while enableRetryFromAuthenticator is false. \
             Every release ships true.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), framework(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
-        aliases: &[],
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (FRAMEWORK, Release::V7_0)],
+        ..switch(ON)
     },
     Parameter {
         name: "SMSOTPAuthenticationEndpointErrorPage",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/smsotpError.jsp"),
-                (Release::V6_0, "authenticationendpoint/smsOtpError.jsp"),
-            ]),
-        },
         summary: "sets the page that is shown when the authentication fails",
         detail: page_detail!(
             "A fault in it shows at every login from 7.0 on, not only when one fails.",
             "authenticationendpoint/smsOtpError.jsp and sms_otp_error.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(
             Flaw::Unusable,
             Steps(&[(Release::V5_9, RAW_PAGE), (Release::V7_0, "every login fails")]),
         )],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/smsotpError.jsp"),
+                (Release::V6_0, "authenticationendpoint/smsOtpError.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "SMSOTPAuthenticationEndpointURL",
-        kind: Kind::Page {
-            default: Steps(&[
-                (Release::V5_9, "smsotpauthenticationendpoint/smsotp.jsp"),
-                (Release::V6_0, "authenticationendpoint/smsOtp.jsp"),
-            ]),
-        },
         summary: "sets the endpoint page that the authenticator sends the browser to",
         detail: page_detail!(
             "It is the page where the user types the code.",
             "authenticationendpoint/smsOtp.jsp and sms_otp.do"
         ),
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(Flaw::Unusable, PAGE)],
-        aliases: &[],
+        ..setting(Kind::Page {
+            default: Steps(&[
+                (Release::V5_9, "smsotpauthenticationendpoint/smsotp.jsp"),
+                (Release::V6_0, "authenticationendpoint/smsOtp.jsp"),
+            ]),
+        })
     },
     Parameter {
         name: "SMSOTPEnableByUserClaim",
-        kind: switch(ON),
         summary: "lets users turn SMS OTP off for themselves",
         detail: "A user opts out by the claim smsotp_disabled; whoever has no such claim is asked \
             for a code. \
@@ -315,15 +272,12 @@ pub const PARAMETERS: &[Parameter] = &[
             The shipped defaults of every release are the second case: this one true and \
             SMSOTPMandatory false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[alias("EmailOTPEnableByUserClaim"), alias("EnableByUserClaim")],
+        ..switch(ON)
     },
     Parameter {
         name: "SMSOTPMandatory",
-        kind: switch(OFF),
         summary: "enforces the SMS OTP step, also for users who are not in the user store",
         detail: "With false a user in the user store is asked for a code all the same, unless the \
             user opted out; a user who is not in the user store (a federated one, say) logs in with \
@@ -336,15 +290,12 @@ pub const PARAMETERS: &[Parameter] = &[
             cases. \
             Every release ships false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[alias("EMAILOTPMandatory"), alias("authenticationMandatory")],
+        ..switch(OFF)
     },
     Parameter {
         name: "SendOTPDirectlyToMobile",
-        kind: switch(OFF),
         summary: "lets a user who is not in the user store type a number and get the code there",
         detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
             logs in with the first step alone, without a code. \
@@ -356,15 +307,12 @@ pub const PARAMETERS: &[Parameter] = &[
             It also makes SendOtpToFederatedMobile unreachable. \
             Every release ships false.",
         page: PAGE_5_9,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V5_11)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V5_11)],
         aliases: &[alias("MobileClaim")],
+        ..switch(OFF)
     },
     Parameter {
         name: "SendOtpToFederatedMobile",
-        kind: switch(Steps::NONE),
         summary: "sends the code to the mobile number of the federated login, for users who are \
             not in the user store",
         detail: "The server looks at it only while SMSOTPMandatory is true; otherwise such a user \
@@ -378,31 +326,24 @@ pub const PARAMETERS: &[Parameter] = &[
             With SendOTPDirectlyToMobile true as well, this setting is never reached. \
             No release ships a value.",
         page: PAGE_6_1,
-        evidence: &[authenticator(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: FALSE,
-        flaws: AS_FALSE,
+        evidence: &[(AUTHENTICATOR, Release::V5_9)],
         aliases: &[
             alias("SendOTPToFederatedMobile"),
             alias("sendOTPToFederatedEmailAttribute"),
             alias("sendOTPToFederatedMobileAttribute"),
         ],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "Tags",
-        kind: Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) },
         summary: "labels the authenticator with tags",
         detail: "It is only a label, so any text will do.",
-        page: None,
-        evidence: &[framework(Release::V6_0), defaults(Release::V6_0)],
+        evidence: &[(FRAMEWORK, Release::V6_0), (DEFAULTS, Release::V6_0)],
         since: Release::V6_0,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps(&[(Release::V6_0, "MFA")]) })
     },
     Parameter {
         name: "TokenExpiryTime",
-        kind: Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 },
         summary: "sets for how many seconds a code is valid",
         detail: "Only digits count: 5m or 300.0 is no number. \
             In 7.0 such a value fails the login after the SMS was sent. \
@@ -413,12 +354,11 @@ pub const PARAMETERS: &[Parameter] = &[
             becomes 83 hours (product-is#24091).",
         page: PAGE_5_9,
         evidence: &[
-            authenticator(Release::V5_9),
-            authenticator(Release::V6_0),
-            authenticator(Release::V7_0),
-            authenticator(Release::V7_1),
+            (AUTHENTICATOR, Release::V5_9),
+            (AUTHENTICATOR, Release::V6_0),
+            (AUTHENTICATOR, Release::V7_0),
+            (AUTHENTICATOR, Release::V7_1),
         ],
-        since: Release::V5_9,
         fallback: Fallback::ByRelease(Steps(&[
             (Release::V6_0, "900"),
             (Release::V7_0, "300000"),
@@ -449,10 +389,10 @@ pub const PARAMETERS: &[Parameter] = &[
             (Flaw::BeyondLong, always!(NO_CODE)),
         ],
         aliases: &[Alias { name: "tokenExpirationTime", unit: Some("milliseconds") }],
+        ..setting(Kind::Number { unit: Unit::Seconds, plus: PLUS_TO_6_1 })
     },
     Parameter {
         name: "TokenLength",
-        kind: Kind::Number { unit: Unit::Characters, plus: PLUS_TO_6_1 },
         summary: "sets how many characters a code has",
         detail: "Without it a code has 6 characters. \
             Only digits count. \
@@ -463,8 +403,11 @@ pub const PARAMETERS: &[Parameter] = &[
             beyond the tenth are zeros. \
             The user interface of the IdP connection accepts 4 to 10.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), otp(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
+        evidence: &[
+            (AUTHENTICATOR, Release::V5_9),
+            (OTP, Release::V5_9),
+            (AUTHENTICATOR, Release::V7_0),
+        ],
         fallback: Fallback::Text("6"),
         flaws: &[
             (
@@ -485,7 +428,7 @@ pub const PARAMETERS: &[Parameter] = &[
             (Flaw::BeyondInt, always!(NO_CODE)),
             (Flaw::BeyondLong, always!(NO_CODE)),
         ],
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Characters, plus: PLUS_TO_6_1 })
     },
     Parameter {
         name: "UseInternalErrorCodes",
@@ -495,57 +438,47 @@ pub const PARAMETERS: &[Parameter] = &[
             Any other text that is not true counts as false. \
             With false the error text of the SMS provider is in the address of the page. \
             The first release to read it is 5.10.",
-        page: None,
-        evidence: &[authenticator(Release::V5_10), authenticator(Release::V7_2)],
+        evidence: &[(AUTHENTICATOR, Release::V5_10), (AUTHENTICATOR, Release::V7_2)],
         since: Release::V5_10,
         fallback: Fallback::Text("true"),
-        flaws: AS_FALSE,
         aliases: &[alias("useInternalErrorCodes")],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "enableRetryFromAuthenticator",
-        kind: switch(Steps(&[(Release::V7_0, true)])),
         summary: "lets a user try again in applications with an adaptive script",
         detail: "The authentication framework reads it, not the authenticator itself. \
             With false a wrong code ends the step in such an application: RetryEnable is not used, \
             and from 7.1 on a resend fails as well.",
-        page: None,
-        evidence: &[framework(Release::V7_0), defaults(Release::V7_0)],
+        evidence: &[(FRAMEWORK, Release::V7_0), (DEFAULTS, Release::V7_0)],
         since: Release::V7_0,
         fallback: Fallback::None,
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(Steps(&[(Release::V7_0, true)]))
     },
     Parameter {
         name: "enable_payload_encoding_for_sms_otp",
-        kind: switch(Steps(&[(Release::V6_0, true)])),
         summary: "encodes the number and the message in the payload for the SMS provider",
         detail: "It is the only parameter with a name in snake case.",
-        page: None,
-        evidence: &[authenticator(Release::V6_0), defaults(Release::V6_0)],
+        evidence: &[(AUTHENTICATOR, Release::V6_0), (DEFAULTS, Release::V6_0)],
         since: Release::V6_0,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("EnablePayloadEncodingForSMSOTP")],
+        ..switch(Steps(&[(Release::V6_0, true)]))
     },
     Parameter {
         name: "federatedMobileAttributeKey",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "names the claim URI or attribute that holds a federated user's mobile number",
         detail: "Only SendOtpToFederatedMobile makes use of it; on its own it does no harm, and \
             even the sample in the documentation has it that way. \
             The section of the previous authenticator is searched for it first. \
             When SendOtpToFederatedMobile acts and no key leads to a number, the login fails.",
         page: PAGE_6_1,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         flaws: &[(Flaw::Unusable, always!("the login fails because no mobile claim is found"))],
         aliases: &[alias("federatedEmailAttributeKey")],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "noOfDigits",
-        kind: Kind::Number { unit: Unit::Characters, plus: always!(true) },
         summary: "sets how many characters of the value on the page are left unmasked",
         detail: "Left out, it is 0 and everything is masked. \
             It has no effect on the page without screenUserAttribute, and order says which way it \
@@ -553,30 +486,26 @@ pub const PARAMETERS: &[Parameter] = &[
             From 7.1 on screenUserAttributeMaskRegex overrides it, but text that is not a number \
             fails the login even then.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("0"),
         flaws: SCREEN,
-        aliases: &[],
+        ..setting(Kind::Number { unit: Unit::Characters, plus: always!(true) })
     },
     Parameter {
         name: "order",
-        kind: Kind::Choice { words: &["forward", "backward"] },
         summary: "sets the direction in which noOfDigits works",
         detail: "Only the exact word backward is special, and any other text counts as forward. \
             It has no effect on the page without screenUserAttribute or without noOfDigits, and \
             from 7.1 on none when screenUserAttributeMaskRegex is set. \
             Mind the quotes: order = backward without them is not TOML.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("forward"),
         flaws: &[(Flaw::Unusable, always!("the server silently reads it as forward"))],
-        aliases: &[],
+        ..setting(Kind::Choice { words: &["forward", "backward"] })
     },
     Parameter {
         name: "redirectToMultiOptionPageOnFailure",
-        kind: switch(OFF),
         summary: "takes the user back to the list of login options after a failure",
         detail: "While it is true, RetryEnable is not used in steps with several options, and from \
             7.1 on a resend there is such a failure as well. \
@@ -584,15 +513,12 @@ pub const PARAMETERS: &[Parameter] = &[
             has none. \
             Every release ships false, so leaving it out of the file means false.",
         page: PAGE_5_9,
-        evidence: &[framework(Release::V5_9), authenticator(Release::V7_1)],
-        since: Release::V5_9,
+        evidence: &[(FRAMEWORK, Release::V5_9), (AUTHENTICATOR, Release::V7_1)],
         fallback: Fallback::Text("true"),
-        flaws: AS_FALSE,
-        aliases: &[],
+        ..switch(OFF)
     },
     Parameter {
         name: "screenUserAttribute",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "shows the value of a local claim on the page, masked",
         detail: "The value is the URI of a local claim; left out, nothing is shown. \
             On its own it puts nothing but stars on the page. \
@@ -601,29 +527,23 @@ pub const PARAMETERS: &[Parameter] = &[
             Where SendOTPDirectlyToMobile or SendOtpToFederatedMobile acts, the first wrong code of \
             a user who is not in the user store fails the login.",
         page: CONFIG_PAGE,
-        evidence: &[authenticator(Release::V5_9), authenticator(Release::V6_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(AUTHENTICATOR, Release::V5_9), (AUTHENTICATOR, Release::V6_0)],
         flaws: &[(Flaw::Unusable, always!("the login fails once the SMS was sent"))],
-        aliases: &[],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
     Parameter {
         name: "screenUserAttributeMaskRegex",
-        kind: Kind::Pattern,
         summary: "masks the value that screenUserAttribute shows by a Java regular expression",
         detail: "It takes the place of noOfDigits and order, which are then unused, although a \
             noOfDigits that is not a number still fails the login. \
             It has no effect without screenUserAttribute.",
-        page: None,
-        evidence: &[authenticator(Release::V7_1)],
+        evidence: &[(AUTHENTICATOR, Release::V7_1)],
         since: Release::V7_1,
-        fallback: Fallback::None,
         flaws: &[(Flaw::Unusable, Steps(&[(Release::V7_1, SCREEN_FAILS)]))],
-        aliases: &[],
+        ..setting(Kind::Pattern)
     },
     Parameter {
         name: "secondaryUserstore",
-        kind: Kind::List,
         summary: "lists the user stores to look in, separated by commas",
         detail: "It is used only together with usecase. \
             Items are not trimmed, so a blank after a comma becomes part of the store's name. \
@@ -632,15 +552,14 @@ pub const PARAMETERS: &[Parameter] = &[
             So it does when usecase is set and this is not: the server then asks for a store \
             called NULL.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9), helper(Release::V7_0)],
-        since: Release::V5_9,
+        evidence: &[(HELPER, Release::V5_9), (HELPER, Release::V7_0)],
         fallback: Fallback::Text("null"),
         flaws: &[(Flaw::Unusable, always!("the login of a federated user fails"))],
         aliases: &[alias("secondaryUserStore")],
+        ..setting(Kind::List)
     },
     Parameter {
         name: "showAuthFailureReason",
-        kind: switch(Steps::NONE),
         summary: "tells a user that the account is locked, and for how many minutes",
         detail: "It is read only when the account of a user in the user store is locked, and shows \
             nothing else. \
@@ -649,16 +568,13 @@ pub const PARAMETERS: &[Parameter] = &[
             In a step with several options it shows nothing while \
             redirectToMultiOptionPageOnFailure is true (product-is#14868). \
             The first release to read it is 5.11.",
-        page: None,
-        evidence: &[authenticator(Release::V5_11)],
+        evidence: &[(AUTHENTICATOR, Release::V5_11)],
         since: Release::V5_11,
-        fallback: FALSE,
-        flaws: AS_FALSE,
         aliases: &[alias("ShowAuthFailureReason")],
+        ..switch(Steps::NONE)
     },
     Parameter {
         name: "usecase",
-        kind: Kind::Choice { words: &["local", "association", "userAttribute", "subjectUri"] },
         summary: "chooses how the server finds out who a federated user is",
         detail: "The words are exact, and any other makes federated users unknown: they log in \
             without a code unless SMSOTPMandatory is true. \
@@ -666,9 +582,7 @@ pub const PARAMETERS: &[Parameter] = &[
             store called NULL, and the login of a federated user fails. \
             The word userAttribute also needs the parameter of that name.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9), authenticator(Release::V7_0)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
+        evidence: &[(HELPER, Release::V5_9), (AUTHENTICATOR, Release::V7_0)],
         flaws: &[(
             Flaw::Unusable,
             always!(
@@ -677,21 +591,18 @@ pub const PARAMETERS: &[Parameter] = &[
             ),
         )],
         aliases: &[alias("useCase")],
+        ..setting(Kind::Choice { words: &["local", "association", "userAttribute", "subjectUri"] })
     },
     Parameter {
         name: "userAttribute",
-        kind: Kind::Text { default: Steps::NONE },
         summary: "names the attribute that usecase = \"userAttribute\" uses",
         detail: "It is used with that usecase alone; with any other, or with none, nothing looks \
             at it. \
             SMSOTP-userAttribute in the section of the previous authenticator takes its place. \
             With that usecase and neither of the two, federated users are unknown.",
         page: PAGE_6_1,
-        evidence: &[helper(Release::V5_9)],
-        since: Release::V5_9,
-        fallback: Fallback::None,
-        flaws: &[],
-        aliases: &[],
+        evidence: &[(HELPER, Release::V5_9)],
+        ..setting(Kind::Text { default: Steps::NONE })
     },
 ];
 
@@ -704,12 +615,8 @@ const OFF: Steps<bool> = always!(false);
 /// `+300` is a number to Java's `parseInt`, and none to the check for digits of 7.0.
 const PLUS_TO_6_1: Steps<bool> = Steps(&[(Release::V5_9, true), (Release::V7_0, false)]);
 
-/// What a plain switch amounts to when nothing sets it.
+/// What a switch amounts to when nothing sets it.
 const FALSE: Fallback = Fallback::Text("false");
-
-/// What becomes of a switch whose text is not true.
-const AS_FALSE: &[(Flaw, Steps<&str>)] =
-    &[(Flaw::Unusable, always!("the server reads it as false"))];
 
 const NO_CODE: &str = "every login that sends a code fails";
 const EXPIRED: &str = "every code has expired before it can be typed";
@@ -723,9 +630,30 @@ const SCREEN: &[(Flaw, Steps<&str>)] = &[(Flaw::Unusable, always!(SCREEN_FAILS))
 const SCREEN_FAILS: &str =
     "the login fails once the SMS was sent, where screenUserAttribute is set";
 
-/// A switch that takes true in any letter case.
-const fn switch(default: Steps<bool>) -> Kind {
-    Kind::Boolean { default, truth: Truth::AnyCase }
+/// What most settings of a kind have in common: no page documents them, and every release reads them.
+pub(super) const fn setting(kind: Kind) -> Parameter {
+    Parameter {
+        name: "",
+        kind,
+        summary: "",
+        detail: "",
+        page: None,
+        evidence: &[],
+        since: Release::V5_9,
+        fallback: Fallback::None,
+        flaws: &[],
+        aliases: &[],
+    }
+}
+
+/// What most switches have in common: they take true in any letter case, and any other text, or
+/// none, for false.
+pub(super) const fn switch(default: Steps<bool>) -> Parameter {
+    Parameter {
+        fallback: FALSE,
+        flaws: &[(Flaw::Unusable, always!("the server reads it as false"))],
+        ..setting(Kind::Boolean { default, truth: Truth::AnyCase })
+    }
 }
 
 /// Another name, under which the same value would do.

@@ -1,72 +1,18 @@
 //! A rule or a parameter -> what there is to tell of it. The names of the fields are what JSON
 //! shows.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::analysis::Analysis;
 use crate::catalogue::{CHANGES, Change, ChangeStep, Flaw, Kind, Parameter, Profile, Release};
-use crate::diagnostic::{Category, Concerns, RuleInfo};
+use crate::diagnostic::{Category, RuleInfo};
+use crate::message::Message;
 use crate::rules::{self, RULES, looks_at_built_in};
 use crate::section::SmsOtp;
 use crate::server::Environment;
 use crate::source::Source;
 use crate::toml::{Document, dotted};
-
-/// What is told of a rule.
-#[derive(Debug, Serialize)]
-pub(super) struct RuleFacts {
-    name: &'static str,
-    category: &'static str,
-    level: &'static str,
-    summary: &'static str,
-    server: &'static str,
-    example: &'static str,
-    instead: &'static str,
-    fixes: &'static str,
-    references: &'static [&'static str],
-}
-
-/// What is told of a parameter.
-#[derive(Debug, Serialize)]
-pub(super) struct ParameterFacts {
-    pub(super) name: &'static str,
-    /// Its full path in the file.
-    pub(super) key: String,
-    pub(super) r#type: &'static str,
-    /// What a number counts.
-    pub(super) unit: Option<&'static str>,
-    /// The words a choice knows.
-    pub(super) values: &'static [&'static str],
-    pub(super) summary: &'static str,
-    pub(super) detail: &'static str,
-    pub(super) documented: bool,
-    /// The page that documents it.
-    #[serde(skip)]
-    pub(super) page: Option<&'static str>,
-    /// The first release that reads it.
-    pub(super) since: &'static str,
-    pub(super) defaults: Vec<Default>,
-    /// What the server does with a value it cannot use.
-    pub(super) misread: Option<Cow<'static, str>>,
-    pub(super) aliases: Vec<OtherName>,
-    /// What changes from one release to the next.
-    pub(super) changes: Vec<ReleaseNote>,
-    /// What is said when it stands alone in the file.
-    pub(super) needs: Vec<String>,
-    /// The rules that may speak of it.
-    pub(super) rules: Vec<&'static str>,
-    /// Those among them that may speak of any parameter.
-    #[serde(skip)]
-    pub(super) general: Vec<&'static str>,
-    /// The setting of the same name that the built-in SMS OTP has.
-    #[serde(skip)]
-    pub(super) built_in: Option<&'static str>,
-    /// What to write, in a phrase.
-    #[serde(skip)]
-    pub(super) kind: Cow<'static, str>,
-}
 
 /// What a parameter is in some releases when the file does not set it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -90,64 +36,52 @@ pub(super) struct ReleaseNote {
     pub(super) source: &'static str,
 }
 
-/// Another name that people write.
-#[derive(Debug, Serialize)]
-pub(super) struct OtherName {
-    pub(super) name: &'static str,
-    /// What its value counts, where that is another unit.
-    pub(super) unit: Option<&'static str>,
+/// What is told of a rule.
+pub(super) fn rule(rule: &RuleInfo) -> Value {
+    json!({
+        "name": rule.name,
+        "category": rule.category.as_str(),
+        "level": level(rule),
+        "summary": rule.summary,
+        "server": rule.server,
+        "example": rule.example,
+        "instead": rule.instead,
+        "fixes": rule.fixes,
+        "references": rule.references,
+    })
 }
 
-impl RuleFacts {
-    pub(super) fn of(rule: &'static RuleInfo) -> Self {
-        Self {
-            name: rule.name,
-            category: rule.category.as_str(),
-            level: level(rule),
-            summary: rule.summary,
-            server: rule.server,
-            example: rule.example,
-            instead: rule.instead,
-            fixes: rule.fixes,
-            references: rule.references,
-        }
-    }
+/// What is told of a parameter.
+pub(super) fn parameter(of: SmsOtp, parameter: &'static Parameter) -> Value {
+    let (unit, words) = match parameter.kind {
+        Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
+        Kind::Choice { words } => (None, words),
+        _ => (None, &[][..]),
+    };
+    let aliases = parameter.aliases.iter();
+    let aliases = aliases.map(|alias| json!({ "name": alias.name, "unit": alias.unit }));
+    json!({
+        "name": of.name_of(parameter),
+        "key": dotted(of.key_of(parameter)),
+        "type": type_name(parameter.kind),
+        "unit": unit,
+        "values": words,
+        "summary": parameter.summary,
+        "detail": parameter.detail,
+        "documented": parameter.is_documented(),
+        "since": parameter.since.as_str(),
+        "defaults": defaults(of, parameter),
+        "misread": misread(parameter),
+        "aliases": aliases.collect::<Vec<_>>(),
+        "changes": changes(of, parameter.name),
+        "needs": needs(of, parameter),
+        "rules": rules(of, parameter).map(|rule| rule.name).collect::<Vec<_>>(),
+    })
 }
 
-impl ParameterFacts {
-    pub(super) fn of(of: SmsOtp, parameter: &'static Parameter) -> Self {
-        let (unit, values) = match parameter.kind {
-            Kind::Number { unit, .. } => (Some(unit.as_str()), &[][..]),
-            Kind::Choice { words } => (None, words),
-            _ => (None, &[][..]),
-        };
-        let aliases = parameter.aliases.iter();
-        Self {
-            name: of.name_of(parameter),
-            key: key(of, parameter),
-            r#type: type_name(parameter.kind),
-            unit,
-            values,
-            summary: parameter.summary,
-            detail: parameter.detail,
-            documented: parameter.is_documented(),
-            page: parameter.page,
-            since: parameter.since.as_str(),
-            defaults: defaults(of, parameter),
-            misread: parameter
-                .consequence(Flaw::Unusable, Profile::default())
-                .map(|told| Cow::Owned(told.to_string())),
-            aliases: aliases
-                .map(|alias| OtherName { name: alias.name, unit: alias.unit })
-                .collect(),
-            changes: changes(of, parameter.name),
-            needs: needs(of, parameter),
-            rules: rules(of, parameter, |concerns| concerns.hold(parameter)),
-            general: rules(of, parameter, |concerns| matches!(concerns, Concerns::Every)),
-            built_in: twin(of, parameter),
-            kind: parameter.kind.describe(),
-        }
-    }
+/// What the server does with a value it cannot use.
+pub(super) fn misread(parameter: &Parameter) -> Option<Message> {
+    parameter.consequence(Flaw::Unusable, Profile::default())
 }
 
 /// What changed about a parameter, oldest first. The table is about `sms_otp`.
@@ -166,20 +100,15 @@ pub(super) fn changes(of: SmsOtp, parameter: &str) -> Vec<ReleaseNote> {
     steps.into_iter().map(note).collect()
 }
 
-/// The rules whose declared settings are of this kind.
-fn rules(
-    of: SmsOtp,
-    parameter: &Parameter,
-    are_meant: impl Fn(Concerns) -> bool,
-) -> Vec<&'static str> {
-    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| are_meant(rule.concerns));
-    let rules = rules.filter(|rule| of == SmsOtp::Connection || looks_at_built_in(rule, parameter));
-    rules.map(|rule| rule.name).collect()
+/// The rules that may speak of a parameter.
+pub(super) fn rules(of: SmsOtp, parameter: &Parameter) -> impl Iterator<Item = &'static RuleInfo> {
+    let rules = RULES.iter().map(|rule| rule.info).filter(|rule| rule.concerns.hold(parameter));
+    rules.filter(move |rule| of == SmsOtp::Connection || looks_at_built_in(rule, parameter))
 }
 
 /// What is missing, or in the way, when a parameter stands alone in a file: what the rules say of
 /// contradictions there.
-fn needs(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
+pub(super) fn needs(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
     let values = match parameter.kind {
         Kind::Boolean { .. } => &["true"][..],
         Kind::Number { .. } => &["60"],
@@ -200,18 +129,11 @@ fn needs(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
     needs
 }
 
-/// The full path of a setting.
-fn key(of: SmsOtp, parameter: &Parameter) -> String {
-    match of.own().iter().any(|own| own.name == parameter.name) {
-        true => dotted(of.path().into_iter().chain([parameter.name])),
-        false => dotted(of.parameter_table().into_iter().chain([parameter.name])),
-    }
-}
-
 /// The setting of the same name that the built-in SMS OTP has.
-fn twin(of: SmsOtp, parameter: &Parameter) -> Option<&'static str> {
-    let mut all = SmsOtp::BuiltIn.own().iter().chain(SmsOtp::BuiltIn.parameters());
-    let twin = all.find(|it| of == SmsOtp::Connection && it.name == parameter.name)?;
+pub(super) fn twin(of: SmsOtp, parameter: &Parameter) -> Option<&'static str> {
+    let twin = SmsOtp::BuiltIn
+        .settings()
+        .find(|it| of == SmsOtp::Connection && it.name == parameter.name)?;
     Some(SmsOtp::BuiltIn.name_of(twin))
 }
 

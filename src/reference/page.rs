@@ -6,15 +6,16 @@ use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter, fill};
 
 use super::Topic;
-use super::facts::{Default, ParameterFacts, ReleaseNote, level};
+use super::facts::{self, Default, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
 use crate::columns::NARROWEST;
-use crate::diagnostic::{Needs, RuleInfo};
+use crate::diagnostic::{Concerns, Needs, RuleInfo};
 use crate::login::{Event, UserKind, Wanted};
 use crate::policy::is_fixed;
 use crate::report::Style;
 use crate::rules::{RULES, looks_at_built_in};
 use crate::section::SmsOtp;
+use crate::toml::dotted;
 
 /// The widest line of a page, in characters, however wide the terminal. Only code and addresses may
 /// be wider.
@@ -68,40 +69,43 @@ fn levels(rule: &RuleInfo) -> Vec<String> {
 }
 
 /// The page about a parameter.
-pub(super) fn parameter(facts: &ParameterFacts, style: &Style) -> String {
+pub(super) fn parameter(of: SmsOtp, parameter: &'static Parameter, style: &Style) -> String {
     let mut page = ReferencePage::new(style);
-    let what = if facts.documented { "a parameter" } else { "an undocumented parameter" };
-    page.title(facts.name, what);
-    page.paragraph("Meaning", facts.summary);
-    page.paragraph("Details", facts.detail);
-    let table = facts.key.rsplit_once('.').map_or("", |(table, _)| table);
-    page.block("Where", &format!("[{table}]"));
-    page.paragraph("Type", &facts.kind);
-    page.block("Default", &defaults(&facts.defaults));
-    page.paragraph("A value the server cannot use", facts.misread.as_deref().unwrap_or_default());
-    page.list("What it needs", &facts.needs);
-    if facts.since != Release::ALL[0].as_str() {
-        page.paragraph("Read from release", facts.since);
+    let is_documented = parameter.is_documented();
+    let what = if is_documented { "a parameter" } else { "an undocumented parameter" };
+    page.title(of.name_of(parameter), what);
+    page.paragraph("Meaning", parameter.summary);
+    page.paragraph("Details", parameter.detail);
+    let mut table = of.key_of(parameter);
+    table.pop();
+    page.block("Where", &format!("[{}]", dotted(table)));
+    page.paragraph("Type", &parameter.kind.describe());
+    page.block("Default", &defaults(&facts::defaults(of, parameter)));
+    let misread = facts::misread(parameter);
+    page.paragraph("A value the server cannot use", misread.as_deref().unwrap_or_default());
+    page.list("What it needs", &facts::needs(of, parameter));
+    if parameter.since != Release::ALL[0] {
+        page.paragraph("Read from release", parameter.since.as_str());
     }
-    page.list("From one release to the next", &changes(facts));
-    page.paragraph("Often written as", &aliases(facts));
-    page.rules(facts);
+    page.list("From one release to the next", &changes(of, parameter));
+    page.paragraph("Often written as", &aliases(parameter));
+    page.rules(of, parameter);
     page.text.push('\n');
-    page.paragraph("In the built-in SMS OTP", facts.built_in.unwrap_or_default());
-    page.block("References", facts.page.unwrap_or_default());
+    page.paragraph("In the built-in SMS OTP", facts::twin(of, parameter).unwrap_or_default());
+    page.block("References", parameter.page.unwrap_or_default());
     page.finish()
 }
 
-fn changes(facts: &ParameterFacts) -> Vec<String> {
-    let note = |note: &ReleaseNote| match note.todo {
+fn changes(of: SmsOtp, parameter: &Parameter) -> Vec<String> {
+    let note = |note: ReleaseNote| match note.todo {
         Some(todo) => format!("{}: {}. To do: {todo}.", note.release, note.text),
         None => format!("{}: {}.", note.release, note.text),
     };
-    facts.changes.iter().map(note).collect()
+    facts::changes(of, parameter.name).into_iter().map(note).collect()
 }
 
-fn aliases(facts: &ParameterFacts) -> String {
-    let names = facts.aliases.iter().map(|alias| match alias.unit {
+fn aliases(parameter: &Parameter) -> String {
+    let names = parameter.aliases.iter().map(|alias| match alias.unit {
         Some(unit) => format!("{} (which counts {unit})", alias.name),
         None => alias.name.to_owned(),
     });
@@ -129,7 +133,7 @@ pub fn list(style: &Style) -> String {
     page.heading("Parameters");
     page.rows(connection.parameters().iter().map(row(connection)));
     page.heading("Settings of the SMS OTP that is built in from 7.0 on");
-    for setting in built_in.own().iter().chain(built_in.parameters()) {
+    for setting in built_in.settings() {
         page.below(built_in.name_of(setting), setting.summary);
     }
     page.text.push('\n');
@@ -204,18 +208,17 @@ impl ReferencePage {
     }
 
     /// The rules that watch a parameter, those that watch them all in one line.
-    fn rules(&mut self, facts: &ParameterFacts) {
+    fn rules(&mut self, of: SmsOtp, parameter: &Parameter) {
         self.heading("Rules that watch it");
-        let own = RULES
-            .iter()
-            .map(|rule| rule.info)
-            .filter(|rule| facts.rules.contains(&rule.name) && !facts.general.contains(&rule.name));
-        self.rows(own.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
-        if !facts.general.is_empty() {
+        let is_general = |rule: &&RuleInfo| matches!(rule.concerns, Concerns::Every);
+        let (general, own): (Vec<_>, Vec<_>) = facts::rules(of, parameter).partition(is_general);
+        self.rows(own.iter().map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+        if !general.is_empty() {
             self.text.truncate(self.text.trim_end().len());
-            let general = facts.general.join(", ");
+            let general: Vec<_> = general.iter().map(|rule| rule.name).collect();
             self.text.push('\n');
-            self.line("  ", "  ", &format!("and those of any parameter: {general}"));
+            let general = format!("and those of any parameter: {}", general.join(", "));
+            self.line("  ", "  ", &general);
         }
     }
 

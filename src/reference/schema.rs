@@ -34,10 +34,7 @@ fn finish(title: &str, mut schema: Value) -> String {
     schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     schema["title"] = title.into();
     schema.sort_all_objects();
-    // A value like this one cannot fail to become JSON.
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    format!("{schema:#}\n")
 }
 
 /// A table with these keys and no others.

@@ -42,7 +42,7 @@ pub fn settings() -> String {
     let mut page = String::from(SETTINGS_HEAD);
     page.push_str("| setting | type | default | what it does |\n|---|---|---|---|\n");
     for of in SmsOtp::ALL {
-        for parameter in of.own().iter().chain(of.parameters()) {
+        for parameter in of.settings() {
             let kind = parameter.kind.describe();
             let name = code(of.name_of(parameter));
             let cells = [&name, &*kind, &default(of, parameter), parameter.summary];

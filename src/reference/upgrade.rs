@@ -47,7 +47,7 @@ pub fn page() -> String {
 fn concern(concern: Concern, is_decided: bool) -> String {
     let part = |(name, reads): &(&str, Reads)| format!("{} {}", code(name), reading(*reads));
     let files = match concern {
-        Concern::Every => return String::new(),
+        Concern::Every(_) => return String::new(),
         Concern::Each(all) => all.iter().map(part).collect::<Vec<_>>().join(", "),
         Concern::Any(names, reads) => {
             let names: Vec<_> = names.iter().map(|name| code(name)).collect();

@@ -1,12 +1,8 @@
 //! The section below `[secrets]`, where WSO2's cipher tool deletes it.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits::move_tables;
-use crate::fix::{Edit, Fix};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::section::AUTHENTICATOR;
-use crate::source::Span;
 use crate::toml::{Header, Table, Write};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -35,12 +31,11 @@ SMSOTPMandatory = true
 admin_password = \"[admin]\"
 ",
     fixes: "Safe: the tables of the section move above [secrets], with their comments.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
     references: &[
         "https://github.com/wso2/product-is/issues/9421",
         "https://github.com/wso2/product-is/issues/10081",
     ],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -75,15 +70,12 @@ fn finding(
         "the section is below [secrets], which WSO2's cipher tool rewrites: {}",
         consequence
     );
-    let mut finding =
-        Diagnostic::new(&INFO, severity, message, Label::new(first.span(), "below [secrets]"));
-    for other in others {
-        finding = finding.also(other.span(), "and this");
-    }
     let header = secrets.header.as_ref()?;
     let edits = headers.map(|_| move_above(analysis, late, secrets));
     Some(
-        finding
+        INFO.at(first.span(), message, "below [secrets]")
+            .severity(severity)
+            .also_each(others.iter().map(|other| other.span()), "and this")
             .also(header.span, "rewritten from here on")
             .help("put the section above [secrets]")
             .fix(edits.map(|edits| Fix::safe("move the section above [secrets]", edits))),

@@ -1,12 +1,10 @@
 //! A number for the code that the user chooses.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::rules::Rule;
+use crate::rules::prelude::*;
 use crate::rules::weakness::Weakness;
-use crate::settings::Switch;
 
 pub(super) const RULE: Rule =
-    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+    Rule { info: &INFO, check: Some(|analysis, sink| sink.extend(WEAKNESS.finding(analysis))) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "any-number",
@@ -28,8 +26,8 @@ SMSOTPMandatory = true
 ",
     fixes: "None: weigh it against what your users need.",
     concerns: Concerns::Named(&["SMSOTPMandatory", "SendOTPDirectlyToMobile"]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 static WEAKNESS: Weakness = Weakness {
@@ -38,6 +36,5 @@ static WEAKNESS: Weakness = Weakness {
     weak: Switch::On,
     given: Some(("SMSOTPMandatory", Switch::On)),
     message: "a user who is not in the user store chooses the number that gets the code",
-    better: "false",
     fixable: false,
 };

@@ -1,12 +1,10 @@
 //! Backup codes in the place of the code sent by SMS.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::rules::Rule;
+use crate::rules::prelude::*;
 use crate::rules::weakness::Weakness;
-use crate::settings::Switch;
 
 pub(super) const RULE: Rule =
-    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+    Rule { info: &INFO, check: Some(|analysis, sink| sink.extend(WEAKNESS.finding(analysis))) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "backup-code-on",
@@ -27,8 +25,8 @@ BackupCode = false
 ",
     fixes: "None: weigh it against what your users need.",
     concerns: Concerns::Named(&["BackupCode"]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 static WEAKNESS: Weakness = Weakness {
@@ -37,6 +35,5 @@ static WEAKNESS: Weakness = Weakness {
     weak: Switch::On,
     given: None,
     message: "a backup code takes the place of the code sent by SMS",
-    better: "false",
     fixable: false,
 };

@@ -1,14 +1,8 @@
 //! Pages that the server cannot send a browser to.
 
 use crate::catalogue::{Flaw, Kind, Reads, has_changed};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
 use crate::server::page::{self, PageFault};
-use crate::settings::{Setting, Settings};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,36 +30,25 @@ MobileNumberRegPage = \"https://id.example.org:9443/authenticationendpoint/mobil
     fixes: "\
 Unsafe: blanks at the ends are taken away, when nothing else is wrong with the page.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 /// The page that the documentation describes as a range of numbers.
 const NUMBER_PAGE: &str = "MobileNumberRegPage";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for (setting, written, text) in pages(&analysis.settings) {
+    for (setting, written, text) in analysis.settings.pages() {
         if setting.parameter.name == NUMBER_PAGE && is_about_numbers(text) {
             sink.push(number(written));
         } else if let Some(fault) = page::fault(text) {
             sink.push(finding(analysis, setting, written, text, fault));
         }
     }
-    let built_in = analysis.built_in.iter().flat_map(|it| pages(&it.settings));
+    let built_in = analysis.built_in.iter().flat_map(|it| it.settings.pages());
     for (setting, written, text) in built_in.filter(|(.., text)| is_absolute(text)) {
         sink.push(no_path(analysis, setting, written, text));
     }
-}
-
-/// The pages that are written, with the text that the server reads.
-fn pages<'s, 'c>(
-    settings: &'s Settings<'c>,
-) -> impl Iterator<Item = (&'s Setting<'c>, &'s SettingEntry<'c, 'c>, &'s str)> {
-    let pages = settings.iter().filter(|it| matches!(it.parameter.kind, Kind::Page { .. }));
-    pages.filter_map(|setting| {
-        let (written, text) = setting.scalar()?;
-        Some((setting, written, text))
-    })
 }
 
 /// Whether a text names a server of its own.
@@ -86,13 +69,7 @@ fn no_path(
         message!("{} of the built-in SMS OTP is no path: {}", name, misread.unwrap_or_default());
     let (_, rest) = text.split_once("://").unwrap_or(("", text));
     let path = rest.split_once('/').map_or("", |(_, path)| path);
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message,
-        Label::new(written.entry.value_span, "not a path on the server"),
-    )
-    .key(written.dotted());
+    let finding = INFO.at_value(written, message, "not a path on the server");
     match path {
         "" => finding.help("write the path of a page on the server"),
         path => finding.help(message!(
@@ -150,8 +127,10 @@ fn finding(
         let edit = edits::retext(analysis.document, written.entry, trimmed);
         Fix::risky(message!("trim {}", name), vec![edit])
     });
-    let label = Label::new(written.entry.value_span, "no page to send a browser to");
-    Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help).fix(trim)
+    INFO.at_value(written, message, "no page to send a browser to")
+        .severity(severity)
+        .help(help)
+        .fix(trim)
 }
 
 /// The character in words.
@@ -170,9 +149,7 @@ fn number(written: &SettingEntry<'_, '_>) -> Diagnostic {
          of the page that asks for a number",
         NUMBER_PAGE
     );
-    let label = Label::new(written.entry.value_span, "no page");
-    Diagnostic::new(&INFO, Severity::Error, message, label)
-        .key(written.dotted())
+    INFO.at_value(written, message, "no page")
         .help(message!("leave {} out to use the page that the server comes with", NUMBER_PAGE))
         .help("a pattern for numbers is a setting of the IdP connection, mobile_number_regex")
 }

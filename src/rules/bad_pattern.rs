@@ -1,9 +1,7 @@
 //! Patterns that no Java regex compiler accepts.
 
 use crate::catalogue::{Flaw, Kind};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::java_regex;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -30,15 +28,13 @@ screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
 ",
     fixes: "None: only its author knows what the pattern was to match.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Pattern)),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
+    for (setting, written, text) in analysis.settings.scalars() {
         let parameter = setting.parameter;
         let Kind::Pattern = parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
         // `(?&lt;=a)` compiles, because the server reads the entity as the character.
         if text.contains('&') && text.contains(';') {
             continue;
@@ -49,10 +45,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
             true => message!("{} is no pattern: {}", parameter.name, misread),
             false => message!("{} has {}: {}", parameter.name, fault, misread),
         };
-        let label = Label::new(written.entry.value_span, "Java cannot compile this");
         sink.push(
-            Diagnostic::new(&INFO, Severity::Error, message, label)
-                .key(written.dotted())
+            INFO.at_value(written, message, "Java cannot compile this")
                 .help("write a pattern in the syntax of java.util.regex.Pattern")
                 .help("a TOML string in single quotes takes backslashes as they are"),
         );

@@ -1,7 +1,6 @@
 //! Parameters of an authenticator that the file disables.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::java_text;
 use crate::toml::Value;
 
@@ -31,8 +30,8 @@ TokenExpiryTime = 300
 ",
     fixes: "None: the file does not say what is meant.",
     concerns: Concerns::Named(&["enable"]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -42,17 +41,13 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     if !is_known || !java_text::text(&enable.entry.value).eq_ignore_ascii_case("false") {
         return;
     }
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Info,
-        "enable = false may not switch SMS OTP off",
-        Label::new(enable.span(), "documented to disable the authenticator"),
-    )
-    .key(enable.dotted())
-    .also(first.span(), "a parameter of it")
-    .help(
-        "SMS OTP is a federated authenticator, which keeps running in the versions whose code was \
-         read; to turn it off, take it out of the login flows",
+    let message = "enable = false may not switch SMS OTP off";
+    sink.push(
+        INFO.at_setting(enable, message, "documented to disable the authenticator")
+            .also(first.span(), "a parameter of it")
+            .help(
+                "SMS OTP is a federated authenticator, which keeps running in the versions whose \
+                 code was read; to turn it off, take it out of the login flows",
+            ),
     );
-    sink.push(finding);
 }

@@ -1,12 +1,8 @@
 //! Settings of other parts of the server that are written into this section.
 
 use crate::catalogue::{Foreign, foreign};
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink, foreign_name};
-use crate::source::Span;
+use crate::rules::foreign_name;
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -30,9 +26,7 @@ sms_url = \"https://sms.example.com/send\"
 TokenExpiryTime = 300
 ",
     fixes: "None: the value has to go where it belongs, which is outside this file.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const UNREAD: &str = "the SMS OTP authenticator does not read";
@@ -52,16 +46,9 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for wrong_shapes in &section.wrong_shapes {
         let name = wrong_shapes.name();
         if let (Some(foreign), Some(place)) = (foreign(name), wrong_shapes.places.first()) {
-            let mut found = finding(
-                foreign,
-                foreign_name(analysis, foreign, wrong_shapes),
-                *place,
-                wrong_shapes.dotted(),
-            );
-            for other in &wrong_shapes.places[1..] {
-                found = found.also(*other, "and here");
-            }
-            sink.push(found);
+            let name = foreign_name(analysis, foreign, wrong_shapes);
+            let found = finding(foreign, name, *place, wrong_shapes.dotted());
+            sink.push(found.also_each(wrong_shapes.places[1..].iter().copied(), "and here"));
         }
     }
 }
@@ -74,13 +61,9 @@ fn finding(foreign: &Foreign, name: Shown, place: Span, key: String) -> Diagnost
         false => name.into(),
     };
     let several = message!("are settings of {}: {} any of them", whose, UNREAD);
-    Diagnostic::new(
-        &INFO,
-        Severity::Warning,
-        message!("{} is a setting of {}: {} it", name, whose, UNREAD),
-        Label::new(place, "not read here"),
-    )
-    .key(key)
-    .help(foreign.owner.advice())
-    .relates(Relation::SharesCause { name: Some(name), text: several })
+    let message = message!("{} is a setting of {}: {} it", name, whose, UNREAD);
+    INFO.at(place, message, "not read here")
+        .key(key)
+        .help(foreign.owner.advice())
+        .relates(Relation::SharesCause { name: Some(name), text: several })
 }

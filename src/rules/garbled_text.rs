@@ -1,9 +1,7 @@
 //! Characters that do not survive the way through the XML file.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, own_strings};
-use crate::section::SettingEntry;
+use crate::rules::own_strings;
+use crate::rules::prelude::*;
 use crate::server::{MappedText, xml};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -27,8 +25,7 @@ Tags = \"Z&#252;rich\"
 ",
     fixes: "None: a character reference would do, and nobody reads it with pleasure.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -58,9 +55,6 @@ fn finding(
         analysis.view.key(written.key()),
         analysis.view.part_read(mapped, range.clone(), xml::garbled)
     );
-    let label = Label::new(mapped.place(range), "arrives garbled");
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label)
-        .key(written.dotted())
-        .help(message!("write `{}` as `&#{};`", first, u32::from(first)));
-    Some(finding)
+    let finding = INFO.at(mapped.place(range), message, "arrives garbled").key(written.dotted());
+    Some(finding.help(message!("write `{}` as `&#{};`", first, u32::from(first))))
 }

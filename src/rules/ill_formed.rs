@@ -1,11 +1,7 @@
 //! What the rules about ill-formed files have in common.
 
-use crate::diagnostic::{Category, Diagnostic, Label, Relation, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Sink};
+use crate::rules::prelude::*;
 use crate::server::xml::{XmlFault, XmlFaultKind};
 use crate::server::{
     APPLICATION_AUTHENTICATION, NEEDED_TO_START, Role, TemplateIssue, TemplateIssueKind,
@@ -40,10 +36,9 @@ fn finding(
     let is_residue = template_issue.text.text()[fault.range.start..].starts_with("<%");
     let (_, label, help) = words(fault.kind);
     let label = if is_residue { "not rendered" } else { label };
-    let label = Label::new(template_issue.text.place(fault.range.clone()), label);
-    let severity = info.level.unwrap_or(Severity::Error);
-    let finding =
-        Diagnostic::new(info, severity, message, label).key(template_issue.written.dotted());
+    let finding = info
+        .at(template_issue.text.place(fault.range.clone()), message, label)
+        .key(template_issue.written.dotted());
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");
     }

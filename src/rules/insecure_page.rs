@@ -1,9 +1,7 @@
 //! Pages that travel unprotected, or that are not on the server.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::page;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -27,14 +25,11 @@ MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp
 ",
     fixes: "None: whether the host answers to https:// is not in the file.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.pages() {
         let Some((scheme, host)) = page::origin(text) else { continue };
         let name = setting.parameter.name;
         let is_local =
@@ -55,11 +50,6 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         } else {
             continue;
         };
-        let label = Label::new(written.entry.value_span, "seen by the browser");
-        sink.push(
-            Diagnostic::new(&INFO, Severity::Warning, message, label)
-                .key(written.dotted())
-                .help(help),
-        );
+        sink.push(INFO.at_value(written, message, "seen by the browser").help(help));
     }
 }

@@ -1,9 +1,7 @@
 //! A section that does not govern the SMS OTP which newer releases have built in.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::section::AUTHENTICATOR;
 use crate::toml::dotted;
 
@@ -28,9 +26,9 @@ TokenExpiryTime = 300
 enable = true
 ",
     fixes: "None: which authenticator the logins use is not in the file.",
-    concerns: Concerns::Nothing,
     needs: Needs::Release,
     references: &["https://github.com/wso2/product-is/issues/25540"],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -41,10 +39,12 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
          that is built in",
         release
     );
-    let label = Label::new(anchor, "for the SMS OTP of a connection");
     sink.push(
-        Diagnostic::new(&INFO, Severity::Info, message, label).key(dotted(AUTHENTICATOR)).help(
-            "the built-in one is set up in [authentication.authenticator.sms_otp_local] and the console",
-        ),
+        INFO.at(anchor, message, "for the SMS OTP of a connection")
+            .key(dotted(AUTHENTICATOR))
+            .help(
+                "the built-in one is set up in [authentication.authenticator.sms_otp_local] and \
+                 the console",
+            ),
     );
 }

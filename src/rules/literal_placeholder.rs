@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, own_strings};
-use crate::section::SettingEntry;
+use crate::rules::own_strings;
+use crate::rules::prelude::*;
 use crate::server::MappedText;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -30,8 +27,7 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 ",
     fixes: "Unsafe: a brace that is never closed is closed behind the name.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 /// The words that the server knows before a brace.
@@ -90,9 +86,8 @@ fn finding(
     };
     let message =
         message!("{} `{}` in {}: the authenticator gets these characters", why, shown, name);
-    let label = Label::new(text.place(range.clone()), label);
     let finding =
-        Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted()).help(help);
+        INFO.at(text.place(range.clone()), message, label).key(written.dotted()).help(help);
     match slip {
         Slip::Open { name_end } => finding.fix(close(text, range, *name_end)),
         _ => finding,

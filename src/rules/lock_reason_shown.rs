@@ -1,12 +1,10 @@
 //! A page that tells that an account is locked.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::rules::Rule;
+use crate::rules::prelude::*;
 use crate::rules::weakness::Weakness;
-use crate::settings::Switch;
 
 pub(super) const RULE: Rule =
-    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+    Rule { info: &INFO, check: Some(|analysis, sink| sink.extend(WEAKNESS.finding(analysis))) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "lock-reason-shown",
@@ -27,8 +25,7 @@ showAuthFailureReason = false
 ",
     fixes: "None: weigh it against what your users need.",
     concerns: Concerns::Named(&["showAuthFailureReason"]),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 static WEAKNESS: Weakness = Weakness {
@@ -37,6 +34,5 @@ static WEAKNESS: Weakness = Weakness {
     weak: Switch::On,
     given: None,
     message: "the page tells whoever is trying to log in that the account is locked, and for how long",
-    better: "false",
     fixable: false,
 };

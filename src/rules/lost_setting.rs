@@ -1,16 +1,13 @@
 //! Settings that only SMS OTP reads, in tables where nobody reads them.
 
 use crate::catalogue::{DISTINCTIVE, parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::edits::Inserter;
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink, keeps};
+use crate::rules::keeps;
+use crate::rules::prelude::*;
 use crate::section::{
     AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS,
-    PARAMETERS_DOTTED, SettingEntry, commented_header,
+    PARAMETERS_DOTTED, commented_header,
 };
-use crate::source::Span;
 use crate::toml::{Entry, Key, TokenKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -45,8 +42,7 @@ Unsafe: the header is uncommented where nothing but settings of SMS OTP follows 
 setting moves into the section. It begins to count then. There is no fix where the section sets it \
 too.",
     concerns: Concerns::Named(&DISTINCTIVE),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -67,16 +63,9 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
         (None, Some(known)) => keeps(known, analysis.profile),
         _ => "the value is not used".into(),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} is {}, where nothing reads it: {}", name, place, consequence),
-        Label::new(first.entry.key_span(), "not read here"),
-    )
-    .key(first.dotted());
-    for other in &lost[1..] {
-        finding = finding.also(other.entry.key_span(), "nor is this");
-    }
+    let message = message!("{} is {}, where nothing reads it: {}", name, place, consequence);
+    let others = lost[1..].iter().map(|other| other.entry.key_span());
+    let mut finding = INFO.at_key(first, message, "not read here").also_each(others, "nor is this");
     let cause = cause(analysis, first);
     if let Some((comment, _)) = cause {
         let label = message!("commented out, so what follows is {}", place);

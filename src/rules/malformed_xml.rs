@@ -1,9 +1,8 @@
 //! Texts that make an XML file ill-formed without which the server does not complete its start or
 //! has no authenticator.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo, Severity};
 use crate::rules::ill_formed::findings;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::NEEDED_TO_START;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -37,8 +36,7 @@ Safe: & becomes &amp; and < becomes &lt;, where it is plain that the character i
 The server could not start before. None where the value goes into a file as well that is not XML: \
 no spelling suits both.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {

@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::{TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -31,8 +27,7 @@ Tags = \"MFA\"
 ",
     fixes: "Unsafe: the markup is escaped, so that it arrives as the text that is written.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -71,8 +66,8 @@ fn finding(
             read
         ),
     };
-    let label = Label::new(template_issue.text.place(range.clone()), "read as markup");
-    let finding = Diagnostic::new(&INFO, Severity::Error, message, label)
+    let finding = INFO
+        .at(template_issue.text.place(range.clone()), message, "read as markup")
         .key(template_issue.written.dotted());
     if !is_written {
         return finding.help("a reference brings it in: escape it where it comes from");

@@ -1,14 +1,10 @@
 //! Settings one level too high or too low: beside the table of parameters, or inside it.
 
 use crate::catalogue::foreign;
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::edits::{self, Inserter};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
-use crate::section::{NAME, PARAMETERS, Section, SettingEntry, SmsOtp, WrongShape, own_setting};
+use crate::edits::Inserter;
+use crate::rules::prelude::*;
+use crate::rules::{keeps, other_unit};
+use crate::section::{NAME, PARAMETERS, Section, SmsOtp, WrongShape, own_setting};
 use crate::toml::{Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -38,8 +34,7 @@ SMSOTPMandatory = true
 Unsafe: the setting moves to where the server reads it, under its right name; it begins to count \
 then. There is no fix where the file sets the right one too.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -58,8 +53,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
     let tables = section.wrong_shapes.iter();
     sink.extend(tables.filter_map(|wrong_shapes| table_beside(analysis, section.of, wrong_shapes)));
     for written in &section.parameters {
-        let is_table = matches!(written.entry.value, Value::Table(_));
-        if let Some(right) = own_setting(written.name()).filter(|_| !is_table) {
+        if let Some(right) = own_setting(written.name()).filter(|_| !written.is_table()) {
             sink.push(inside(analysis, section, written, right));
         }
     }
@@ -73,13 +67,9 @@ fn misspelt(
     right: &'static str,
 ) -> Diagnostic {
     let wrong = analysis.view.key(written.key());
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} is dropped: the server reads {}, in exactly this spelling", wrong, right),
-        Label::new(written.entry.key_span(), "unknown name"),
-    )
-    .key(written.dotted());
+    let message =
+        message!("{} is dropped: the server reads {}, in exactly this spelling", wrong, right);
+    let finding = INFO.at_key(written, message, "unknown name");
     match written_setting(section, right) {
         Some(target) => finding.also(target.span(), "the one that is read").help(message!(
             "the file sets {} too: delete {}",
@@ -126,13 +116,8 @@ fn beside(
         Some(_) => "the value is not used".into(),
         None => keeps(near.parameter, section.of.profile(analysis.profile)),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} {}: {}", wrong, one_level_up(section.of, "is", "it"), consequence),
-        Label::new(written.span(), NOT_BELOW),
-    )
-    .key(written.dotted());
+    let message = message!("{} {}: {}", wrong, one_level_up(section.of, "is", "it"), consequence);
+    let mut finding = INFO.at_setting(written, message, NOT_BELOW);
     if let Some(target) = target {
         return Some(
             finding
@@ -145,8 +130,7 @@ fn beside(
     } else if written.name() != right {
         finding = finding.help(message!("the right name of {} is {}", wrong, right));
     }
-    let is_table = matches!(written.entry.value, Value::Table(_));
-    let may_move = near.same_value && !is_table;
+    let may_move = near.same_value && !written.is_table();
     let edits = may_move.then(|| into_parameters(analysis, section.of, written, right));
     let title = message!("move into {}", PARAMETERS);
     let text =
@@ -168,18 +152,15 @@ fn table_beside(
     }
     let name = parameter.name;
     let keeps = keeps(parameter, of.profile(analysis.profile));
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} is a table beside {}, where the server drops it: {}", name, PARAMETERS, keeps),
-        Label::new(*place, NOT_BELOW),
-    )
-    .key(wrong_shapes.dotted());
-    for other in others {
-        finding = finding.also(*other, "and here");
-    }
+    let message =
+        message!("{} is a table beside {}, where the server drops it: {}", name, PARAMETERS, keeps);
     let table = of.parameters_dotted();
-    Some(finding.help(message!("write {} with a single value in `[{}]`", name, table)))
+    Some(
+        INFO.at(*place, message, NOT_BELOW)
+            .key(wrong_shapes.dotted())
+            .also_each(others.iter().copied(), "and here")
+            .help(message!("write {} with a single value in `[{}]`", name, table)),
+    )
 }
 
 /// The edits that move a stray into the parameters, wherever those are.
@@ -233,19 +214,14 @@ fn inside(
     right: &'static str,
 ) -> Diagnostic {
     let (of, wrong) = (section.of, analysis.view.key(written.key()));
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!(
-            "{} is in [{}]; the server reads {} only in [{}]",
-            wrong,
-            of.parameters_dotted(),
-            right,
-            of.dotted()
-        ),
-        Label::new(written.span(), "one level too low"),
-    )
-    .key(written.dotted());
+    let message = message!(
+        "{} is in [{}]; the server reads {} only in [{}]",
+        wrong,
+        of.parameters_dotted(),
+        right,
+        of.dotted()
+    );
+    let finding = INFO.at_setting(written, message, "one level too low");
     match written_setting(section, right) {
         Some(target) => finding
             .also(target.span(), "the one that is read")

@@ -1,14 +1,10 @@
 //! Settings without the one that gives them effect.
 
 use crate::catalogue::{Kind, Release};
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::message::message;
 use crate::outcomes::has_key_elsewhere;
-use crate::rules::{Analysis, Rule, Sink, after_attempt, assignment, with_command};
-use crate::section::SettingEntry;
-use crate::settings::{EffectiveValue, Setting, Switch};
+use crate::rules::prelude::*;
+use crate::rules::{after_attempt, assignment, with_command};
+use crate::settings::EffectiveValue;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -37,24 +33,11 @@ EnableUserBasedResendBlocking = true
 MaximumResendAttempts = 5
 ",
     fixes: "None: the value of the companion is for the operator to choose.",
-    concerns: Concerns::Named(&[
-        "BackupCode",
-        "EnableAccountLockingForFailedAttempts",
-        "EnableUserBasedResendBlocking",
-        "MaximumResendAttempts",
-        "ResendBlockDuration",
-        "SendOtpToFederatedMobile",
-        "federatedMobileAttributeKey",
-        "noOfDigits",
-        "order",
-        "screenUserAttribute",
-        "screenUserAttributeMaskRegex",
-        "secondaryUserstore",
-        "usecase",
-        "userAttribute",
-    ]),
-    needs: Needs::Nothing,
+    concerns: Concerns::Where(|it| {
+        NEEDS.iter().any(|need| need.companion == it.name || need.settings.contains(&it.name))
+    }),
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 const BLOCKING: &str = "EnableUserBasedResendBlocking";
@@ -86,14 +69,14 @@ enum Several {
     Text(&'static str),
 }
 
-/// A setting that is of no use alone.
+/// Settings of which each is of no use alone.
 struct Need {
-    setting: &'static str,
-    severity: Severity,
-    /// Whether what it needs is missing, given that the setting is written.
-    lacks: fn(&Analysis<'_>) -> bool,
+    settings: &'static [&'static str],
     companion: &'static str,
-    /// What follows, behind the name of the setting.
+    severity: Severity,
+    /// Whether what they need is missing, given that one of them is written.
+    lacks: fn(&Analysis<'_>) -> bool,
+    /// What follows, behind the name of a setting.
     consequence: &'static str,
     /// What is said of several settings that lack the same.
     several: Several,
@@ -103,10 +86,24 @@ struct Need {
     value: &'static str,
 }
 
-const NO_VALUE_SHOWN: &str =
-    "has no effect without screenUserAttribute: the page shows no value at all";
-const NO_VALUES_SHOWN: Several =
-    Several::Names("have no effect without screenUserAttribute: the page shows no value at all");
+/// What most of them have in common.
+const fn need(
+    settings: &'static [&'static str],
+    companion: &'static str,
+    value: &'static str,
+) -> Need {
+    Need {
+        settings,
+        companion,
+        severity: Severity::Warning,
+        lacks: |_| true,
+        consequence: "",
+        several: Several::Apart,
+        help: "",
+        value,
+    }
+}
+
 const NO_LIMIT: Several = Several::Text(
     "without MaximumResendAttempts EnableUserBasedResendBlocking blocks nobody, and still writes \
      two claims of the user at every resend; ResendBlockDuration is never used",
@@ -115,240 +112,176 @@ const NO_ATTRIBUTE: Several = Several::Text(
     "usecase is \"userAttribute\", which finds nobody without the parameter userAttribute: every \
      federated user is unknown, and secondaryUserstore is never used",
 );
-const ADD_CLAIM: &str = "add the local claim to show, such as";
+const ADD_ATTRIBUTE: &str = "add the name of the attribute that holds the user, such as";
+const ADD_DIGITS: &str = "add how many characters to leave readable, such as";
 const ADD_LIMIT: &str = "add the number of resends after which a user is blocked, such as";
 const MOBILE: &str = "http://wso2.org/claims/mobile";
 
 const NEEDS: &[Need] = &[
     Need {
-        setting: BLOCKING,
-        severity: Severity::Warning,
         lacks: |analysis| {
             analysis.settings.switch(BLOCKING) == Switch::On
                 && !is_resend_off(analysis)
                 && is_unset(analysis, MAXIMUM)
         },
-        companion: MAXIMUM,
         consequence: "blocks nobody without MaximumResendAttempts, and still writes two claims of \
                       the user at every resend",
         several: NO_LIMIT,
         help: ADD_LIMIT,
-        value: "5",
+        ..need(&[BLOCKING], MAXIMUM, "5")
     },
     Need {
-        setting: DURATION,
-        severity: Severity::Warning,
         lacks: |analysis| !is_resend_off(analysis) && is_blocking_off(analysis),
-        companion: BLOCKING,
         consequence: "is never used while EnableUserBasedResendBlocking is not true",
-        several: Several::Apart,
         help: "leave ResendBlockDuration out, or set",
-        value: "true",
+        ..need(&[DURATION], BLOCKING, "true")
     },
     Need {
-        setting: DURATION,
-        severity: Severity::Warning,
         lacks: |analysis| {
             !is_resend_off(analysis) && !is_blocking_off(analysis) && is_unset(analysis, MAXIMUM)
         },
-        companion: MAXIMUM,
         consequence: "is never used without MaximumResendAttempts",
         several: NO_LIMIT,
         help: ADD_LIMIT,
-        value: "5",
+        ..need(&[DURATION], MAXIMUM, "5")
     },
     Need {
-        setting: DIGITS,
-        severity: Severity::Warning,
         lacks: |analysis| is_unset(analysis, SHOWN),
-        companion: SHOWN,
-        consequence: NO_VALUE_SHOWN,
-        several: NO_VALUES_SHOWN,
-        help: ADD_CLAIM,
-        value: MOBILE,
+        consequence: "has no effect without screenUserAttribute: the page shows no value at all",
+        several: Several::Names(
+            "have no effect without screenUserAttribute: the page shows no value at all",
+        ),
+        help: "add the local claim to show, such as",
+        ..need(&[DIGITS, ORDER, MASK], SHOWN, MOBILE)
     },
     Need {
-        setting: ORDER,
-        severity: Severity::Warning,
-        lacks: |analysis| is_unset(analysis, SHOWN),
-        companion: SHOWN,
-        consequence: NO_VALUE_SHOWN,
-        several: NO_VALUES_SHOWN,
-        help: ADD_CLAIM,
-        value: MOBILE,
-    },
-    Need {
-        setting: MASK,
-        severity: Severity::Warning,
-        lacks: |analysis| is_unset(analysis, SHOWN),
-        companion: SHOWN,
-        consequence: NO_VALUE_SHOWN,
-        several: NO_VALUES_SHOWN,
-        help: ADD_CLAIM,
-        value: MOBILE,
-    },
-    Need {
-        setting: ORDER,
-        severity: Severity::Warning,
         lacks: |analysis| {
             analysis.settings.get(ORDER).text() == Some("backward")
                 && !is_unset(analysis, SHOWN)
                 && !is_masked(analysis)
                 && is_nothing_readable(analysis)
         },
-        companion: DIGITS,
         consequence: "has no effect without noOfDigits: every character is masked",
-        several: Several::Apart,
-        help: "add how many characters to leave readable, such as",
-        value: "4",
+        help: ADD_DIGITS,
+        ..need(&[ORDER], DIGITS, "4")
     },
     Need {
-        setting: SHOWN,
         severity: Severity::Info,
         lacks: |analysis| is_nothing_readable(analysis) && !is_masked(analysis),
-        companion: DIGITS,
         consequence: "shows nothing but stars: every character of the value is masked",
-        several: Several::Apart,
-        help: "add how many characters to leave readable, such as",
-        value: "4",
+        help: ADD_DIGITS,
+        ..need(&[SHOWN], DIGITS, "4")
     },
     Need {
-        setting: USECASE,
         severity: Severity::Error,
         lacks: |analysis| is_unset(analysis, STORES) && !finds_no_name(analysis),
-        companion: STORES,
         consequence: "is set without secondaryUserstore: the server looks in a user store named \
                       NULL, which does not exist, and the login of a federated user fails",
-        several: Several::Apart,
         help: "add the user stores to look in, such as",
-        value: "PRIMARY",
+        ..need(&[USECASE], STORES, "PRIMARY")
     },
     Need {
-        setting: USECASE,
-        severity: Severity::Warning,
         lacks: finds_no_name,
-        companion: ATTRIBUTE,
         consequence: "is \"userAttribute\", which finds nobody without the parameter \
                       userAttribute: every federated user is unknown",
         several: NO_ATTRIBUTE,
-        help: "add the name of the attribute that holds the user, such as",
-        value: "email",
+        help: ADD_ATTRIBUTE,
+        ..need(&[USECASE], ATTRIBUTE, "email")
     },
     Need {
-        setting: ATTRIBUTE,
         severity: Severity::Info,
         lacks: |analysis| {
             let usecase = analysis.settings.get(USECASE);
             usecase.value == EffectiveValue::Unset
                 || (is_a_choice(usecase) && !is_by_attribute(usecase))
         },
-        companion: USECASE,
         consequence: "is used only with usecase = \"userAttribute\"",
-        several: Several::Apart,
         help: "leave userAttribute out, or set",
-        value: "userAttribute",
+        ..need(&[ATTRIBUTE], USECASE, "userAttribute")
     },
     Need {
-        setting: STORES,
-        severity: Severity::Warning,
         lacks: |analysis| is_unset(analysis, USECASE),
-        companion: USECASE,
         consequence: "is never used without usecase",
-        several: Several::Apart,
         help: "leave secondaryUserstore out, or set",
-        value: "local",
+        ..need(&[STORES], USECASE, "local")
     },
     Need {
-        setting: STORES,
-        severity: Severity::Warning,
         lacks: finds_no_name,
-        companion: ATTRIBUTE,
         consequence: "is never used: usecase is \"userAttribute\", and there is no userAttribute",
         several: NO_ATTRIBUTE,
-        help: "add the name of the attribute that holds the user, such as",
-        value: "email",
+        help: ADD_ATTRIBUTE,
+        ..need(&[STORES], ATTRIBUTE, "email")
     },
     Need {
-        setting: FEDERATED,
-        severity: Severity::Warning,
         lacks: |analysis| {
             is_federated_live(analysis)
                 && is_unset(analysis, FEDERATED_KEY)
                 && !has_key_elsewhere(analysis, FEDERATED_KEY)
         },
-        companion: FEDERATED_KEY,
         consequence: "finds no mobile number: no section of the file has a \
                       federatedMobileAttributeKey, and the login of a federated user who is not \
                       in the user store fails",
-        several: Several::Apart,
         help: "add the claim or attribute with the number, such as",
-        value: MOBILE,
+        ..need(&[FEDERATED], FEDERATED_KEY, MOBILE)
     },
     Need {
-        setting: LOCKING,
-        severity: Severity::Warning,
         lacks: |analysis| {
             let release = analysis.profile.release;
             matches!(release, Some(Release::V5_11 | Release::V6_0)) && is_never_counted(analysis)
         },
-        companion: BACKUP,
         consequence: "locks nobody while BackupCode is on and no claim holds backup codes, which \
                       is so on a fresh server",
-        several: Several::Apart,
         help: "to count wrong codes, set",
-        value: "false",
+        ..need(&[LOCKING], BACKUP, "false")
     },
     Need {
-        setting: LOCKING,
         severity: Severity::Info,
         lacks: |analysis| analysis.profile.release.is_none() && is_never_counted(analysis),
-        companion: BACKUP,
         consequence: "locks nobody in 5.11 and 6.0 while BackupCode is on and no claim holds \
                       backup codes, which is so on a fresh server",
-        several: Several::Apart,
         help: "to count wrong codes in those, set",
-        value: "false",
+        ..need(&[LOCKING], BACKUP, "false")
     },
 ];
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for need in NEEDS {
-        let setting = analysis.settings.get(need.setting);
-        let Some((written, text)) = setting.scalar() else { continue };
-        let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
-        let is_misread = text.is_empty() || (is_choice && !is_a_choice(setting));
-        let is_idle = is_misread || setting.parameter.is_too_new(analysis.profile);
-        if !is_idle && (need.lacks)(analysis) {
-            sink.push(finding(analysis, need, written));
-        }
+        let settings = need.settings.iter().map(|name| analysis.settings.get(name));
+        let idle = settings.filter(|setting| acts(analysis, setting) && (need.lacks)(analysis));
+        sink.extend(idle.filter_map(|setting| finding(analysis, need, setting)));
     }
 }
 
-fn finding(analysis: &Analysis<'_>, need: &Need, written: &SettingEntry<'_, '_>) -> Diagnostic {
-    let Need { setting, severity, companion, consequence, several, help, value, .. } = *need;
+/// Whether a setting would do something, if only it had what it needs.
+fn acts(analysis: &Analysis<'_>, setting: &Setting<'_>) -> bool {
+    let is_choice = matches!(setting.parameter.kind, Kind::Choice { .. });
+    let is_read = |text: &str| !text.is_empty() && (!is_choice || is_a_choice(setting));
+    setting.scalar().is_some_and(|(_, text)| is_read(text))
+        && !setting.parameter.is_too_new(analysis.profile)
+}
+
+fn finding(analysis: &Analysis<'_>, need: &Need, setting: &Setting<'_>) -> Option<Diagnostic> {
+    let Need { companion, severity, consequence, help, value, .. } = *need;
+    let (name, written) = (setting.parameter.name, setting.written()?);
     let label = match value {
         "false" => message!("needs {} = false", companion),
         _ => message!("needs {}", companion),
     };
-    let label = Label::new(written.span(), label);
-    let message = message!("{} {}", setting, consequence);
+    let message = message!("{} {}", name, consequence);
     let help = message!("{} {}", help, assignment(companion, value));
-    let finding = Diagnostic::new(&INFO, severity, message, label).key(written.dotted()).help(help);
+    let finding = INFO.at_setting(written, message, label).severity(severity).help(help);
     let mut finding = with_command(finding, analysis, companion, value);
     if let Some(other) = analysis.settings.get(companion).written() {
         finding = finding.also(other.span(), "does not give it effect");
     } else if let Some(attempt) = analysis.section.attempt(companion) {
-        return after_attempt(finding, attempt, companion);
+        return Some(after_attempt(finding, attempt, companion));
     }
-    match several {
-        Several::Apart => finding,
-        Several::Names(text) => {
-            finding.relates(Relation::SharesCause { name: Some(setting.into()), text: text.into() })
-        }
-        Several::Text(text) => {
-            finding.relates(Relation::SharesCause { name: None, text: text.into() })
-        }
-    }
+    let (name, text) = match need.several {
+        Several::Apart => return Some(finding),
+        Several::Names(text) => (Some(name.into()), text),
+        Several::Text(text) => (None, text),
+    };
+    Some(finding.relates(Relation::SharesCause { name, text: text.into() }))
 }
 
 fn is_unset(analysis: &Analysis<'_>, name: &str) -> bool {

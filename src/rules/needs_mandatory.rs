@@ -1,17 +1,9 @@
 //! Settings that act only when the second step is mandatory, while it is not.
 
 use crate::catalogue::meant_by;
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink, set_command};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
+use crate::rules::set_command;
 use crate::server::java_text;
-use crate::settings::Switch;
-use crate::source::Span;
 use crate::toml::TokenKind;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -47,8 +39,8 @@ changes for whom. Nothing safe is offered when the file seems to mean SMSOTPMand
         "SendOTPDirectlyToMobile",
         "SendOtpToFederatedMobile",
     ]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 const MANDATORY: &str = "SMSOTPMandatory";
@@ -128,13 +120,13 @@ fn finding(
         Some(_) => "set to true here",
         None => "set to true, while SMSOTPMandatory is false by default",
     };
-    let label = Label::new(written.span(), label);
     let message = match dependent.on_by_default {
         true => message!("{} {}", name, DOCUMENTED),
         false => message!("{} {}: {}", name, NO_EFFECT, WITHOUT_CODE),
     };
-    let finding = Diagnostic::new(&INFO, severity, message, label)
-        .key(written.dotted())
+    let finding = INFO
+        .at_setting(written, message, label)
+        .severity(severity)
         .help(ways_out(analysis, dependent));
     let attempt = analysis.section.attempt(MANDATORY);
     let comment = commented_out(analysis);

@@ -1,11 +1,8 @@
 //! A page that shows what a user does not have, so that a whole kind of user cannot log in.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::login::{LoginError, Moment, Outcome, UserKind};
-use crate::message::message;
 use crate::outcomes::{Assumptions, Simulation};
-use crate::rules::{Analysis, Rule, Sink};
-use crate::settings::Switch;
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -34,8 +31,7 @@ SendOTPDirectlyToMobile = true
 ",
     fixes: "None: what the page shows is for the operator to choose.",
     concerns: Concerns::Named(&["noOfDigits", "screenUserAttribute"]),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const SHOWN: &str = "screenUserAttribute";
@@ -82,10 +78,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let switches = ["SendOTPDirectlyToMobile", "SendOtpToFederatedMobile"];
         let switches = switches.map(|name| analysis.settings.get(name));
         let live = switches.iter().find(|switch| switch.switch() == Switch::On);
-        sink.extend(finding.map(|finding| match live.and_then(|live| live.written()) {
-            Some(live) => finding.also(live.span(), "such a user is sent a code"),
-            None => finding,
-        }));
+        let live = live.and_then(|live| live.written()).map(SettingEntry::span);
+        sink.extend(finding.map(|it| it.also_each(live, "such a user is sent a code")));
     }
 }
 
@@ -96,8 +90,6 @@ fn finding(
     help: &'static str,
 ) -> Option<Diagnostic> {
     let written = analysis.settings.get(name).written()?;
-    let label = Label::new(written.span(), "what the page shows");
     let message = message!("{} {}", name, consequence);
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);
-    Some(finding.key(written.dotted()).help(help))
+    Some(INFO.at_setting(written, message, "what the page shows").help(help))
 }

@@ -1,9 +1,7 @@
 //! A file without any setting of SMS OTP.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::section::{AUTHENTICATOR, LOCAL};
-use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -27,9 +25,7 @@ hostname = \"id.example.org\"
 SMSOTPMandatory = true
 ",
     fixes: "None: the file does not say what the settings should be.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -41,10 +37,9 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         || !analysis.server.replacements.is_empty()
         || analysis.tree.at([root, tables, LOCAL]).is_some();
     if !is_written {
-        let label = Label::new(Span::at(analysis.document.source().start()), "no such setting");
         let message = "the file has no SMS OTP setting: the server uses the defaults";
         sink.push(
-            Diagnostic::new(&INFO, Severity::Warning, message, label)
+            INFO.at(Span::at(analysis.document.source().start()), message, "no such setting")
                 .help("check that this is the file that is deployed"),
         );
     }

@@ -1,12 +1,8 @@
 //! Switches whose text the server reads as false though it does not say `false`.
 
 use crate::catalogue::{Flaw, Kind, Parameter, meant_by};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::{SettingEntry, SmsOtp};
+use crate::rules::prelude::*;
+use crate::section::SmsOtp;
 use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,16 +28,13 @@ SMSOTPMandatory = true
 Safe: no, off and 0 become false, which is how the server reads them already. Unsafe: yes, on, 1 \
 and misspellings of true become true, which turns the switch on.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. })),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for (section, settings) in analysis.sections() {
-        for setting in settings.iter() {
-            if let Some((written, text)) = setting.scalar() {
-                sink.extend(judge(analysis, setting.parameter, written, text));
-            }
+        for (setting, written, text) in settings.scalars() {
+            sink.extend(judge(analysis, setting.parameter, written, text));
         }
         if let Some(enable) = &section.enable
             && let Value::String(text) = &enable.entry.value
@@ -72,13 +65,8 @@ fn judge(
     let consequence = parameter.consequence(Flaw::Unusable, analysis.profile)?;
     let name = parameter.name;
     let value = analysis.view.value(written);
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} = {} is not a boolean: {}", name, value, consequence),
-        Label::new(written.entry.value_span, "neither true nor false"),
-    )
-    .key(written.dotted());
+    let message = message!("{} = {} is not a boolean: {}", name, value, consequence);
+    let finding = INFO.at_value(written, message, "neither true nor false");
     let set = |value: &str| vec![edits::revalue(written.entry, value)];
     Some(match meant_by(text) {
         Some(true) => finding

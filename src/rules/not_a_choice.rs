@@ -1,12 +1,7 @@
 //! Settings that know a few exact words, and hold another.
 
 use crate::catalogue::{Flaw, Kind, Parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
 use crate::toml::quoted_string;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -30,15 +25,12 @@ order = \"backward\"
 ",
     fixes: "Unsafe: the nearest known word is written, which begins to count.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Choice { .. })),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        if let Some((written, text)) = setting.scalar() {
-            sink.extend(judge(analysis, setting.parameter, written, text));
-        }
+    for (setting, written, text) in analysis.settings.scalars() {
+        sink.extend(judge(analysis, setting.parameter, written, text));
     }
 }
 
@@ -57,13 +49,8 @@ fn judge(
     let name = parameter.name;
     let value = analysis.view.value(written);
     let known = Message::joined(words.iter().map(|word| message!("\"{}\"", *word)), ", ");
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} = {} is not a word the server knows: {}", name, value, consequence),
-        Label::new(written.entry.value_span, "unknown word"),
-    )
-    .key(written.dotted());
+    let message = message!("{} = {} is not a word the server knows: {}", name, value, consequence);
+    let finding = INFO.at_value(written, message, "unknown word");
     Some(match nearest(text, words) {
         Some(word) => {
             let edit = edits::revalue(written.entry, quoted_string(word));

@@ -1,13 +1,7 @@
 //! Numbers the server cannot read, and those it reads and cannot work with.
 
 use crate::catalogue::{Flaw, Kind, Profile, Release, Unit};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
-use crate::settings::{Setting, Switch};
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -36,16 +30,13 @@ TokenExpiryTime = 300
 Unsafe: a number with a unit is converted (5m becomes 300 where seconds are counted), a fraction \
 of zero and blanks go. The value begins to count, so what the server does changes.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Number { .. })),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        if let Some((written, text)) = setting.scalar() {
-            let flawed = judge(analysis, setting, written, text);
-            sink.extend(flawed.or_else(|| odd_length(analysis, setting, written)));
-        }
+    for (setting, written, text) in analysis.settings.scalars() {
+        let flawed = judge(analysis, setting, written, text);
+        sink.extend(flawed.or_else(|| odd_length(analysis, setting, written)));
     }
 }
 
@@ -75,16 +66,9 @@ fn judge(
     };
     let name = parameter.name;
     let value = analysis.view.value(written);
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} = {} {}: {}", name, value, what, consequence),
-        Label::new(
-            written.entry.value_span,
-            message!("expected a whole number of {}", unit.as_str()),
-        ),
-    )
-    .key(written.dotted());
+    let message = message!("{} = {} {}: {}", name, value, what, consequence);
+    let finding =
+        INFO.at_value(written, message, message!("expected a whole number of {}", unit.as_str()));
     let meant = meant(text, unit).filter(|_| !setting.is_from_reference());
     Some(match meant {
         Some(number) if flaw == Flaw::Unusable => {
@@ -122,8 +106,8 @@ fn odd_length(
     };
     let value = analysis.view.value(written);
     let message = message!("{} = {} is outside of 4 to 10: {}", name, value, consequence);
-    let label = Label::new(written.entry.value_span, "expected 4 to 10 characters");
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let finding =
+        INFO.at_value(written, message, "expected 4 to 10 characters").severity(Severity::Warning);
     Some(finding.help(match length {
         0..4 => "write TokenLength = 6 or more",
         _ => "write 4 to 10; the seconds that a code is valid for belong in TokenExpiryTime",

@@ -1,8 +1,7 @@
 //! Text that is not TOML, though the server's parser takes it.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
 use crate::redact::Redacted;
-use crate::rules::{Rule, Sink};
+use crate::rules::prelude::*;
 use crate::toml::Document;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
@@ -29,9 +28,7 @@ BackupCode = false
 RetryEnable = false
 ",
     fixes: "None: what was meant cannot be told for certain from a text that is not TOML.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const UNCHECKED: &str = "nothing else in this file is checked until it is TOML";
@@ -39,11 +36,9 @@ const UNCHECKED: &str = "nothing else in this file is checked until it is TOML";
 pub(super) fn check(document: &Document<'_>, view: &Redacted<'_>, sink: &mut Sink) {
     for fault in document.faults().iter().filter(|fault| fault.is_accepted()) {
         let mistake = fault.mistake;
-        let label = Label::new(fault.span, mistake.label);
-        let mut finding = Diagnostic::new(&INFO, Severity::Error, view.fault(fault, false), label);
-        for span in &fault.also {
-            finding = finding.also(*span, mistake.also);
-        }
+        let finding = INFO
+            .at(fault.span, view.fault(fault, false), mistake.label)
+            .also_each(fault.also.iter().copied(), mistake.also);
         let is_first = !sink.iter().any(|finding| std::ptr::eq(finding.rule, &INFO));
         let advice = mistake.help.iter().copied().chain(is_first.then_some(UNCHECKED));
         sink.push(advice.fold(finding, Diagnostic::help));

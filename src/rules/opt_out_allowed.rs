@@ -1,12 +1,10 @@
 //! Users who may turn the second factor off.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::rules::Rule;
+use crate::rules::prelude::*;
 use crate::rules::weakness::Weakness;
-use crate::settings::Switch;
 
 pub(super) const RULE: Rule =
-    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+    Rule { info: &INFO, check: Some(|analysis, sink| sink.extend(WEAKNESS.finding(analysis))) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "opt-out-allowed",
@@ -28,8 +26,8 @@ SMSOTPEnableByUserClaim = false
 ",
     fixes: "None: weigh it against what your users need.",
     concerns: Concerns::Named(&["SMSOTPEnableByUserClaim", "SMSOTPMandatory"]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 static WEAKNESS: Weakness = Weakness {
@@ -38,6 +36,5 @@ static WEAKNESS: Weakness = Weakness {
     weak: Switch::On,
     given: Some(("SMSOTPMandatory", Switch::Off)),
     message: "users can opt out of the second factor",
-    better: "false",
     fixable: false,
 };

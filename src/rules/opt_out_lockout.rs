@@ -1,11 +1,7 @@
 //! A mandatory second step that users may opt out of.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, with_command};
-use crate::settings::Switch;
+use crate::rules::prelude::*;
+use crate::rules::with_command;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -29,8 +25,8 @@ SMSOTPEnableByUserClaim = false
 ",
     fixes: "Unsafe: SMSOTPEnableByUserClaim is set to false.",
     concerns: Concerns::Named(&["SMSOTPEnableByUserClaim", "SMSOTPMandatory"]),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 const MANDATORY: &str = "SMSOTPMandatory";
@@ -45,10 +41,9 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         return;
     }
     let message = message!("{} lets users opt out, and {} then locks them out", OPT_OUT, MANDATORY);
-    let label = Label::new(written.span(), "users may opt out");
     let edit = edits::retext(analysis.document, written.entry, "false");
-    let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
-        .key(written.dotted())
+    let finding = INFO
+        .at_setting(written, message, "users may opt out")
         .also(mandatory_at.span(), "nobody logs in without a code")
         .help(message!("to require a code of everybody, set {} = false", OPT_OUT))
         .help(message!("to let users decide, set {} = false", MANDATORY))

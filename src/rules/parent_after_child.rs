@@ -1,11 +1,7 @@
 //! A table header that comes after the header of a table inside it.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::table_order::{Late, late_parents};
 use crate::toml::{Document, Header};
 
@@ -37,13 +33,12 @@ TokenLength = 6
     fixes: "\
 Safe: the table moves above its first sub-table, with its settings and its comments. No line \
 changes, and sub-tables stay where they are.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
     references: &[
         "https://github.com/wso2/product-is/issues/13485",
         "https://github.com/wso2/docs-apim/issues/8884",
         "https://github.com/wso2/product-apim/issues/9040",
     ],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -64,7 +59,7 @@ fn finding(document: &Document<'_>, view: &Redacted<'_>, late: Late<'_>) -> Opti
     let edits = edits::move_tables(document, (late.parent, late.parent), late.child);
     let title = message!("move {} above {}", below, above);
     Some(
-        Diagnostic::new(&INFO, Severity::Error, message, Label::new(parent.span, "comes too late"))
+        INFO.at(parent.span, message, "comes too late")
             .key(view.path(&parent.keys))
             .also(child.span, "the first table inside it")
             .help("put a table above every table inside it")

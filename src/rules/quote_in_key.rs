@@ -1,8 +1,6 @@
 //! A quote inside a key, which the server cannot read back.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::toml::{Entry, Key, Node, Quote, Value, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -25,9 +23,7 @@ Blanks and dots in a quoted key are fine, and so is a table of such a name with 
 its = 1
 ",
     fixes: "None: only the author knows by which other name the value is looked up.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -108,12 +104,9 @@ fn finding(analysis: &Analysis<'_>, above: &[&Key<'_>], key: &Key<'_>) -> Diagno
         table if table.is_empty() => "a key at the top level".into(),
         table => message!("a key in [{}]", table),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("a quote inside {}: the server does not start, and names no line", place),
-        Label::new(key.span, "the name itself holds a quote"),
-    );
+    let message =
+        message!("a quote inside {}: the server does not start, and names no line", place);
+    let mut finding = INFO.at(key.span, message, "the name itself holds a quote");
     let whole = || named(above.iter().chain([&key]).map(|key| key.name.as_ref()));
     finding.key = is_ours.then(whole);
     finding.help("choose a name without quotes; those around a key are fine")

@@ -1,12 +1,7 @@
 //! Booleans and numbers in quotes they do not need.
 
 use crate::catalogue::Kind;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
 use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,13 +27,12 @@ TokenExpiryTime = 300
 Safe: the quotes are taken away, except where a $ref{..} in the file asks for the setting, since \
 references treat a bare boolean differently.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. } | Kind::Number { .. })),
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.scalars() {
         if is_string(written) && can_be_bare(&setting.parameter.kind, text) {
             sink.push(finding(analysis, written, text));
         }
@@ -60,9 +54,7 @@ fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) 
         let edit = edits::revalue(written.entry, text);
         Fix::safe(message!("unquote {}", name), vec![edit])
     });
-    let label = Label::new(written.entry.value_span, "quoted");
-    Diagnostic::new(&INFO, Severity::Warning, message, label)
-        .key(written.dotted())
+    INFO.at_value(written, message, "quoted")
         .help(message!("write {} = {}", name, bare(text)))
         .fix(unquote)
 }

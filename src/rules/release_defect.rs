@@ -1,11 +1,9 @@
 //! An expiry time that the chosen release handles badly.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::{SettingEntry, path_of};
-use crate::settings::{Origin, Switch};
+use crate::rules::prelude::*;
+use crate::section::path_of;
+use crate::settings::Origin;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -59,8 +57,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn fails_logins(written: &SettingEntry<'_, '_>) -> Diagnostic {
     let message = message!("{} fails every login that sends a code in 5.10.0", EXPIRY);
-    Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "set here"))
-        .key(written.dotted())
+    INFO.at_setting(written, message, "set here")
         .help(message!("leave {} out (a code then never expires in 5.10), or update", EXPIRY))
 }
 
@@ -72,8 +69,7 @@ fn loose_backup_codes(analysis: &Analysis<'_>) -> Option<Diagnostic> {
     };
     let label = if written.is_some() { "on here" } else { "on by default" };
     let message = "5.9.0 compares backup codes loosely, and BackupCode is on";
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, Label::new(place, label));
-    Some(finding.key(key).help("set BackupCode = false, or update"))
+    Some(INFO.at(place, message, label).key(key).help("set BackupCode = false, or update"))
 }
 
 fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
@@ -90,8 +86,10 @@ fn left_out(analysis: &Analysis<'_>, release: Release) -> Option<Diagnostic> {
     let severity = if release == Release::V5_10 { Severity::Info } else { Severity::Warning };
     let anchor = analysis.section.anchor()?;
     let message = message!("in {}, {} when {} is left out", release, consequence, EXPIRY);
-    let label = Label::new(anchor, message!("no {} here", EXPIRY));
-    let mut finding = Diagnostic::new(&INFO, severity, message, label).key(path_of(EXPIRY));
+    let mut finding = INFO
+        .at(anchor, message, message!("no {} here", EXPIRY))
+        .severity(severity)
+        .key(path_of(EXPIRY));
     if let Some(attempt) = analysis.section.attempt(EXPIRY) {
         let place = attempt.written.span();
         finding = finding.also(place, message!("the server does not read this as {}", EXPIRY));

@@ -1,16 +1,8 @@
 //! Pages of a web application that the chosen release does not have.
 
 use crate::catalogue::{Kind, Profile, Reads, Release, has_changed};
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
 use crate::server::page;
-use crate::settings::Setting;
 use crate::toml::{Node, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -39,7 +31,7 @@ TokenExpiryTime = 300
     fixes: "Unsafe: the page that the release ships takes its place.",
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
     needs: Needs::Release,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 /// The web application of 5.9 to 5.11.
@@ -57,9 +49,7 @@ const NEW_PAGES: [&str; 6] =
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(release) = analysis.profile.release else { return };
-    for setting in analysis.settings.iter() {
-        let Kind::Page { .. } = setting.parameter.kind else { continue };
-        let Some((written, text)) = setting.scalar() else { continue };
+    for (setting, written, text) in analysis.settings.pages() {
         let (host, path) = divided(analysis, text);
         if page::fault(text).is_none()
             && let Some(lack) = lack(path, release)
@@ -127,9 +117,7 @@ fn finding(
             release
         ),
     };
-    let label = Label::new(written.entry.value_span, message!("not in {}", release));
-    let mut finding =
-        Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let mut finding = INFO.at_value(written, message, message!("not in {}", release));
     if lack == Lack::Application {
         let text = message!("lead to {}, a web application that {} does not have", OLD, release);
         finding = finding.relates(Relation::SharesCause { name: Some(name.into()), text });

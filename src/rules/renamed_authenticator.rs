@@ -1,11 +1,7 @@
 //! A name under which the server does not look for the settings.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::{NAME, SettingEntry};
+use crate::rules::prelude::*;
+use crate::section::NAME;
 use crate::server::Registration;
 use crate::toml::quoted_string;
 
@@ -34,8 +30,7 @@ enable = true
 Unsafe: the right name is written, or the line is deleted, since that is the default; all settings \
 begin to count then.",
     concerns: Concerns::Named(&["name"]),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -52,28 +47,18 @@ fn finding(
     name: &SettingEntry<'_, '_>,
     registered: &'static str,
 ) -> Diagnostic {
-    let value = analysis.view.value(name);
-    let revalue = edits::revalue(name.entry, quoted_string(registered));
-    let finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!(
-            "{} = {} hides the whole section: the server looks for {}, \
-             finds nothing, and loses every parameter with its default",
-            NAME,
-            value,
-            registered
-        ),
-        Label::new(name.entry.value_span, "not the name the server looks for"),
-    )
-    .key(name.dotted())
-    .help(message!(
-        "write {} = \"{}\", or leave {} out: that is its default",
+    let message = message!(
+        "{} = {} hides the whole section: the server looks for {}, finds nothing, and loses every \
+         parameter with its default",
         NAME,
-        registered,
-        NAME
-    ))
-    .fix(Fix::risky(message!("set {} = \"{}\"", NAME, registered), vec![revalue]));
-    let edit = edits::remove(analysis.document, name);
-    finding.fix(edit.map(|edit| Fix::risky(message!("delete {}", NAME), vec![edit])))
+        analysis.view.value(name),
+        registered
+    );
+    let right = message!("{} = \"{}\"", NAME, registered);
+    let revalue = edits::revalue(name.entry, quoted_string(registered));
+    let remove = edits::remove(analysis.document, name);
+    INFO.at_value(name, message, "not the name the server looks for")
+        .help(message!("write {}, or leave {} out: that is its default", right, NAME))
+        .fix(Fix::risky(message!("set {}", right), vec![revalue]))
+        .fix(remove.map(|edit| Fix::risky(message!("delete {}", NAME), vec![edit])))
 }

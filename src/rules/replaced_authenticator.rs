@@ -1,7 +1,6 @@
 //! A custom authenticator that takes the place of this section.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -28,9 +27,7 @@ SMSOTPMandatory = true
 TokenExpiryTime = 300
 ",
     fixes: "None: the file does not say which of the two is meant.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -47,15 +44,13 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
              remain, without the shipped defaults, and it counts as enabled",
         ),
     };
-    let place = section.anchor().map(|place| Label::new(place, "replaced"));
     for name in &analysis.server.replacements {
-        let label = Label::new(name.span(), "the name is SMSOTP");
-        let mut finding = Diagnostic::new(&INFO, severity, message, label).key(name.dotted()).help(
+        let finding = INFO.at_setting(name, message, "the name is SMSOTP").severity(severity);
+        let finding = finding.also_each(section.anchor(), "replaced");
+        sink.push(finding.help(
             "for SMS OTP itself, write the parameters in \
              `[authentication.authenticator.sms_otp.parameters]`; an authenticator of your own \
              needs a name of its own",
-        );
-        finding.related.extend(place.clone());
-        sink.push(finding);
+        ));
     }
 }

@@ -1,12 +1,7 @@
 //! Values that say what the server ships anyway.
 
 use crate::catalogue::{Kind, Parameter, Profile, Release, Truth};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::section::SettingEntry;
+use crate::rules::prelude::*;
 use crate::server::java_text;
 use crate::toml::Value;
 
@@ -34,17 +29,15 @@ TokenExpiryTime = 300
 Safe: the setting is deleted; a comment on its line stays on a line of its own. Nothing is \
 deleted where a $ref{..} in the file asks for the setting.",
     concerns: Concerns::Where(has_default),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 /// Whether the oldest 7.3 ships it is uncertain, so that deleting it could change something.
 const UNCERTAIN: &str = "EnableUserBasedResendBlocking";
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
-    for setting in analysis.settings.iter() {
+    for (setting, written, text) in analysis.settings.scalars() {
         let parameter = setting.parameter;
-        let Some((written, text)) = setting.scalar() else { continue };
         let Some(default) = default(parameter, analysis.profile) else { continue };
         if has_default(parameter) && means(parameter, text, default) {
             sink.push(finding(analysis, written, default));
@@ -100,10 +93,7 @@ fn finding(
         Some(Fix::safe(message!("delete {}", name), vec![edit]))
     };
     let fix = if written.is_referenced(analysis.document) { None } else { delete() };
-    Diagnostic::new(&INFO, Severity::Warning, message, Label::new(written.span(), "the default"))
-        .key(written.dotted())
-        .help(message!("leave {} out", name))
-        .fix(fix)
+    INFO.at_setting(written, message, "the default").help(message!("leave {} out", name)).fix(fix)
 }
 
 #[cfg(test)]

@@ -1,14 +1,9 @@
 //! Settings that another setting makes unreachable.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink, with_command};
-use crate::settings::{EffectiveValue, Setting, Settings, Switch};
+use crate::rules::prelude::*;
+use crate::rules::with_command;
+use crate::settings::{EffectiveValue, Settings};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -45,24 +40,10 @@ federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
     fixes: "\
 Safe: SendOtpToFederatedMobile is set to false behind SendOTPDirectlyToMobile. The other \
 combinations need a decision and have no fix.",
-    concerns: Concerns::Named(&[
-        "CaptureAndUpdateMobileNumber",
-        "EnableUserBasedResendBlocking",
-        "MaximumResendAttempts",
-        "MobileNumberRegPage",
-        "ResendBlockDuration",
-        "ResendEnable",
-        "RetryEnable",
-        "SendOTPDirectlyToMobile",
-        "SendOtpToFederatedMobile",
-        "enableRetryFromAuthenticator",
-        "noOfDigits",
-        "order",
-        "redirectToMultiOptionPageOnFailure",
-        "screenUserAttributeMaskRegex",
-    ]),
-    needs: Needs::Nothing,
-    references: &[],
+    concerns: Concerns::Where(|it| {
+        SHADOWS.iter().any(|shadow| shadow.by == it.name || shadow.settings.contains(&it.name))
+    }),
+    ..RuleInfo::PLAIN
 };
 
 const DIRECTLY: &str = "SendOTPDirectlyToMobile";
@@ -81,28 +62,28 @@ const REFUSED: &str =
     "are not used in 7.2 and 7.3: ResendEnable is not true, and every resend is refused";
 const RESEND_ON: &str = "set ResendEnable = true, or leave out what needs it";
 
-/// A setting that another one makes unreachable.
+/// Settings that another one makes unreachable.
 struct Shadow {
-    setting: &'static str,
+    settings: &'static [&'static str],
     by: &'static str,
     severity: Severity,
     /// The first and the last release in which that is so.
     releases: (Release, Release),
-    /// Whether it is so in such a release, given that the setting is written.
+    /// Whether it is so in such a release, given that one of the settings is written.
     holds: fn(&Analysis<'_>) -> bool,
-    /// What follows, behind the name of the setting.
+    /// What follows, behind the name of a setting.
     consequence: &'static str,
     /// The same behind the names of several, where the other setting has more than one shadow.
     of_several: Option<&'static str>,
     help: &'static str,
-    /// A value of the other setting that makes this one work.
+    /// A value of the other setting that makes these work.
     value: Option<&'static str>,
 }
 
 /// What is shadowed in releases up to the newest.
-const fn shadow(setting: &'static str, by: &'static str, from: Release) -> Shadow {
+const fn shadow(settings: &'static [&'static str], by: &'static str, from: Release) -> Shadow {
     Shadow {
-        setting,
+        settings,
         by,
         severity: Severity::Warning,
         releases: (from, Release::V7_3),
@@ -114,7 +95,7 @@ const fn shadow(setting: &'static str, by: &'static str, from: Release) -> Shado
     }
 }
 
-const SHADOWS: [Shadow; 12] = [
+const SHADOWS: [Shadow; 11] = [
     Shadow {
         holds: |analysis| {
             is_on(analysis, "SMSOTPMandatory")
@@ -125,7 +106,7 @@ const SHADOWS: [Shadow; 12] = [
         help: "keep one of the two: they are different ways to find the number; to keep this one, \
                set SendOTPDirectlyToMobile = false",
         value: Some("false"),
-        ..shadow(FEDERATED, DIRECTLY, Release::V5_9)
+        ..shadow(&[FEDERATED], DIRECTLY, Release::V5_9)
     },
     Shadow {
         holds: |analysis| {
@@ -134,14 +115,14 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
         of_several: Some(MASKED),
         help: UNMASK,
-        ..shadow("noOfDigits", PATTERN, Release::V7_1)
+        ..shadow(&["noOfDigits"], PATTERN, Release::V7_1)
     },
     Shadow {
         holds: is_masked,
         consequence: "is not used from 7.1: screenUserAttributeMaskRegex takes its place",
         of_several: Some(MASKED),
         help: UNMASK,
-        ..shadow("order", PATTERN, Release::V7_1)
+        ..shadow(&["order"], PATTERN, Release::V7_1)
     },
     Shadow {
         holds: |analysis| is_off(analysis, RESEND),
@@ -150,7 +131,7 @@ const SHADOWS: [Shadow; 12] = [
         of_several: Some(REFUSED),
         help: RESEND_ON,
         value: Some("true"),
-        ..shadow(MAXIMUM, RESEND, Release::V7_2)
+        ..shadow(&[MAXIMUM], RESEND, Release::V7_2)
     },
     Shadow {
         holds: |analysis| is_off(analysis, RESEND),
@@ -158,15 +139,7 @@ const SHADOWS: [Shadow; 12] = [
         of_several: Some(REFUSED),
         help: RESEND_ON,
         value: Some("true"),
-        ..shadow(BLOCKING, RESEND, Release::V7_3)
-    },
-    Shadow {
-        holds: |analysis| is_off(analysis, RESEND),
-        consequence: "is not used in 7.3: ResendEnable is not true, and every resend is refused",
-        of_several: Some(REFUSED),
-        help: RESEND_ON,
-        value: Some("true"),
-        ..shadow(DURATION, RESEND, Release::V7_3)
+        ..shadow(&[BLOCKING, DURATION], RESEND, Release::V7_3)
     },
     Shadow {
         holds: |analysis| {
@@ -179,7 +152,7 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "limits nothing in 7.3: with ResendBlockDuration = 0 a block is over as soon \
                       as it begins",
         help: "set ResendBlockDuration to the minutes that a block should last",
-        ..shadow(MAXIMUM, DURATION, Release::V7_3)
+        ..shadow(&[MAXIMUM], DURATION, Release::V7_3)
     },
     Shadow {
         severity: Severity::Info,
@@ -189,7 +162,7 @@ const SHADOWS: [Shadow; 12] = [
         },
         consequence: "is never opened: nobody is asked for a number",
         help: "remove MobileNumberRegPage",
-        ..shadow("MobileNumberRegPage", "CaptureAndUpdateMobileNumber", Release::V5_9)
+        ..shadow(&["MobileNumberRegPage"], "CaptureAndUpdateMobileNumber", Release::V5_9)
     },
     Shadow {
         severity: Severity::Info,
@@ -197,7 +170,7 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "is not read in a step with several options, where a failure leads back to \
                       the list of options",
         help: "it acts in a step with one option only",
-        ..shadow("RetryEnable", OPTIONS, Release::V5_9)
+        ..shadow(&["RetryEnable"], OPTIONS, Release::V5_9)
     },
     Shadow {
         severity: Severity::Info,
@@ -205,7 +178,7 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "is not read from 7.1 in a step with several options, where a resend leads \
                       back to the list of options",
         help: "it acts in a step with one option only",
-        ..shadow(RESEND, OPTIONS, Release::V7_1)
+        ..shadow(&[RESEND], OPTIONS, Release::V7_1)
     },
     Shadow {
         severity: Severity::Info,
@@ -213,7 +186,7 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "is not read from 7.0 in an application with an adaptive script, where a \
                       failure ends the login",
         help: "it acts in an application without a script only",
-        ..shadow("RetryEnable", SCRIPTS, Release::V7_0)
+        ..shadow(&["RetryEnable"], SCRIPTS, Release::V7_0)
     },
     Shadow {
         severity: Severity::Info,
@@ -221,20 +194,17 @@ const SHADOWS: [Shadow; 12] = [
         consequence: "is not read from 7.1 in an application with an adaptive script, where a \
                       resend ends the login",
         help: "it acts in an application without a script only",
-        ..shadow(RESEND, SCRIPTS, Release::V7_1)
+        ..shadow(&[RESEND], SCRIPTS, Release::V7_1)
     },
 ];
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     for shadow in &SHADOWS {
-        let setting = analysis.settings.get(shadow.setting);
         let (first, last) = shadow.releases;
         let is_in = |release| first <= release && release <= last;
-        if setting.scalar().is_some()
-            && analysis.profile.release.is_none_or(is_in)
-            && (shadow.holds)(analysis)
-        {
-            sink.extend(finding(analysis, shadow, setting));
+        if analysis.profile.release.is_none_or(is_in) && (shadow.holds)(analysis) {
+            let settings = shadow.settings.iter().map(|name| analysis.settings.get(name));
+            sink.extend(settings.filter_map(|setting| finding(analysis, shadow, setting)));
         }
     }
     sink.extend(analysis.built_in.iter().filter_map(|it| no_retry(analysis, &it.settings)));
@@ -258,8 +228,7 @@ fn no_retry(analysis: &Analysis<'_>, settings: &Settings<'_>) -> Option<Diagnost
             NO_RETRY
         ),
     };
-    let label = Label::new(written.entry.value_span, "off here");
-    let finding = Diagnostic::new(&INFO, Severity::Info, message, label).key(written.dotted());
+    let finding = INFO.at_value(written, message, "off here").severity(Severity::Info);
     Some(finding.help("leave it out where users may have a code sent again"))
 }
 
@@ -269,27 +238,25 @@ const ONLY_SCRIPTS: &str = "acts only in an application with an adaptive script"
 
 /// A finding on what the file says, labelled with what is in its way.
 fn finding(analysis: &Analysis<'_>, shadow: &Shadow, setting: &Setting<'_>) -> Option<Diagnostic> {
-    let written = setting.written()?;
-    let message = message!("{} {}", shadow.setting, shadow.consequence);
-    let label = Label::new(written.span(), "unreachable");
-    let mut finding = Diagnostic::new(&INFO, shadow.severity, message, label)
-        .key(written.dotted())
+    let ((written, _), name) = (setting.scalar()?, setting.parameter.name);
+    let by = analysis.settings.get(shadow.by).written().map(SettingEntry::span);
+    let mut finding = INFO
+        .at_setting(written, message!("{} {}", name, shadow.consequence), "unreachable")
+        .severity(shadow.severity)
+        .also_each(by, "because of this")
         .help(shadow.help);
     if let Some(text) = shadow.of_several {
-        let name = Some(shadow.setting.into());
-        finding = finding.relates(Relation::SharesCause { name, text: text.into() });
+        let (name, text) = (Some(name.into()), text.into());
+        finding = finding.relates(Relation::SharesCause { name, text });
     }
     if let Some(value) = shadow.value {
         finding = with_command(finding, analysis, shadow.by, value);
     }
-    if shadow.setting == FEDERATED {
+    if name == FEDERATED {
         let title = message!("set {} = false", FEDERATED);
         finding = finding.fix(Fix::safe(title, vec![edits::revalue(written.entry, "false")]));
     }
-    Some(match analysis.settings.get(shadow.by).written() {
-        Some(by) => finding.also(by.span(), "because of this"),
-        None => finding,
-    })
+    Some(finding)
 }
 
 fn is_on(analysis: &Analysis<'_>, name: &str) -> bool {

@@ -1,10 +1,6 @@
 //! Expiry times that were probably counted in another unit.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -32,8 +28,8 @@ TokenExpiryTime = 300
 Unsafe: what looks like milliseconds is divided by 1000, what looks like minutes is multiplied \
 by 60.",
     concerns: Concerns::Named(&["TokenExpiryTime"]),
-    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/24091"],
+    ..RuleInfo::PLAIN
 };
 
 const EXPIRY: &str = "TokenExpiryTime";
@@ -88,16 +84,13 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     };
     if setting.is_from_reference() {
         let message = message!("{} is not in seconds, or far too long: {}", EXPIRY, consequence);
-        let label = Label::new(written.entry.value_span, "the time that a code is valid");
-        let finding = Diagnostic::new(&INFO, Severity::Warning, message, label);
         let help = message!("write the time in seconds, such as {} = 300", EXPIRY);
-        sink.push(finding.key(written.dotted()).help(help));
+        sink.push(INFO.at_value(written, message, "the time that a code is valid").help(help));
         return;
     }
     let message =
         message!("{} = {} is {}: {}", EXPIRY, analysis.view.text(setting), time, consequence);
-    let label = Label::new(written.entry.value_span, message!("a code is valid for {}", time));
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let finding = INFO.at_value(written, message, message!("a code is valid for {}", time));
     sink.push(match suspicion.meant(seconds) {
         None => finding.help(message!("write the time in seconds, such as {} = 300", EXPIRY)),
         Some(meant) => {

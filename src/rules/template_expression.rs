@@ -2,12 +2,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
-};
-use crate::message::{Message, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::{Role, TemplateIssue, TemplateIssueKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -34,8 +30,7 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 ",
     fixes: "None: what the expression was to become is not in the file.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -70,9 +65,8 @@ fn finding(issue: &TemplateIssue<'_>, range: Range<usize>, view: &Redacted<'_>) 
         false => "a name that it does not know becomes nothing",
     };
     let message = message!("{}, {}: {}", what, EVALUATED, outcome);
-    let label = Label::new(issue.text.place(range), "evaluated");
     let finding =
-        Diagnostic::new(&INFO, Severity::Error, message, label).key(issue.written.dotted());
+        INFO.at(issue.text.place(range), message, "evaluated").key(issue.written.dotted());
     if !is_residue {
         return finding.help(
             "fill in the value before the server sees the file, or take it from `$env{NAME}`",

@@ -1,11 +1,8 @@
 //! TOML that is younger than the server's parser.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::dialect::{Construct, ConstructKind, constructs};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::toml::{Document, named};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -32,8 +29,7 @@ Safe, wherever the same value can be spelt another way: the byte order mark goes
 `\\t`, an inline table without comments is joined onto one line, commas move or go, a blank keeps \
 dates and brackets apart. Nothing is offered where the value would have to change.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -42,7 +38,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
-    let DialectText { what, label, help } = dialect_text(construct.kind);
+    let (what, label, help) = dialect_text(construct.kind);
     let place = pointed_at(construct);
     let label = match construct.places.len() {
         count if count > 1 && construct.places[0] == place => {
@@ -50,15 +46,11 @@ fn finding(document: &Document<'_>, construct: &Construct) -> Diagnostic {
         }
         _ => label.into(),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!(
-            "{}: the server's TOML 0.5 parser refuses it, and the server does not start",
-            what
-        ),
-        Label::new(place, label),
+    let message = message!(
+        "{}: the server's TOML 0.5 parser refuses it, and the server does not start",
+        what
     );
+    let mut finding = INFO.at(place, message, label);
     finding.key = key_at(document, place.start);
     let fix = cure(document.source(), construct);
     finding.help(help).fix(fix.map(|(title, edits)| Fix::safe(title, edits)))
@@ -88,13 +80,7 @@ fn key_at(document: &Document<'_>, offset: usize) -> Option<String> {
 }
 
 /// How a construct is called, what to say at its place, and what to write instead.
-struct DialectText {
-    what: Message,
-    label: &'static str,
-    help: &'static str,
-}
-
-fn dialect_text(kind: ConstructKind) -> DialectText {
+fn dialect_text(kind: ConstructKind) -> (Message, &'static str, &'static str) {
     let (what, label, help) = match kind {
         ConstructKind::ByteOrderMark => (
             "a byte order mark at the start of the file",
@@ -129,11 +115,11 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
         ),
         ConstructKind::MixedArray { first, other } => {
             let what = message!("an array that mixes {} and {}", first.plural(), other.plural());
-            return DialectText {
+            return (
                 what,
-                label: "not of the type of the first item",
-                help: "give all items of the array one type",
-            };
+                "not of the type of the first item",
+                "give all items of the array one type",
+            );
         }
         ConstructKind::LateComma { .. } => (
             "a line break before a comma in an array",
@@ -208,7 +194,7 @@ fn dialect_text(kind: ConstructKind) -> DialectText {
             "write `0.0` if zero is meant",
         ),
     };
-    DialectText { what: what.into(), label, help }
+    (what.into(), label, help)
 }
 
 /// The same value in a spelling that the server reads, where there is one.

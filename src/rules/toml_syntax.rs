@@ -1,12 +1,9 @@
 //! Text that is not TOML, to the server either.
 
 use crate::catalogue::{self, Kind, Parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::Fix;
-use crate::message::{Message, message};
 use crate::redact::{Redacted, is_reference};
-use crate::rules::{Rule, Sink};
-use crate::source::{Source, Span};
+use crate::rules::prelude::*;
+use crate::source::Source;
 use crate::toml::{Document, Fault, leading_keys};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
@@ -40,9 +37,8 @@ order = \"backward\"
 of a colon, plain quotes for typographic ones, quotes around a reference and around the word of a \
 setting that takes a text, no separator at the end of a line. Else none: what was meant cannot be \
 told for certain from a text that does not parse.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
     references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    ..RuleInfo::PLAIN
 };
 
 const CONSEQUENCE: &str = "not TOML, so the server does not start";
@@ -61,11 +57,9 @@ fn finding(source: &Source, view: &Redacted<'_>, fault: &Fault) -> Diagnostic {
     let is_shown = view.shows_all(fault.span) || is_reference(text);
     let is_name = is_shown && mistake.is_named && is_short(text) && !text.contains('`');
     let message = message!("{}: {}", view.fault(fault, is_name), CONSEQUENCE);
-    let label = Label::new(fault.span, mistake.label);
-    let mut finding = Diagnostic::new(&INFO, Severity::Error, message, label);
-    for span in &fault.also {
-        finding = finding.also(*span, mistake.also);
-    }
+    let mut finding = INFO
+        .at(fault.span, message, mistake.label)
+        .also_each(fault.also.iter().copied(), mistake.also);
     let rewritten = fault.rewritten(source);
     // What is masked now is shown once the file is TOML, if it is a text of this section.
     let has_no_text = rewritten.as_ref().is_some_and(|(text, _)| !text.contains(['"', '\'']));

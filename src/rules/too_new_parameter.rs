@@ -1,9 +1,7 @@
 //! Parameters that the chosen release does not read yet.
 
 use crate::catalogue::Release;
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -28,7 +26,7 @@ TokenExpiryTime = 300
     fixes: "None: whether the server has the update is not in the file.",
     concerns: Concerns::Where(|it| it.since > Release::ALL[0]),
     needs: Needs::Release,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -38,10 +36,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
         let Some(written) = setting.written() else { continue };
         let (name, since) = (setting.parameter.name, setting.parameter.since);
         let message = message!("{} is newer than {}, which does not read it", name, release);
-        let label = Label::new(written.entry.key_span(), message!("read from {} on", since));
         sink.push(
-            Diagnostic::new(&INFO, Severity::Warning, message, label)
-                .key(written.dotted())
+            INFO.at_key(written, message, message!("read from {} on", since))
                 .help(message!("leave it out unless an update brought {} to your server", name)),
         );
     }

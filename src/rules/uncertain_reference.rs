@@ -1,8 +1,6 @@
 //! References to keys that are not in the file and may be among the shipped defaults.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -28,8 +26,7 @@ SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
 ",
     fixes: "None: nothing may be wrong.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -39,10 +36,11 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
              server does not start",
             analysis.view.reference_at(uncertain.span)
         );
-        let label = Label::new(uncertain.span, "not in this file");
-        let finding = Diagnostic::new(&INFO, Severity::Info, message, label)
-            .key(uncertain.key.clone())
-            .help("set the key in this file to be sure");
-        sink.push(finding.once());
+        sink.push(
+            INFO.at(uncertain.span, message, "not in this file")
+                .key(uncertain.key.clone())
+                .help("set the key in this file to be sure")
+                .once(),
+        );
     }
 }

@@ -1,13 +1,9 @@
 //! A file under which something else happens to users than their team expects.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
 use crate::login::{Event, Expectation};
-use crate::message::{Message, message};
 use crate::outcomes::{Assumptions, Reason, Remedy, Simulation, sentences};
-use crate::rules::{Analysis, Rule, Sink, assignment, set_command};
-use crate::source::Span;
+use crate::rules::prelude::*;
+use crate::rules::{assignment, set_command};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -34,9 +30,7 @@ SMSOTPMandatory = true
     fixes: "\
 Unsafe, where one setting is enough: it gets the value with which the expectation holds and no \
 other is broken. The title says what else that changes for whom.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -66,15 +60,16 @@ fn finding(
     };
     let message = message!("{}: {} is expected, and the user {}", about, wanted.as_str(), happens);
     let reasons = simulation.because_of_outcome(user, event);
-    let mut deciding = reasons.iter().filter(|reason| reason.span.is_some());
-    let label = match deciding.next() {
-        Some(reason) => Label::new(reason.span.unwrap_or_default(), "decides"),
-        None => Label::new(place_of_defaults(analysis), by_default(&reasons)),
+    let mut deciding = reasons.iter().filter_map(|reason| reason.span);
+    let finding = match deciding.next() {
+        Some(span) => INFO.at(span, message, "decides"),
+        None => {
+            // A default is overridden in the section, or else at the top of the file.
+            let place = analysis.section.anchor().unwrap_or_default();
+            INFO.at(place, message, by_default(&reasons))
+        }
     };
-    let mut finding = Diagnostic::new(&INFO, Severity::Error, message, label);
-    for reason in deciding {
-        finding = finding.also(reason.span.unwrap_or_default(), "decides as well");
-    }
+    let finding = finding.also_each(deciding, "decides as well");
     match simulation.remedy(expectation).as_deref() {
         None => finding.help("no change of up to three settings satisfies it"),
         Some(changes) => {
@@ -86,11 +81,6 @@ fn finding(
             finding.help(help).fix(fix)
         }
     }
-}
-
-/// Where a default would be overridden: in the section, else at the top of the file.
-fn place_of_defaults(analysis: &Analysis<'_>) -> Span {
-    analysis.section.anchor().unwrap_or_default()
 }
 
 /// The defaults that decide, in a phrase.

@@ -5,15 +5,10 @@ mod built_in;
 use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink, keeps, other_unit};
-use crate::section::{ENABLE, NAME, PARAMETERS, Section, SettingEntry};
+use crate::rules::prelude::*;
+use crate::rules::{keeps, other_unit};
+use crate::section::{ENABLE, NAME, PARAMETERS, Section};
 use crate::server::Role;
-use crate::source::Span;
-use crate::toml::Value;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -40,9 +35,8 @@ SMSOTPMandatory = true
     fixes: "\
 Unsafe: the nearest real name is written, unless the file has that one too or its value counts \
 another unit; the setting begins to count then. A name that is near no real one is deleted.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/24091"],
+    ..RuleInfo::PLAIN
 };
 
 const NO_NAME: &str = "the authenticator reads no parameter of this name";
@@ -85,8 +79,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 /// Whether a name is for this rule to judge.
 fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
     let name = written.name();
-    let is_table = matches!(written.entry.value, Value::Table(_));
-    !is_table && parameter(name).is_none() && foreign(name).is_none() && !is_of_authenticator(name)
+    let is_known = parameter(name).is_some() || foreign(name).is_some();
+    !written.is_table() && !is_known && !is_of_authenticator(name)
 }
 
 /// Whether a name can only be meant for `enable` or `name`.
@@ -107,13 +101,8 @@ fn misspelt(
         Some(_) => "the value is not used".into(),
         None => keeps(near.parameter, section.of.profile(analysis.profile)),
     };
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("the authenticator does not read {}: {}", wrong, consequence),
-        Label::new(written.entry.key_span(), "unknown parameter"),
-    )
-    .key(written.dotted());
+    let message = message!("the authenticator does not read {}: {}", wrong, consequence);
+    let mut finding = INFO.at_key(written, message, "unknown parameter");
     if let Some(target) = target {
         return finding
             .also(target.span(), "the one that is read")
@@ -141,13 +130,9 @@ fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, what: Messag
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');
     let edit = edits::remove(analysis.document, written).filter(|_| may_delete);
-    Diagnostic::new(
-        &INFO,
-        Severity::Warning,
-        message!("{} is not read: {}", wrong, what),
-        Label::new(written.entry.key_span(), "resembles no parameter"),
-    )
-    .key(written.dotted())
-    .help("check the spelling, or delete it; a release newer than this tool may know the name")
-    .fix(edit.map(|edit| Fix::risky(message!("delete {}", wrong), vec![edit])))
+    let message = message!("{} is not read: {}", wrong, what);
+    INFO.at_key(written, message, "resembles no parameter")
+        .severity(Severity::Warning)
+        .help("check the spelling, or delete it; a release newer than this tool may know the name")
+        .fix(edit.map(|edit| Fix::risky(message!("delete {}", wrong), vec![edit])))
 }

@@ -1,14 +1,10 @@
 //! Tables and keys that can only be meant for this section, and that the server does not read.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits::{self, Inserter};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::edits::Inserter;
+use crate::rules::prelude::*;
 use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, Section, SettingEntry, SmsOtp,
+    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, Section, SmsOtp,
 };
-use crate::source::Span;
 use crate::toml::{Key, Node, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -35,9 +31,8 @@ BackupCode = false
 Unsafe: the path is written as it should be wherever it occurs; where the right table exists \
 already, the settings move to its end, comments included. The settings begin to count then. There \
 is no fix where the two tables set the same key, or where the result is nothing the server reads.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
     references: &["https://github.com/wso2/product-is/issues/11020"],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -54,21 +49,12 @@ fn finding(
 ) -> Option<Diagnostic> {
     let (first, others) = near_miss.occurrences.split_first()?;
     let meant = near_miss.meant();
-    let mut finding = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message(near_miss, analysis.view.dotted(near_miss.path.iter().copied())),
-        Label::new(first.span(near_miss), "not a path that the server reads"),
-    )
-    .key(near_miss.dotted());
-    for other in others {
-        finding = finding.also(other.span(near_miss), "and here");
-    }
+    let message = message(near_miss, analysis.view.dotted(near_miss.path.iter().copied()));
     let right = meant.as_ref().map(|meant| {
         let path = dotted(meant.iter().copied());
         analysis.view.path_shown(&path, first.span(near_miss))
     });
-    finding = finding.help(match &right {
+    let help = match &right {
         Some(right) => message!("the server reads `{}`", right),
         None => message!(
             "below `{}` the server reads {}, {} and the table {}",
@@ -77,10 +63,13 @@ fn finding(
             NAME,
             PARAMETERS
         ),
-    });
-    if let Some(right) = right_table(section, &meant) {
-        finding = finding.also(right, "the table that the server reads");
-    }
+    };
+    let mut finding = INFO
+        .at(first.span(near_miss), message, "not a path that the server reads")
+        .key(near_miss.dotted())
+        .also_each(others.iter().map(|other| other.span(near_miss)), "and here")
+        .also_each(right_table(section, &meant), "the table that the server reads")
+        .help(help);
     if near_miss.is_quoted_path() {
         finding = finding.help("a key in quotes is one name, dots included: quote each part alone");
     }

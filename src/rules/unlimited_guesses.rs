@@ -1,12 +1,10 @@
 //! Wrong codes that are not counted.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::rules::Rule;
+use crate::rules::prelude::*;
 use crate::rules::weakness::Weakness;
-use crate::settings::Switch;
 
 pub(super) const RULE: Rule =
-    Rule { info: &INFO, check: Some(|analysis, sink| WEAKNESS.check(analysis, sink)) };
+    Rule { info: &INFO, check: Some(|analysis, sink| sink.extend(WEAKNESS.finding(analysis))) };
 
 static INFO: RuleInfo = RuleInfo {
     name: "unlimited-guesses",
@@ -31,8 +29,7 @@ EnableAccountLockingForFailedAttempts = true
 ",
     fixes: "Unsafe: EnableAccountLockingForFailedAttempts is set to true.",
     concerns: Concerns::Named(&["EnableAccountLockingForFailedAttempts"]),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 static WEAKNESS: Weakness = Weakness {
@@ -41,6 +38,5 @@ static WEAKNESS: Weakness = Weakness {
     weak: Switch::Off,
     given: None,
     message: "wrong codes are not counted, and the code stays valid until it expires",
-    better: "true",
     fixable: true,
 };

@@ -1,10 +1,7 @@
 //! References that stop the server.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, Shown, message};
 use crate::redact::Redacted;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::{Link, Miss, ReferenceProblem, ReferenceProblemKind};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -40,7 +37,7 @@ Safe: an alias is replaced by the key that the server keeps. None for others: on
 knows what the reference was meant to lead to.",
     concerns: Concerns::Every,
     needs: Needs::Environment,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const NO_START: &str = "the server does not start";
@@ -58,10 +55,7 @@ fn finding(problem: &ReferenceProblem, view: &Redacted<'_>) -> Diagnostic {
         return circle(problem, links, view);
     }
     let (message, label, help) = said(problem, view);
-    let error = Severity::Error;
-    let finding = Diagnostic::new(&INFO, error, message, Label::new(problem.span, label))
-        .key(problem.key.clone())
-        .help(help);
+    let finding = INFO.at(problem.span, message, label).key(problem.key.clone()).help(help);
     match &problem.kind {
         ReferenceProblemKind::PlainSecret { entry, .. } => {
             finding.also(*entry, "the value in brackets")

@@ -1,13 +1,8 @@
 //! Blanks that the server takes as part of a name.
 
 use crate::catalogue::{Flaw, Kind, Parameter};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::message;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::section::NAME;
-use crate::settings::Setting;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -32,8 +27,7 @@ secondaryUserstore = \"EU,US\"
 ",
     fixes: "Unsafe: the blanks are taken away.",
     concerns: Concerns::Where(names_something),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -49,8 +43,7 @@ fn finding(analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Diagnostic>
     let place = if text.trim() == text { "around an item" } else { "at its ends" };
     let message =
         message!("{} has blanks {} that the server does not trim: {}", name, place, consequence);
-    let label = Label::new(written.entry.value_span, "the blanks count");
-    let finding = Diagnostic::new(&INFO, Severity::Warning, message, label).key(written.dotted());
+    let finding = INFO.at_value(written, message, "the blanks count");
     if setting.is_from_reference() {
         return Some(finding.help("take them out of the text that the reference names"));
     }

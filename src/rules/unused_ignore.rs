@@ -1,9 +1,6 @@
 //! Comments that silence nothing.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::{Message, message};
-use crate::rules::Rule;
-use crate::source::Span;
+use crate::rules::prelude::*;
 
 /// The comments are looked at when every other finding is known, so policy raises this one.
 pub(super) const RULE: Rule = Rule { info: &INFO, check: None };
@@ -26,9 +23,7 @@ SMSOTPMandatory = true
 ",
     fixes: "Safe: the comment is deleted, or the name that silences nothing is taken out of it; neither where \
 another rule is nearly named.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 /// How such a comment is written.
@@ -44,13 +39,11 @@ pub(crate) fn finding(comment: Span, idle: &[&'static str], names_no_rule: bool)
         (_, true) => message!("no finding of {} is here, and another name is no rule", names()),
         (_, false) => message!("there is no finding of {} here to ignore", names()),
     };
-    let label = Label::new(comment, "silences nothing");
-    Diagnostic::new(&INFO, Severity::Warning, message, label)
+    INFO.at(comment, message, "silences nothing")
 }
 
 /// A comment that speaks to this tool in words it does not know.
 pub(crate) fn malformed(comment: Span) -> Diagnostic {
-    let label = Label::new(comment, "silences nothing");
     let message = "this comment is not understood, and so silences nothing";
-    Diagnostic::new(&INFO, Severity::Warning, message, label).help(SYNTAX)
+    INFO.at(comment, message, "silences nothing").help(SYNTAX)
 }

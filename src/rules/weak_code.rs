@@ -1,10 +1,8 @@
 //! Codes that are easy to guess, live long or go to a number that is shown.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo};
-use crate::message::{Message, message};
+use crate::rules::prelude::*;
 use crate::rules::weakness::weakness;
-use crate::rules::{Analysis, Rule, Sink};
-use crate::settings::{EffectiveValue, Setting};
+use crate::settings::EffectiveValue;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -33,8 +31,7 @@ TokenExpiryTime = 300
 ",
     fixes: "None: weigh it against what your users need.",
     concerns: Concerns::Named(&["TokenExpiryTime", "TokenLength", "noOfDigits"]),
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const SHORTEST: u64 = 6;

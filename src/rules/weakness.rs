@@ -1,13 +1,9 @@
 //! What the rules about a weak second factor have in common. Most of them are a switch in the
 //! wrong position, and differ only in data.
 
-use crate::diagnostic::{Diagnostic, Label, RuleInfo, Severity};
-use crate::edits;
-use crate::fix::Fix;
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Sink, after_attempt};
+use crate::rules::after_attempt;
+use crate::rules::prelude::*;
 use crate::section::path_of;
-use crate::settings::{Setting, Switch};
 
 /// A switch in a position that weakens the second factor.
 pub(super) struct Weakness {
@@ -18,43 +14,37 @@ pub(super) struct Weakness {
     /// Another switch, and the position it must have for the weakness to be real.
     pub(super) given: Option<(&'static str, Switch)>,
     pub(super) message: &'static str,
-    /// The value to write.
-    pub(super) better: &'static str,
-    /// Whether writing it is offered as a fix.
+    /// Whether writing the other position is offered as a fix.
     pub(super) fixable: bool,
 }
 
 impl Weakness {
-    /// Adds a finding when the switch is in the weak position.
-    pub(super) fn check(&'static self, analysis: &Analysis<'_>, sink: &mut Sink) {
+    /// A finding when the switch is in the weak position.
+    pub(super) fn finding(&self, analysis: &Analysis<'_>) -> Option<Diagnostic> {
         let setting = analysis.settings.get(self.setting);
         let is_read = !setting.parameter.is_too_new(analysis.profile);
         let is_real =
             self.given.is_none_or(|(name, position)| analysis.settings.switch(name) == position);
         if !is_real || setting.switch() != self.weak || (self.weak == Switch::On && !is_read) {
-            return;
+            return None;
         }
-        let Some(mut finding) =
-            weakness(analysis, self.info, setting, self.message.into(), self.better)
-        else {
-            return;
-        };
-        if let Some((name, _)) = self.given
-            && let Some(given) = analysis.settings.get(name).written()
-        {
-            finding = finding.also(given.span(), "together with this");
-        }
-        if is_read {
-            finding = finding.fix(self.fix(analysis, setting));
-        } else {
-            let since = setting.parameter.since;
-            finding = finding.help(message!("the first release to read it is {}", since));
-        }
-        sink.push(finding);
+        let given = self.given.and_then(|(name, _)| analysis.settings.get(name).written());
+        let finding = weakness(analysis, self.info, setting, self.message.into(), self.better())?
+            .also_each(given.map(SettingEntry::span), "together with this");
+        let since = setting.parameter.since;
+        Some(match is_read {
+            true => finding.fix(self.fix(analysis, setting)),
+            false => finding.help(message!("the first release to read it is {}", since)),
+        })
+    }
+
+    /// The value to write.
+    fn better(&self) -> &'static str {
+        if self.weak == Switch::On { "false" } else { "true" }
     }
 
     fn fix(&self, analysis: &Analysis<'_>, setting: &Setting<'_>) -> Option<Fix> {
-        let (name, better) = (self.setting, self.better);
+        let (name, better) = (self.setting, self.better());
         // A misspelt try has a finding with a fix of its own.
         if !self.fixable || analysis.section.attempt(name).is_some() {
             return None;
@@ -77,17 +67,16 @@ pub(super) fn weakness(
     better: &'static str,
 ) -> Option<Diagnostic> {
     let name = setting.parameter.name;
-    let (label, verb, key) = match setting.written() {
-        Some(written) => (Label::new(written.span(), "set here"), "set", written.dotted()),
-        None if !analysis.server.registration.is_active() => return None,
-        None => {
-            let label = Label::new(analysis.section.anchor()?, message!("no {} here", name));
-            (label, "add", path_of(name))
-        }
-    };
-    let help = message!("{} {} = {}", verb, name, better);
-    let finding = Diagnostic::new(info, Severity::Warning, message, label).key(key).help(help);
-    Some(match analysis.section.attempt(name).filter(|_| setting.written().is_none()) {
+    if let Some(written) = setting.written() {
+        let finding = info.at_setting(written, message, "set here");
+        return Some(finding.help(message!("set {} = {}", name, better)));
+    }
+    let anchor = analysis.section.anchor().filter(|_| analysis.server.registration.is_active())?;
+    let finding = info
+        .at(anchor, message, message!("no {} here", name))
+        .key(path_of(name))
+        .help(message!("add {} = {}", name, better));
+    Some(match analysis.section.attempt(name) {
         Some(attempt) => after_attempt(finding, attempt, name),
         None => finding,
     })

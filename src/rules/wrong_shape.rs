@@ -1,13 +1,9 @@
 //! Tables where a single value is read, and the reverse.
 
 use crate::catalogue::{Flaw, Kind, Parameter, foreign};
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink, keeps};
-use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, SettingEntry, Shape, SmsOtp, WrongShape,
-};
-use crate::source::Span;
+use crate::rules::keeps;
+use crate::rules::prelude::*;
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, PARAMETERS, Section, Shape, SmsOtp, WrongShape};
 use crate::toml::{Entry, Key, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -35,8 +31,7 @@ usecase = \"association\"
 ",
     fixes: "None: the file does not say which single value is meant.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -59,7 +54,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
     }
     // A name in another shape has a text that is not the right one, which says more.
     sink.extend(section.enable.iter().filter_map(|enable| single_value(analysis, of, enable)));
-    let name = section.name.iter().filter(|name| is_table(&name.entry.value));
+    let name = section.name.iter().filter(|name| name.is_table());
     sink.extend(name.filter_map(|name| single_value(analysis, of, name)));
 }
 
@@ -130,7 +125,7 @@ fn parameter_value(
     written: &SettingEntry<'_, '_>,
 ) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
-    let is_judged = of.parameter(written.name()).is_some() || is_table(&written.entry.value);
+    let is_judged = of.parameter(written.name()).is_some() || written.is_table();
     is_judged.then(|| single_value(analysis, of, written)).flatten()
 }
 
@@ -168,25 +163,16 @@ fn single_value(
         _ => return None,
     };
     let shape = a_kind(&written.entry.value);
-    let found = Diagnostic::new(
-        &INFO,
-        Severity::Error,
-        message!("{} is {}, {}", analysis.view.key(written.key()), shape, consequence),
-        Label::new(written.entry.value_span, "not a single value"),
-    )
-    .key(written.dotted());
+    let message = message!("{} is {}, {}", analysis.view.key(written.key()), shape, consequence);
+    let found = INFO.at_value(written, message, "not a single value");
     Some(advise(found, of, name))
 }
 
 fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
     let place = wrong_shapes.places.first().copied().unwrap_or_default();
-    let label = Label::new(place, "not a single value");
-    let mut found =
-        Diagnostic::new(&INFO, Severity::Error, message, label).key(wrong_shapes.dotted());
-    for other in wrong_shapes.places.iter().skip(1) {
-        found = found.also(*other, "and here");
-    }
-    found
+    INFO.at(place, message, "not a single value")
+        .key(wrong_shapes.dotted())
+        .also_each(wrong_shapes.places.iter().skip(1).copied(), "and here")
 }
 
 fn advise(finding: Diagnostic, of: SmsOtp, name: &str) -> Diagnostic {
@@ -251,10 +237,6 @@ fn misread(analysis: &Analysis<'_>, of: SmsOtp, parameter: Option<&Parameter>) -
     let profile = of.profile(analysis.profile);
     let consequence = parameter.and_then(|it| it.consequence(Flaw::Unusable, profile));
     consequence.map_or_else(Message::default, |consequence| message!(": {}", consequence))
-}
-
-fn is_table(value: &Value<'_>) -> bool {
-    matches!(value, Value::Table(_))
 }
 
 fn a_kind(value: &Value<'_>) -> &'static str {

@@ -104,6 +104,18 @@ impl SmsOtp {
         }
     }
 
+    /// Every setting of it, the parameters last.
+    pub fn settings(self) -> impl Iterator<Item = &'static Parameter> {
+        self.own().iter().chain(self.parameters())
+    }
+
+    /// Every part of the full key of a setting of it.
+    pub fn key_of(self, setting: &Parameter) -> Vec<&'static str> {
+        let is_own = self.own().iter().any(|own| own.name == setting.name);
+        let table: &[&str] = if is_own { &self.path() } else { &self.parameter_table() };
+        [table, &[setting.name]].concat()
+    }
+
     /// Its parameter of exactly this name.
     pub fn parameter(self, name: &str) -> Option<&'static Parameter> {
         let all = self.parameters();
@@ -137,6 +149,6 @@ impl SmsOtp {
 
     /// Its setting, for a name that [tells](Self::name_of) whose it is.
     pub fn setting_named(self, name: &str) -> Option<&'static Parameter> {
-        self.own().iter().chain(self.parameters()).find(|it| self.name_of(it) == name)
+        self.settings().find(|it| self.name_of(it) == name)
     }
 }

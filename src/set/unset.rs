@@ -22,12 +22,7 @@ pub fn unset(source: &Source, names: &[String], options: &Options<'_>) -> Result
 
 /// Every part of the full key of a setting, which names its authenticator as `set` has it.
 fn path(name: &str) -> Result<Vec<&'static str>, String> {
-    let of = |of: SmsOtp| {
-        let setting = of.setting_named(name)?;
-        let is_own = of.own().iter().any(|own| own.name == setting.name);
-        let table: &[&str] = if is_own { &of.path() } else { &of.parameter_table() };
-        Some(table.iter().copied().chain([setting.name]).collect())
-    };
+    let of = |of: SmsOtp| Some(of.key_of(of.setting_named(name)?));
     SmsOtp::ALL.into_iter().find_map(of).ok_or_else(|| unknown(name))
 }
 

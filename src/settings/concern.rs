@@ -9,7 +9,7 @@ impl Settings<'_> {
     /// judged.
     pub fn are_concerned(&self, concern: Concern) -> bool {
         match concern {
-            Concern::Every => true,
+            Concern::Every(_) => true,
             Concern::Each(all) => all.iter().all(|(name, reads)| self.get(name).is_read_as(*reads)),
             Concern::Any(names, reads) => names.iter().any(|name| self.get(name).is_read_as(reads)),
         }

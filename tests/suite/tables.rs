@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{
-    BUILT_IN, BUILT_IN_OWN, Evidence, FOREIGN, Flaw, IN_CONSOLE, OWN, Owner, PARAMETERS, Parameter,
-    Profile, Release, foreign, nearest, parameter,
+    BUILT_IN, BUILT_IN_OWN, FOREIGN, Flaw, IN_CONSOLE, OWN, Owner, PARAMETERS, Parameter, Profile,
+    Release, foreign, nearest, parameter,
 };
 use smsotp_lint::diagnostic::{Concerns, Needs, RuleInfo};
 use smsotp_lint::login::{Event, Expectation, UserKind, Wanted};
@@ -92,7 +92,7 @@ fn every_entry_names_its_sources() {
     for parameter in OWN.iter().chain(PARAMETERS).chain(BUILT_IN_OWN).chain(BUILT_IN) {
         let name = parameter.name;
         assert!(!parameter.evidence.is_empty(), "{name} has no source");
-        for Evidence { place, release } in parameter.evidence {
+        for (place, release) in parameter.evidence {
             let is_code = [".java", ".json"].iter().any(|end| place.ends_with(end));
             assert!(is_code && *release >= parameter.since, "{name}: {place} of {release}");
         }

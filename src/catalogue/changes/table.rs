@@ -24,7 +24,7 @@ const fn mended(from: Release, broken: Release, text: &'static str) -> ChangeSte
 /// Everything that changed.
 pub const CHANGES: &[Change] = &[
     Change {
-        parameters: PAGES,
+        concerns: Any(PAGES, Reads::PageOf("smsotpauthenticationendpoint")),
         steps: &[from(
             Release::V6_0,
             "the web application smsotpauthenticationendpoint is gone, and with it the page \
@@ -32,14 +32,12 @@ pub const CHANGES: &[Change] = &[
             "delete the key, or write the page in authenticationendpoint: smsOtp.jsp, \
                  smsOtpError.jsp or mobile.jsp",
         )],
-        concerns: Any(PAGES, Reads::PageOf("smsotpauthenticationendpoint")),
         is_decided: true,
-        is_inferred: false,
         source: "product-is: the assembly of v5.11.0 names the web application, none from v6.0.0 \
                  on does",
     },
     Change {
-        parameters: PAGES,
+        concerns: Every(PAGES),
         steps: &[from(
             Release::V6_0,
             "the default pages are authenticationendpoint/smsOtp.jsp, \
@@ -47,13 +45,11 @@ pub const CHANGES: &[Change] = &[
                  place of those of smsotpauthenticationendpoint",
             "nothing where the keys are left out",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "default.json of carbon-identity-framework at b26f147 and a3f07ad",
     },
     Change {
-        parameters: PAGES,
+        concerns: Any(PAGES, Reads::IllegalPage),
         steps: &[from(
             Release::V7_0,
             "a page with a blank, or another character that no URL may hold, fails the login, \
@@ -61,13 +57,11 @@ pub const CHANGES: &[Change] = &[
                  got the text as it is",
             "delete or encode the character before 7.0",
         )],
-        concerns: Any(PAGES, Reads::IllegalPage),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.7 and at 3.3.20 (buildURL)",
     },
     Change {
-        parameters: PAGES,
+        concerns: Every(PAGES),
         steps: &[from(
             Release::V7_0,
             "a page without a host is a path on the server, with the prefix of the tenant or \
@@ -75,26 +69,22 @@ pub const CHANGES: &[Change] = &[
                  on, without the tenant",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "identity-outbound-auth-sms-otp v3.3.12",
     },
     Change {
-        parameters: &["MobileNumberRegPage"],
+        concerns: Each(&[("MobileNumberRegPage", Reads::Text(""))]),
         steps: &[from(
             Release::V7_0,
             "an empty MobileNumberRegPage stands for the page that the server comes with; up \
                  to 6.1 the browser was redirected to no page",
             "delete the key",
         )],
-        concerns: Each(&[("MobileNumberRegPage", Reads::Text(""))]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 2.0.28:476 and 3.3.20:439-449",
     },
     Change {
-        parameters: &["TokenExpiryTime"],
+        concerns: Each(&[("TokenExpiryTime", Reads::Nothing)]),
         steps: &[
             from(
                 Release::V6_0,
@@ -115,13 +105,11 @@ pub const CHANGES: &[Change] = &[
                 "write TokenExpiryTime, in seconds",
             ),
         ],
-        concerns: Each(&[("TokenExpiryTime", Reads::Nothing)]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.7:796, 3.2.0:589, 3.3.20:945 and 1255, 3.3.33:954",
     },
     Change {
-        parameters: &["TokenExpiryTime"],
+        concerns: Each(&[("TokenExpiryTime", Reads::Something)]),
         steps: &[
             from(
                 Release::V5_10,
@@ -135,26 +123,22 @@ pub const CHANGES: &[Change] = &[
                  (product-is#8620)",
             ),
         ],
-        concerns: Each(&[("TokenExpiryTime", Reads::Something)]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.0:755; product-is#8620",
     },
     Change {
-        parameters: &["TokenExpiryTime"],
+        concerns: Each(&[("TokenExpiryTime", Reads::Flawed(Flaw::Unusable))]),
         steps: &[from(
             Release::V7_1,
             "a TokenExpiryTime that is no whole number counts as 300 seconds, silently; \
                  up to 7.0 it failed the login",
             "write the number of seconds",
         )],
-        concerns: Each(&[("TokenExpiryTime", Reads::Flawed(Flaw::Unusable))]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.7:597-600, 3.3.20:2239-2241, 3.3.33:939-970",
     },
     Change {
-        parameters: &["TokenExpiryTime"],
+        concerns: Every(&["TokenExpiryTime"]),
         steps: &[
             from(
                 Release::V7_0,
@@ -170,77 +154,65 @@ pub const CHANGES: &[Change] = &[
                 "set the expiry time in one place only",
             ),
         ],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20:943-961 and 3.3.33:952-972; product-is#19701",
     },
     Change {
-        parameters: &["TokenLength"],
+        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Unusable))]),
         steps: &[from(
             Release::V7_0,
             "a TokenLength that is no whole number counts as 6, silently; up to 6.1 it \
                  failed the login",
             "write 6",
         )],
-        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Unusable))]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.7 and 3.3.20:930",
     },
     Change {
-        parameters: &["TokenLength"],
+        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Negative))]),
         steps: &[from(
             Release::V7_0,
             "a negative TokenLength counts as 6, silently; up to 6.1 it failed the login",
             "write 6",
         )],
-        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Negative))]),
         is_decided: true,
-        is_inferred: false,
         source: "OneTimePassword.java at 3.3.7; SMSOTPAuthenticator.java at 3.3.20:930",
     },
     Change {
-        parameters: &["TokenLength"],
+        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Zero))]),
         steps: &[from(
             Release::V7_0,
             "TokenLength = 0 makes an empty code, and nobody gets in; up to 6.1 it made one \
                  fixed digit, which protects nothing",
             "write 6",
         )],
-        concerns: Each(&[("TokenLength", Reads::Flawed(Flaw::Zero))]),
         is_decided: true,
-        is_inferred: false,
         source: "OneTimePassword.java at 3.3.7; SMSOTPAuthenticator.java at 3.3.20 (generateOTP)",
     },
     Change {
-        parameters: &["EnableAlphanumericToken", "TokenLength"],
+        concerns: Every(&["EnableAlphanumericToken", "TokenLength"]),
         steps: &[from(
             Release::V7_0,
             "the length and the alphabet of codes that are stored in the IdP connection win \
                  over TokenLength and EnableAlphanumericToken",
             "set them in the connection",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20:901-935",
     },
     Change {
-        parameters: &[],
+        concerns: Every(&[]),
         steps: &[from(
             Release::V7_0,
             "codes are random over their whole length; up to 6.1 there are at most 59049 \
                  different ones at any length",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20 (generateOTP), commit 348df2e (v3.3.13)",
     },
     Change {
-        parameters: &["enable_payload_encoding_for_sms_otp"],
+        concerns: Each(&[("enable_payload_encoding_for_sms_otp", Reads::Switch(true))]),
         steps: &[from(
             Release::V6_0,
             "the number and the message are encoded (enable_payload_encoding_for_sms_otp, \
@@ -249,37 +221,34 @@ pub const CHANGES: &[Change] = &[
             "in the payload of the connection write $ctx.num without quotes, and $ctx.otp in \
                  place of $ctx.msg, or write enable_payload_encoding_for_sms_otp = false",
         )],
-        concerns: Each(&[("enable_payload_encoding_for_sms_otp", Reads::Switch(true))]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.2.0 (getEncodedValue); product-is#15807",
     },
     Change {
-        parameters: &["BackupCode"],
+        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         steps: &[from(
             Release::V5_10,
             "backup codes are compared exactly; 5.9.0 compares them loosely",
             "",
         )],
-        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 2.0.28:775 and 3.0.0:743",
     },
     Change {
-        parameters: &["BackupCode"],
+        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         steps: &[from(
             Release::V5_11,
             "only users in the user store may type a backup code; up to 5.10 any user might",
             "",
         )],
-        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.0:743 and 3.0.7:776",
     },
     Change {
-        parameters: &["BackupCode", "EnableAccountLockingForFailedAttempts"],
+        concerns: Each(&[
+            ("EnableAccountLockingForFailedAttempts", Reads::Switch(true)),
+            ("BackupCode", Reads::Switch(true)),
+        ]),
         steps: &[from(
             Release::V6_1,
             "wrong codes are counted while BackupCode is true as well, so that accounts begin \
@@ -287,99 +256,82 @@ pub const CHANGES: &[Change] = &[
                  mapped (product-is#8530)",
             "check the maximum of failed attempts, and tell the users",
         )],
-        concerns: Each(&[
-            ("EnableAccountLockingForFailedAttempts", Reads::Switch(true)),
-            ("BackupCode", Reads::Switch(true)),
-        ]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.7:776-785, 3.2.0:1001-1003 and 3.3.7 \
                  (checkWithBackUpCodes); product-is#8530",
     },
     Change {
-        parameters: &["EnableAccountLockingForFailedAttempts"],
+        concerns: Each(&[("EnableAccountLockingForFailedAttempts", Reads::Switch(true))]),
         steps: &[from(
             Release::V6_0,
             "accounts are probably locked without enable_account_locking of \
                  [identity_mgt.account_locking], which 5.11 needs",
             "check the maximum of failed attempts of the tenant, which is 5 as shipped",
         )],
-        concerns: Each(&[("EnableAccountLockingForFailedAttempts", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: true,
         source: "SMSOTPConstants.java at 3.4.3:168; the key mappings of carbon-identity-framework \
                  at a3f07ad",
     },
     Change {
-        parameters: &["EnableAccountLockingForFailedAttempts"],
+        concerns: Each(&[("EnableAccountLockingForFailedAttempts", Reads::Switch(true))]),
         steps: &[from(
             Release::V6_1,
             "a successful login does not reset the count of lockouts, so that later locks \
                  last longer by the ratio of the tenant; 5.11 and 6.0 set it to 0",
             "",
         )],
-        concerns: Each(&[("EnableAccountLockingForFailedAttempts", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.7:1427-1433 and 3.3.7:1636",
     },
     Change {
-        parameters: &[],
+        concerns: Every(&[]),
         steps: &[from(
             Release::V6_1,
             "while SMSOTPMandatory is not true, a locked user is refused before a code is \
                  sent; up to 6.0 the SMS is sent first",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.2.0:197 and 3.3.7:197-199",
     },
     Change {
-        parameters: &["CaptureAndUpdateMobileNumber"],
+        concerns: Each(&[("CaptureAndUpdateMobileNumber", Reads::Switch(true))]),
         steps: &[from(
             Release::V6_0,
             "a number that a user types is stored in the profile after the right code; up to \
                  5.11 it is stored before the code is checked",
             "",
         )],
-        concerns: Each(&[("CaptureAndUpdateMobileNumber", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.0.7:204-212 and 3.2.0:871-905",
     },
     Change {
-        parameters: &["screenUserAttribute"],
+        concerns: Each(&[("screenUserAttribute", Reads::Something)]),
         steps: &[from(
             Release::V6_0,
             "a user without that claim sees the number just typed, or else the masked word \
                  null; up to 5.11 nothing is shown",
             "",
         )],
-        concerns: Each(&[("screenUserAttribute", Reads::Something)]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.2.0 (getScreenAttribute)",
     },
     Change {
-        parameters: &["noOfDigits", "screenUserAttribute"],
+        concerns: Each(&[
+            ("screenUserAttribute", Reads::Something),
+            ("noOfDigits", Reads::Above(16)),
+        ]),
         steps: &[from(
             Release::V7_1,
             "a noOfDigits larger than the text shows the whole of it; up to 7.0 it failed the \
                  login after the SMS was sent",
             "write how many characters may be shown",
         )],
-        concerns: Each(&[
-            ("screenUserAttribute", Reads::Something),
-            ("noOfDigits", Reads::Above(16)),
-        ]),
         is_decided: true,
-        is_inferred: false,
         source: "identity-outbound-auth-sms-otp v3.3.25",
     },
     Change {
-        parameters: &["usecase"],
+        concerns: Each(&[("usecase", Reads::Nothing)]),
         steps: &[from(
             Release::V7_0,
             "a federated user is known by the name of the step that provides the subject, \
@@ -387,26 +339,22 @@ pub const CHANGES: &[Change] = &[
                  is unknown, and needs no code unless SMSOTPMandatory is true",
             "before 7.0 write usecase and secondaryUserstore, from 7.0 on both may be left out",
         )],
-        concerns: Each(&[("usecase", Reads::Nothing)]),
         is_decided: true,
-        is_inferred: false,
         source: "FederatedAuthenticatorUtil.java and SMSOTPAuthenticator.java at 3.3.7, \
                  3.3.20:256-285",
     },
     Change {
-        parameters: &["usecase"],
+        concerns: Each(&[("usecase", Reads::Something)]),
         steps: &[from(
             Release::V7_0,
             "SMS OTP as the first step of a login (passwordless) fails while usecase is set",
             "leave usecase out where SMS OTP is the first step",
         )],
-        concerns: Each(&[("usecase", Reads::Something)]),
         is_decided: true,
-        is_inferred: false,
         source: "FederatedAuthenticatorUtil.java:433-436",
     },
     Change {
-        parameters: &["usecase"],
+        concerns: Each(&[("usecase", Reads::Nothing)]),
         steps: &[
             from(
                 Release::V7_0,
@@ -421,39 +369,33 @@ pub const CHANGES: &[Change] = &[
                  while usecase is left out; 7.0 to 7.2 fail it",
             ),
         ],
-        concerns: Each(&[("usecase", Reads::Nothing)]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20:270-290, 3.3.41:270-290 and 3.4.2",
     },
     Change {
-        parameters: &["federatedMobileAttributeKey"],
+        concerns: Each(&[("federatedMobileAttributeKey", Reads::Something)]),
         steps: &[from(
             Release::V7_1,
             "federatedMobileAttributeKey of this section is found in every step; up to 7.0 \
                  only where SMS OTP is the first authenticator of its step",
             "",
         )],
-        concerns: Each(&[("federatedMobileAttributeKey", Reads::Something)]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20:599-603 and 3.3.33:612",
     },
     Change {
-        parameters: &["ResendEnable"],
+        concerns: Each(&[("ResendEnable", Reads::Switch(false))]),
         steps: &[from(
             Release::V7_2,
             "ResendEnable = false fails the login of who asks for another code; up to 7.1 it \
                  only hides the button",
             "check that this is what is meant",
         )],
-        concerns: Each(&[("ResendEnable", Reads::Switch(false))]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.41:223; product-is#23890",
     },
     Change {
-        parameters: &["enableRetryFromAuthenticator", "redirectToMultiOptionPageOnFailure"],
+        concerns: Every(&["enableRetryFromAuthenticator", "redirectToMultiOptionPageOnFailure"]),
         steps: &[from(
             Release::V7_1,
             "asking for another code counts as a failure and a retry, which a step with \
@@ -462,13 +404,11 @@ pub const CHANGES: &[Change] = &[
                  up to 7.0 another code is sent at once",
             "keep both as shipped",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.33:177-181; AbstractApplicationAuthenticator.java",
     },
     Change {
-        parameters: &["enableRetryFromAuthenticator"],
+        concerns: Each(&[("enableRetryFromAuthenticator", Reads::Switch(true))]),
         steps: &[from(
             Release::V7_0,
             "enableRetryFromAuthenticator is read, and shipped as true: in an application \
@@ -476,27 +416,23 @@ pub const CHANGES: &[Change] = &[
                  where the script says so",
             "write enableRetryFromAuthenticator = false where a script relies on no retry",
         )],
-        concerns: Each(&[("enableRetryFromAuthenticator", Reads::Switch(true))]),
         is_decided: true,
-        is_inferred: false,
         source: "AbstractApplicationAuthenticator.java; carbon-identity-framework at \
                  137f4a4:187-199; default.json",
     },
     Change {
-        parameters: &["MaximumResendAttempts"],
+        concerns: Each(&[("MaximumResendAttempts", Reads::Something)]),
         steps: &[from(
             Release::V7_2,
             "MaximumResendAttempts is read: after so many resends no other code is sent, and \
                  a value that is no whole number from 0 up fails every resend",
             "check the value",
         )],
-        concerns: Each(&[("MaximumResendAttempts", Reads::Something)]),
         is_decided: true,
-        is_inferred: false,
         source: "SMSOTPUtils.java at 3.3.41 (getMaxResendAttempts)",
     },
     Change {
-        parameters: &["EnableUserBasedResendBlocking"],
+        concerns: Each(&[("EnableUserBasedResendBlocking", Reads::Switch(true))]),
         steps: &[from(
             Release::V7_3,
             "EnableUserBasedResendBlocking is read, and probably shipped as true: every \
@@ -504,62 +440,52 @@ pub const CHANGES: &[Change] = &[
                  identity/smsOtpLastSentTime",
             "map the two claims, or write EnableUserBasedResendBlocking = false",
         )],
-        concerns: Each(&[("EnableUserBasedResendBlocking", Reads::Switch(true))]),
         is_decided: true,
-        is_inferred: true,
         source: "SMSOTPAuthenticator.java at 3.4.2:682-702; the newest default.json",
     },
     Change {
-        parameters: &[],
+        concerns: Every(&[]),
         steps: &[from(
             Release::V7_2,
             "without sms_url in the connection, a notification that fails leads to the error \
                  page; up to 7.1 the page for the code is shown all the same",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.33 and 3.3.41 (triggerNotification)",
     },
     Change {
-        parameters: &["screenUserAttributeMaskRegex"],
+        concerns: Each(&[("screenUserAttributeMaskRegex", Reads::Something)]),
         steps: &[from(
             Release::V7_1,
             "screenUserAttributeMaskRegex is read, and noOfDigits and order do nothing beside \
                  it",
             "",
         )],
-        concerns: Each(&[("screenUserAttributeMaskRegex", Reads::Something)]),
         is_decided: true,
-        is_inferred: false,
         source: "identity-outbound-auth-sms-otp v3.3.26",
     },
     Change {
-        parameters: &["Tags"],
+        concerns: Every(&["Tags"]),
         steps: &[from(Release::V6_0, "Tags is read, and shipped as MFA", "")],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "AbstractApplicationAuthenticator.java, default.json of carbon-identity-framework \
                  at a3f07ad",
     },
     Change {
-        parameters: &["BlockedUserStoreDomains"],
+        concerns: Every(&["BlockedUserStoreDomains"]),
         steps: &[from(
             Release::V7_0,
             "BlockedUserStoreDomains is read: the user stores it lists may not use the \
                  authenticator as the first step",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "AbstractApplicationAuthenticator.java:504-507; SMSOTPAuthenticator.java at \
                  3.4.3:2677",
     },
     Change {
-        parameters: &["BackupCode"],
+        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         steps: &[from(
             Release::V7_0,
             "backup codes are taken from the claim identity/otpbackupcodes where identity.xml \
@@ -567,35 +493,29 @@ pub const CHANGES: &[Change] = &[
                  before",
             "",
         )],
-        concerns: Each(&[("BackupCode", Reads::Switch(true))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.20:1287-1297",
     },
     Change {
-        parameters: &[],
+        concerns: Every(&[]),
         steps: &[from(
             Release::V7_0,
             "the server has an SMS OTP of its own, set up in the Console and in \
                  [authentication.authenticator.sms_otp_local], which nothing of sms_otp reaches",
             "",
         )],
-        concerns: Every,
         is_decided: false,
-        is_inferred: false,
         source: "default.json of carbon-identity-framework 7.0.2",
     },
     Change {
-        parameters: &["UseInternalErrorCodes"],
+        concerns: Each(&[("UseInternalErrorCodes", Reads::Switch(false))]),
         steps: &[from(
             Release::V7_2,
             "the error text of the SMS provider is encoded in the address of the error page; \
                  up to 7.1 it is there as it is",
             "",
         )],
-        concerns: Each(&[("UseInternalErrorCodes", Reads::Switch(false))]),
         is_decided: false,
-        is_inferred: false,
         source: "SMSOTPAuthenticator.java at 3.3.41:864",
     },
 ];

@@ -49,7 +49,7 @@ pub(super) fn schema(of: SmsOtp) -> Value {
 /// The strings that the settings exclude, by name.
 pub(super) fn definitions() -> Value {
     let all = SmsOtp::ALL.into_iter();
-    let all = all.flat_map(|of| of.own().iter().chain(of.parameters()).map(move |it| (of, it)));
+    let all = all.flat_map(|of| of.settings().map(move |it| (of, it)));
     let texts = all.filter_map(|(of, parameter)| unusable(of, parameter));
     texts.map(|text| (text.name, text.schema)).collect::<Map<_, _>>().into()
 }

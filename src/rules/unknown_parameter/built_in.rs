@@ -4,17 +4,17 @@
 
 use super::{INFO, is_of_authenticator, misspelt};
 use crate::catalogue::{Foreign, IN_CONSOLE, Nearest, Owner, fold, folds_to, foreign, nearest};
-use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::message::{Message, Shown, message};
 use crate::names::closest;
-use crate::rules::{Analysis, Sink, foreign_name};
-use crate::section::{LOCAL, Section, SettingEntry, SmsOtp};
-use crate::toml::Value;
+use crate::rules::foreign_name;
+use crate::rules::prelude::*;
+use crate::section::{LOCAL, Section, SmsOtp};
+
+const UNREAD: &str = "not read here";
 
 pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
     let is_unknown = |written: &&SettingEntry<'_, '_>| {
         let name = written.name();
-        let is_table = matches!(written.entry.value, Value::Table(_)) && foreign(name).is_none();
+        let is_table = written.is_table() && foreign(name).is_none();
         !is_table && !is_of_authenticator(name) && section.of.parameter(name).is_none()
     };
     for written in section.parameters.iter().filter(is_unknown) {
@@ -34,8 +34,7 @@ pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &m
             (foreign(wrong_shape.name()), wrong_shape.places.first())
         {
             let name = foreign_name(analysis, foreign, wrong_shape);
-            let label = Label::new(*place, "not read here");
-            sink.push(of_another(foreign, name, label).key(wrong_shape.dotted()));
+            sink.push(of_another(foreign, name, *place).key(wrong_shape.dotted()));
         }
     }
 }
@@ -43,12 +42,12 @@ pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &m
 /// What becomes of a name that is near none of the built-in SMS OTP.
 fn elsewhere(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Diagnostic {
     let name = analysis.view.key(written.key());
-    let label = Label::new(written.entry.key_span(), "not read here");
+    let place = written.entry.key_span();
     let near = nearest(written.name());
     let finding = match (foreign(written.name()), near.filter(|near| is_it(near, written.name()))) {
-        (Some(foreign), _) => of_another(foreign, name, label),
-        (None, Some(near)) => of_connection(near, name, label),
-        (None, None) => strange(near, name, written.name(), label),
+        (Some(foreign), _) => of_another(foreign, name, place),
+        (None, Some(near)) => of_connection(near, name, place),
+        (None, None) => strange(near, name, written.name(), place),
     };
     finding.key(written.dotted())
 }
@@ -60,20 +59,19 @@ fn is_it(near: &Nearest, name: &str) -> bool {
 }
 
 /// A setting of another part of the server.
-fn of_another(foreign: &Foreign, name: Shown, label: Label) -> Diagnostic {
+fn of_another(foreign: &Foreign, name: Shown, place: Span) -> Diagnostic {
     let whose: Message = match foreign.owner {
         Owner::BuiltIn => "is not read from the file".into(),
         owner => message!("is a setting of {}, and not read here", owner.as_str()),
     };
-    Diagnostic::new(&INFO, Severity::Error, message!("{} {}", name, whose), label)
-        .help(foreign.owner.advice())
+    INFO.at(place, message!("{} {}", name, whose), UNREAD).help(foreign.owner.advice())
 }
 
 /// A parameter of the SMS OTP of a connection.
-fn of_connection(near: Nearest, name: Shown, label: Label) -> Diagnostic {
+fn of_connection(near: Nearest, name: Shown, place: Span) -> Diagnostic {
     let right = near.parameter.name;
     let message = message!("{} is not read in {}, the built-in SMS OTP", name, LOCAL);
-    let finding = Diagnostic::new(&INFO, Severity::Error, message, label);
+    let finding = INFO.at(place, message, UNREAD);
     match IN_CONSOLE.iter().find(|(parameter, _)| *parameter == right) {
         Some((_, setting)) => {
             let table = SmsOtp::Connection.table();
@@ -90,9 +88,9 @@ fn of_connection(near: Nearest, name: Shown, label: Label) -> Diagnostic {
 }
 
 /// A name that nobody is known to read.
-fn strange(near: Option<Nearest>, name: Shown, wrong: &str, label: Label) -> Diagnostic {
+fn strange(near: Option<Nearest>, name: Shown, wrong: &str, place: Span) -> Diagnostic {
     let message = message!("{} is no name that the built-in SMS OTP is known to read", name);
-    let finding = Diagnostic::new(&INFO, Severity::Info, message, label);
+    let finding = INFO.at(place, message, UNREAD).severity(Severity::Info);
     let own = closest(wrong, SmsOtp::BuiltIn.parameters().iter().map(|it| it.name));
     match (own, near) {
         (Some(own), _) => finding.help(message!("the nearest name is {}", own)),

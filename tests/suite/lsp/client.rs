@@ -249,7 +249,7 @@ pub(crate) fn applied(text: &str, edit: &Value) -> String {
         .iter()
         .map(|edit| (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]), edit))
         .collect();
-    edits.sort_by_key(|(start, end, _)| (*start, *end));
+    edits.sort_by_cached_key(|(start, end, _)| (*start, *end));
     let mut result = text.to_owned();
     for (start, end, edit) in edits.into_iter().rev() {
         result.replace_range(start..end, edit["newText"].as_str().expect("a text"));

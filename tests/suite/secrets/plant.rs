@@ -186,7 +186,7 @@ pub(super) fn document(chance: &mut Chance) -> Planted {
         tables.push(*chance.pick(&FOREIGN[1..]));
     }
     tables.push(*chance.pick(&OWN));
-    tables.sort_by_key(|_| chance.below(1000));
+    tables.sort_by_cached_key(|_| chance.below(1000));
     let mut text = tables.concat();
     let harm = chance.below(4);
     if harm == 1 {
