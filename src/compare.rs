@@ -80,11 +80,12 @@ impl<'s, 'd> Comparison<'s, 'd> {
         }
     }
 
-    /// Whether something changes for users, at login or by what the file decides, or whether that
-    /// cannot be told because the server holds no authenticator on one of the two sides.
+    /// Whether something changes for users: at login, by what the file decides, or because one of
+    /// the two does not start; where neither does, that cannot be told.
     pub fn matters(&self) -> bool {
-        self.before.loads != self.after.loads
-            || [self.before, self.after].iter().any(|side| side.absence().is_some())
+        [self.before, self.after].iter().any(|side| side.loads == Some(false))
+            || self.before.loads != self.after.loads
+            || self.before.absence().is_some() != self.after.absence().is_some()
             || !self.outcomes.is_empty()
             || self.notes.iter().any(|note| note.change.is_decided)
     }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// The arguments of a subcommand. Describing all eleven takes longer than a check of a small file.
+/// The arguments of a subcommand. Describing those of all takes as long as parsing a small file.
 #[derive(Debug)]
 pub(crate) struct Deferred<T>(T);
 

@@ -100,7 +100,7 @@ Exit codes:
   0  nothing changes for users
   1  something does: what happens at login, what the releases on the way change
      for this file, or whether the server starts with it; or that cannot be told,
-     since a file is not TOML or gives the server no SMS OTP authenticator
+     since the server starts with neither
   2  the job could not be done";
 
 pub(super) const SET: &str = "\
