@@ -296,13 +296,13 @@ impl Report {
     pub fn file(&self, file: &FileReport<'_>) -> RenderedFiles {
         let summary = Summary::of(self, file);
         let needs_release = file.needs_release.iter().copied().collect();
-        let rendered = RenderedFiles {
+        let mut rendered = RenderedFiles {
             summary,
             needs_release,
-            profiles: BTreeSet::from([file.profile]),
             by_rule: statistics::of(file),
             ..RenderedFiles::default()
         };
+        rendered.profiles.insert(file.profile);
         match self.format {
             Format::Human | Format::Concise if self.statistics => rendered,
             Format::Human => human::file(self, file, rendered),

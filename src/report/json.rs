@@ -2,7 +2,6 @@
 //! go or mean something else.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,7 +25,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     let mut value = json!({
         "format": "smsotp-lint/check/1",
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "is_version": is_version(report, &files.profiles),
+        "is_version": is_version(report, files.profiles.iter()),
         "errors": unread.collect::<Value>(),
         "notes": notes,
         "files": files.values,
@@ -59,7 +58,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Value {
     );
     json!({
         "path": path(report, &file.path),
-        "is_version": is_version(report, &BTreeSet::from([file.profile])),
+        "is_version": is_version(report, [file.profile].iter()),
         "loads": file.loads,
         "section": file.section.map(SectionState::as_str),
         "suppressed": file.suppressed.len(),
@@ -91,10 +90,10 @@ fn finding(view: &Redacted<'_>, finding: &Diagnostic) -> Value {
 }
 
 /// The releases asked for, else those that the configuration of the files names.
-fn is_version(report: &Report, profiles: &BTreeSet<Profile>) -> String {
+fn is_version<'p>(report: &Report, profiles: impl ExactSizeIterator<Item = &'p Profile>) -> String {
     let words: Vec<_> = match (&report.releases[..], profiles.len()) {
         ([] | [_], 0) => vec![report.profile.to_string()],
-        ([] | [_], _) => profiles.iter().map(Profile::to_string).collect(),
+        ([] | [_], _) => profiles.map(Profile::to_string).collect(),
         (several, _) => several.iter().map(|one| one.as_str().to_owned()).collect(),
     };
     words.join(", ")

@@ -17,13 +17,14 @@ pub(super) fn of(server: &Server) -> Result<Environment, Failure> {
         let all = all.map(|(name, value)| {
             (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
         });
-        environment.variables = Some(all.collect());
+        environment.variables.get_or_insert_default().extend(all);
     }
     if let Some(path) = &server.env_file {
         environment.variables.get_or_insert_default().extend(read(path)?);
     }
     if !server.system_property.is_empty() {
-        environment.properties = Some(server.system_property.iter().cloned().collect());
+        let given = server.system_property.iter().cloned();
+        environment.properties.get_or_insert_default().extend(given);
     }
     Ok(environment)
 }

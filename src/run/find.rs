@@ -149,7 +149,7 @@ impl Search<'_, '_> {
                 return Ok(());
             }
         };
-        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let configuration = self.configurations.of_directory(real)?;
         for (path, file_type) in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy();

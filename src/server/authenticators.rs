@@ -106,7 +106,7 @@ impl<'d> Printed<'d> {
                 NAME => printed.name = attribute(child),
                 ENABLE => printed.enable = attribute(child),
                 PARAMETERS => {
-                    printed.parameters = child.children().filter_map(parameter).collect();
+                    printed.parameters.extend(child.children().filter_map(parameter));
                     printed.is_no_table |= is_no_table(child);
                 }
                 _ => {}

@@ -201,7 +201,8 @@ impl<'d> ModelReader<'_, 'd> {
             }
         }
         // A parameter that is injected twice reads as the last of the two.
-        let injected: BTreeMap<String, String> = content.injected.into_iter().collect();
+        let mut injected: BTreeMap<String, String> = BTreeMap::new();
+        injected.extend(content.injected);
         let own = (!injected.contains_key(&name)).then_some((name.clone(), content.text));
         for (injected, text) in injected {
             // Which of two parameters of one name comes last is a matter of hash order.
