@@ -73,10 +73,13 @@ mod unix {
             Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(BTreeMap::new()),
             names => names?,
         };
-        let kept = names.filter(|name| !OF_THE_TEXT.iter().any(|computed| name == computed));
-        let values = kept.map(|name| Ok((file.get_xattr(&name)?, name)));
-        let values: Vec<_> = values.collect::<io::Result<_>>()?;
-        Ok(values.into_iter().filter_map(|(value, name)| Some((name, value?))).collect())
+        let mut extended = BTreeMap::new();
+        for name in names.filter(|name| !OF_THE_TEXT.iter().any(|computed| name == computed)) {
+            if let Some(value) = file.get_xattr(&name)? {
+                extended.insert(name, value);
+            }
+        }
+        Ok(extended)
     }
 
     fn label(name: &OsStr) -> String {
