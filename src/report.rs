@@ -22,7 +22,7 @@ mod summary;
 mod tests;
 
 pub use format::Format;
-pub(crate) use json::{harmless, text as json_text};
+pub(crate) use json::text as json_text;
 pub use summary::Summary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -131,7 +131,7 @@ pub(crate) fn text(value: &impl Serialize) -> String {
 
 /// The same JSON, with the characters written as `\u202e` that would steer a terminal or the log of
 /// a CI service. Outside of its strings JSON has none but line feeds.
-pub(crate) fn harmless(json: &str) -> Cow<'_, str> {
+fn harmless(json: &str) -> Cow<'_, str> {
     let steers = |c: char| c != '\n' && must_escape(c);
     // Most lines are ASCII, of whose control characters JSON itself escapes all but the last.
     let is_plain = |line: &str| line.bytes().fold(true, |plain, byte| plain & (byte < 0x7f));

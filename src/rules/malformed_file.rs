@@ -1,8 +1,7 @@
 //! Texts that make a generated XML file ill-formed that the server starts without.
 
-use crate::diagnostic::{Category, Concerns, Needs, RuleInfo, Severity};
 use crate::rules::ill_formed::findings;
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::NEEDED_TO_START;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -30,9 +29,7 @@ maxThreads = \"250\"
     fixes: "\
 Safe: & becomes &amp; and < becomes &lt;, where it is plain that the character itself was meant. \
 None where the value goes into a file as well that is not XML: no spelling suits both.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {

@@ -1,11 +1,7 @@
 //! Variables with a name that nobody sets, or with a value that does not arrive as it is.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::OddVariable;
-use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -30,8 +26,7 @@ TokenExpiryTime = \"$env{SMS_EXPIRY}\"
 ",
     fixes: "Unsafe: the default or the blanks are taken out of the name.",
     concerns: Concerns::Every,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
@@ -41,10 +36,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(odd: &OddVariable, analysis: &Analysis<'_>) -> Diagnostic {
     let reference = analysis.view.reference_at(odd.span);
-    let warning = |message: Message, label| {
-        let label = Label::new(odd.span, label);
-        Diagnostic::new(&INFO, Severity::Warning, message, label).key(odd.key.clone()).once()
-    };
+    let warning = |message, label| INFO.at(odd.span, message, label).key(odd.key.clone()).once();
     if !odd.is_name {
         let message = message!("the value of `{}` loses a backslash on its way", reference);
         return warning(message, "holds a backslash").help("write it twice in the variable");

@@ -1,9 +1,6 @@
 //! Values that stop the server.
 
-use crate::diagnostic::{Category, Concerns, Diagnostic, Label, Needs, RuleInfo, Severity};
-use crate::fix::{Edit, Fix};
-use crate::message::{Message, Shown, message};
-use crate::rules::{Analysis, Rule, Sink};
+use crate::rules::prelude::*;
 use crate::server::{
     Demand, MappedText, Refusal, RefusalKind, TimeUnit, UnitFault, Validator, WantedType,
 };
@@ -34,9 +31,7 @@ idle_session_timeout = \"15m\"
     fixes: "\
 Safe, where the rewrite is certain: \"15 min\" becomes \"15m\", and a text where a list is needed \
 becomes a list of it. The server could not start before.",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
+    ..RuleInfo::PLAIN
 };
 
 const NO_START: &str = "the server does not start";
@@ -63,7 +58,7 @@ fn finding(refusal: &Refusal<'_>, analysis: &Analysis<'_>) -> Diagnostic {
         ),
         RefusalKind::WrongType(need) => wrong_type(&key, *need),
     };
-    Diagnostic::new(&INFO, Severity::Error, message, Label::new(refusal.span, label))
+    INFO.at(refusal.span, message, label)
         .key(refusal.written.dotted())
         .help(help)
         .fix(fix(refusal, analysis.document.source()))

@@ -7,7 +7,7 @@ use super::SimulateView;
 use crate::login::Outcome;
 use crate::outcomes::{Encounter, Reason};
 use crate::redact::MASK;
-use crate::report::{Location, harmless};
+use crate::report::{Location, json_text};
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/simulate/1";
@@ -53,18 +53,14 @@ pub(super) fn render(view: &SimulateView<'_, '_>) -> String {
     let because = view.encounters.iter().map(|it| view.simulation.because(it.user, it.event));
     let because: Vec<_> = because.collect();
     let encounters = view.encounters.iter().zip(&because);
-    let page = SimulatePage {
+    json_text(&SimulatePage {
         format: FORMAT,
         path: source.name(),
         is_version: view.analysis.profile.to_string(),
         section: view.analysis.section_state().as_str(),
         loads: view.loads,
         outcomes: encounters.map(|(one, why)| encounter(source, one, why)).collect(),
-    };
-    // Nothing in these types can fail to become JSON.
-    let mut json = serde_json::to_string_pretty(&page).unwrap_or_default();
-    json.push('\n');
-    harmless(&json).into_owned()
+    })
 }
 
 fn encounter<'p>(
