@@ -39,11 +39,13 @@ use crate::cli::{Cli, Color, Command, instead_of};
 pub(crate) fn main() -> Exit {
     defect::install_panic_hook();
     signals::install();
-    let program = Cli::command();
+    let mut program = Cli::command();
     let words = bare::with_command(std::env::args_os().collect(), &program);
     let parsed = program
-        .try_get_matches_from(words)
+        .try_get_matches_from_mut(words)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    // Taking all its parts apart would be felt, and the process is not for long.
+    std::mem::forget(program);
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
