@@ -8,6 +8,7 @@
 mod consequences;
 mod dead;
 mod fixes;
+mod reasons;
 mod recorded;
 
 use std::collections::BTreeMap;
