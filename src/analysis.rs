@@ -22,7 +22,7 @@ pub struct Analysis<'d> {
     pub server: Model<'d>,
     /// The values the server uses.
     pub settings: Settings<'d>,
-    /// The same of the authenticator that is built in from 7.0 on.
+    /// What it says about the authenticator that is built in from 7.0 on, and the values used there.
     pub built_in: Option<BuiltIn<'d>>,
     /// What may be shown of it, and so repeated in a message.
     pub view: Redacted<'d>,

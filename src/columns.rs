@@ -17,7 +17,8 @@ pub(crate) fn room(terminal: usize) -> usize {
     terminal.clamp(NARROWEST, WIDEST)
 }
 
-/// Widths made for 80 columns, as they are on so many. What dividing leaves is for the last.
+/// The widths of columns on a terminal of this width, in the proportions that they have on one of
+/// 80. What dividing leaves is for the last.
 pub(crate) fn scaled<const N: usize>(on_80: [usize; N], columns: usize) -> [usize; N] {
     let whole: usize = on_80.iter().sum();
     let text = whole + room(columns) - 80;

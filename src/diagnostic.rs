@@ -118,7 +118,8 @@ impl RuleInfo {
     };
 }
 
-/// The settings of the section that a rule speaks of.
+/// The settings of the section that a rule speaks of: their pages list the rule, and a report says
+/// that it was skipped for want of a release only where one of them is written.
 #[derive(Debug, Clone, Copy)]
 pub enum Concerns {
     /// None in particular.
@@ -143,8 +144,8 @@ impl Concerns {
     }
 }
 
-/// What a rule has to know besides the file. What it says in one run is no measure for the next,
-/// where another release or environment may be given.
+/// What a rule has to know besides the file. An ignore comment for a rule that needs something is
+/// never called unused: in another run, with another release or environment, it may be of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
     /// Nothing.
@@ -171,7 +172,8 @@ impl Label {
     }
 }
 
-/// How much a finding weighs, the most first: its severity, and whether the server starts.
+/// How much a finding weighs, the most first: its severity, and `false` where it is about what keeps
+/// the server from starting.
 pub type Weight = (Reverse<Severity>, bool);
 
 /// How a finding relates to others: one mistake is one finding.

@@ -1,8 +1,9 @@
 //! Settings, a release, a user and what that user does at login -> what the authenticator answers.
 //!
 //! The decision table of the authenticator as a pure function. `login/README.md` holds the facts;
-//! the numbers in the comments (1.0, 1.1 row 3, ..) are its sections. Every recorded login of the
-//! real authenticator that depends on the file is held against it by `tests/suite/login.rs`.
+//! the numbers in the comments (1.0, 1.1, row 3 of it, ..) are its sections, and it tells how to
+//! read `A@3.4.3:336`. Every recorded login of the real authenticator that depends on the file is
+//! held against the function by `tests/suite/login.rs`.
 
 mod code;
 mod expectation;
@@ -137,8 +138,9 @@ struct Session<'l> {
     failures: u32,
     /// When they locked the account.
     locked_at: Option<u64>,
-    /// Codes that were sent and counted for the user, and when the last of them was.
+    /// Codes that were sent and counted for the user, over all logins.
     sends: u32,
+    /// When the last of them was sent.
     last_send: Option<u64>,
     is_backup_used: bool,
     has_saved_number: bool,

@@ -56,8 +56,8 @@ pub struct Report {
     pub statistics: bool,
     /// The directory that relative paths begin in.
     pub directory: PathBuf,
-    /// The directories below which other programs look for a file, the first that holds it before
-    /// the others: a workspace, the top of a repository. The last resort is the one above.
+    /// The directories that other programs take paths from: a workspace, the top of a repository. A
+    /// file is named from the first of them that holds it; where none does, from `directory`.
     pub roots: Vec<PathBuf>,
     /// What the reader should know about the run as a whole.
     pub notes: Vec<String>,

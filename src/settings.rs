@@ -176,7 +176,7 @@ impl<'c> Settings<'c> {
 
     /// Whether the server ever reads a switch. The two that send a code to a user who is not in
     /// the user store are read on the mandatory path only, the federated one second
-    /// (SERVER.md, section 7).
+    /// (`server/README.md`, section 7).
     fn reads(&self, setting: &Setting<'_>) -> bool {
         let is_off = |name| self.switch(name) == Switch::Off;
         match setting.parameter.name {

@@ -24,16 +24,19 @@ pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
     /// What was asked for, and what is known of it, in the order of the first reading.
     read: Vec<(&'static str, Given<'l>)>,
-    /// The settings that are not known, in the order of the first reading.
+    /// The settings for which a value is tried, in the order of the first reading.
     open: Vec<Choice>,
-    /// Which of its values each of the first of them has.
+    /// The number of the value that each of the first of them has in this run; the others have
+    /// their first.
     path: Vec<usize>,
 }
 
 /// The value that is tried for a setting that is not known.
 struct Choice {
     name: &'static str,
+    /// The number of the value, from 0.
     at: usize,
+    /// How many there are.
     of: usize,
 }
 
@@ -44,7 +47,8 @@ impl<'l> SettingReader<'l> {
         Self { texts, read, open: Vec::new(), path }
     }
 
-    /// The names that were read, and the path of the next way, if there is one.
+    /// The names that were read, and the path of the next way, if there is one. Ways are counted up
+    /// like numbers: the last choice that has a value left takes it, and those behind it begin anew.
     pub(super) fn end(self) -> (Vec<&'static str>, Option<Vec<usize>>) {
         let last = self.open.iter().rposition(|choice| choice.at + 1 < choice.of);
         let next = last.map(|last| {
@@ -67,7 +71,8 @@ impl<'l> SettingReader<'l> {
         values.get(self.choose(name, values.len() + usize::from(may_be_unset))).copied()
     }
 
-    /// What is known of a setting whose valid values all lead to the same, so that none is tried.
+    /// What is known of a setting, without trying a value. That is enough where all valid values
+    /// lead to the same.
     pub(super) fn given(&mut self, name: &'static str) -> Given<'l> {
         if let Some((_, given)) = self.read.iter().find(|(known, _)| *known == name) {
             return *given;
@@ -77,7 +82,7 @@ impl<'l> SettingReader<'l> {
         given
     }
 
-    /// Whether a setting is left open.
+    /// Whether a setting may have any value or none, and is not merely unknown.
     pub(super) fn is_open(&mut self, name: &'static str) -> bool {
         self.given(name) == Given::Any
     }

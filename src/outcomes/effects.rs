@@ -5,8 +5,8 @@ use crate::login::{Event, Outcome, Recipient, UserKind};
 use crate::message::{Message, message};
 
 impl Simulation<'_, '_> {
-    /// What changes for users who log in once the file has changed, as a sentence;
-    /// `None` when nothing does for certain.
+    /// What changes for users who log in once the file has changed, as a sentence: the answer to
+    /// their first request, and nothing that comes after it. `None` when nothing does for certain.
     pub fn effect(&self, changed: &Simulation<'_, '_>) -> Option<Message> {
         let mut groups: Vec<(&'static str, Vec<UserKind>)> = Vec::new();
         for user in UserKind::ALL {

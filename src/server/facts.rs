@@ -83,7 +83,7 @@ pub enum FactKind {
     Required = b'q',
     /// It is a switch that is not shipped as true.
     ShippedOff = b'f',
-    /// It is added.
+    /// It follows from another value of the file (infer.json).
     Inferred = b'i',
     /// It is taken for the key of this text; an empty one stops the server.
     Alias = b'a',
