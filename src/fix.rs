@@ -52,6 +52,8 @@ impl Applicability {
 #[derive(Debug, Clone)]
 pub struct Fix {
     title: Message,
+    /// The title without what the fix brings about.
+    plain_title: Message,
     applicability: Applicability,
     edits: Vec<Edit>,
     is_fallback: bool,
@@ -68,9 +70,9 @@ impl Fix {
         Self::new(title.into(), Applicability::Unsafe, edits)
     }
 
-    /// The same, with what it brings about behind its title.
-    pub fn with_effect(self, effect: Message) -> Self {
-        Self { title: message!("{}: {}", self.title, effect), ..self }
+    /// The same, with what it brings about behind its title, in place of what was there.
+    pub fn with_effect(self, effect: impl Into<Message>) -> Self {
+        Self { title: message!("{}: {}", self.plain_title, effect.into()), ..self }
     }
 
     /// The same fix with other edits: those of other places, too.
@@ -88,7 +90,7 @@ impl Fix {
     /// cannot be applied.
     fn new(title: Message, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_cached_key(|edit| edit.span);
-        Self { title, applicability, edits, is_fallback: false }
+        Self { plain_title: title.clone(), title, applicability, edits, is_fallback: false }
     }
 
     /// Whether it only counts where the fix before it cannot be made.

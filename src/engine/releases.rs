@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Checked;
 use crate::catalogue::Release;
 use crate::diagnostic::{Category, Diagnostic};
+use crate::fix::Fix;
 use crate::message::message;
 use crate::source::Span;
 
@@ -58,13 +59,20 @@ fn take(all: &mut Vec<Merged>, release: Release, found: Vec<Diagnostic>) {
                     others.push(release);
                 }
                 known.releases.push(release);
-                known
-                    .fixes
-                    .retain(|fix| finding.fixes.iter().any(|own| own.edits() == fix.edits()));
+                known.fixes = known.fixes.iter().filter_map(|fix| common(fix, &finding)).collect();
             }
             None => all.push(Merged { finding, others: Vec::new() }),
         }
     }
+}
+
+/// A fix that a finding of another release has, too, whatever it brings about there.
+fn common(fix: &Fix, other: &Diagnostic) -> Option<Fix> {
+    let same = other.fixes.iter().find(|own| own.edits() == fix.edits())?;
+    Some(match same.title() == fix.title() {
+        true => fix.clone(),
+        false => fix.clone().with_effect("what that changes depends on the release"),
+    })
 }
 
 /// Whether two findings say the same, each of its own release.

@@ -1,6 +1,6 @@
 //! Settings that only SMS OTP reads, in tables where nobody reads them.
 
-use crate::catalogue::{DISTINCTIVE, parameter};
+use crate::catalogue::{DISTINCTIVE, Kind, meant_by, parameter};
 use crate::edits::Inserter;
 use crate::rules::keeps;
 use crate::rules::prelude::*;
@@ -8,7 +8,7 @@ use crate::section::{
     AUTHENTICATOR, AUTHENTICATOR_DOTTED, ENABLE, NAME, PARAMETER_TABLE, PARAMETERS,
     PARAMETERS_DOTTED, commented_header,
 };
-use crate::toml::{Entry, Key, TokenKind};
+use crate::toml::{Entry, Key, TokenKind, Value};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -40,7 +40,7 @@ SMSOTPMandatory = true
     fixes: "\
 Unsafe: the header is uncommented where nothing but settings of SMS OTP follows it, else the \
 setting moves into the section. It begins to count then. There is no fix where the section sets it \
-too.",
+too, nor for a switch with a text that is for none.",
     concerns: Concerns::Named(&DISTINCTIVE),
     ..RuleInfo::PLAIN
 };
@@ -128,7 +128,11 @@ fn uncomment(
         let names: Vec<&str> = entry.keys.iter().map(|key| key.name.as_ref()).collect();
         match names[..] {
             [ENABLE | NAME] | [PARAMETERS, ..] => table == AUTHENTICATOR,
-            [name] => table != AUTHENTICATOR && parameter(name).is_some(),
+            [name] => {
+                table != AUTHENTICATOR
+                    && parameter(name).is_some()
+                    && !is_another(name, &entry.value)
+            }
             _ => false,
         }
     };
@@ -142,9 +146,19 @@ fn uncomment(
 }
 
 fn move_into_section(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Option<Fix> {
+    if lost.iter().any(|entry| is_another(entry.name(), &entry.entry.value)) {
+        return None;
+    }
     let mut inserter = Inserter::of(analysis.document, &analysis.tree, &PARAMETER_TABLE)?;
     for entry in lost {
         inserter.take(entry, entry.name())?;
     }
     Some(Fix::risky("move it into the section", inserter.edits()))
+}
+
+/// Whether a switch holds a text that is for none. It is something else by the same name, perhaps,
+/// and in the section the text would be shown.
+fn is_another(name: &str, value: &Value<'_>) -> bool {
+    let is_switch = parameter(name).is_some_and(|known| matches!(known.kind, Kind::Boolean { .. }));
+    matches!(value, Value::String(text) if is_switch && meant_by(text).is_none())
 }

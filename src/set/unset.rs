@@ -15,7 +15,7 @@ use crate::toml::Document;
 pub fn unset(source: &Source, names: &[String], options: &Options<'_>) -> Result<Source, String> {
     let mut current = Source::new(source.name(), source.text());
     for name in names {
-        current = without(&current, &path(name)?, options)?;
+        current = without(&current, name, &path(name)?, options)?;
     }
     Ok(current)
 }
@@ -28,10 +28,10 @@ fn path(name: &str) -> Result<Vec<&'static str>, String> {
 
 fn without(
     source: &Source,
+    name: &str,
     path: &[&'static str],
     options: &Options<'_>,
 ) -> Result<Source, String> {
-    let name = path[path.len() - 1];
     let document = Document::parse(source);
     if !document.faults().is_empty() {
         return Err("the file is not TOML; smsotp-lint check says where".to_owned());
