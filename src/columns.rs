@@ -89,12 +89,8 @@ pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
         .break_words(has_longer)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    let text = match has_longer {
-        true => Cow::Owned(
-            text.split(' ').map(|word| broken(word, width)).collect::<Vec<_>>().join(" "),
-        ),
-        false => Cow::Borrowed(text),
-    };
+    let words = || text.split(' ').map(|word| broken(word, width)).collect::<Vec<_>>().join(" ");
+    let text = if has_longer { Cow::Owned(words()) } else { Cow::Borrowed(text) };
     wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 

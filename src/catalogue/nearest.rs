@@ -136,19 +136,20 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// The name a few slips away: one for every four characters.
-fn slip(names: &[Known], wrong: &str) -> Option<Nearest> {
+fn slip(names: &'static [Known], wrong: &str) -> Option<Nearest> {
     let length = wrong.chars().count();
-    let distance = |known: &Known| {
+    let distance = |known: &'static Known| {
         let allowed = (wrong.len().min(known.folded.len()) / 4).min(MOST_SLIPS);
         // Each slip makes a name longer or shorter by one at most.
         if length.abs_diff(known.length) > allowed {
             return None;
         }
         let distance = strsim::osa_distance(wrong, &known.folded);
-        (distance <= allowed).then_some(distance)
+        (distance <= allowed).then_some((distance, known))
     };
-    let least = names.iter().filter_map(distance).min()?;
-    only(names.iter().filter(|known| distance(known) == Some(least)))
+    let near: Vec<_> = names.iter().filter_map(distance).collect();
+    let least = near.iter().map(|(distance, _)| *distance).min()?;
+    only(near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, known)| known))
 }
 
 /// The name that begins like this one. Where several do, the one that begins all of them.

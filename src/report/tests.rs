@@ -6,26 +6,14 @@ mod leaks;
 
 use super::*;
 use crate::analysis::Analysis;
-use crate::diagnostic::{Category, Concerns, Label, Needs, RuleInfo, Severity};
+use crate::diagnostic::{Category, Label, RuleInfo, Severity};
 use crate::engine;
 use crate::fix::{Edit, Fix};
 use crate::section::Section;
 use crate::server::Environment;
 use crate::toml::{Document, Tree};
 
-static INFO: RuleInfo = RuleInfo {
-    name: "handmade",
-    category: Category::Value,
-    level: None,
-    summary: "",
-    server: "",
-    example: "",
-    instead: "",
-    fixes: "",
-    concerns: Concerns::Nothing,
-    needs: Needs::Nothing,
-    references: &[],
-};
+static INFO: RuleInfo = RuleInfo { name: "handmade", category: Category::Value, ..RuleInfo::PLAIN };
 
 /// A report of one file.
 struct OneFile<'d> {
