@@ -11,6 +11,7 @@ pub use near_miss::{NearMiss, Occurrence};
 pub use sms_otp::SmsOtp;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::catalogue::folds_to;
 use crate::source::Span;
@@ -126,7 +127,7 @@ pub struct Attempt<'a, 'd, 's> {
 #[derive(Debug)]
 pub struct WrongShape<'d, 's> {
     /// The keys that lead to it.
-    pub path: Vec<&'d Key<'s>>,
+    pub path: Rc<[&'d Key<'s>]>,
     /// The shape it has.
     pub shape: Shape,
     /// Every header or key that gives it this shape.

@@ -1,5 +1,7 @@
 //! The names of a document -> the section, sorted by what each name stands for.
 
+use std::rc::Rc;
+
 use super::place::{
     Head, Likeness, heads, holds_settings, is_parameters, is_quoted_path, is_single,
     likeness_to_built_in,
@@ -128,7 +130,7 @@ fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
         return Some(wrong_shape(node, Shape::Array));
     }
     let entry = node.entry().filter(|entry| !entry.is_table())?;
-    let path = entry.path.clone();
+    let path = Rc::clone(&entry.path);
     Some(WrongShape {
         path,
         shape: Shape::Single,
@@ -140,7 +142,8 @@ fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
 fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
     let writes = node.writes().iter();
     let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
-    let path = node.writes().first().map(|first| first.name_path().to_vec()).unwrap_or_default();
+    let path: Rc<[_]> =
+        node.writes().first().map(|first| first.name_path().into()).unwrap_or_default();
     let mut entries = if shape == Shape::Table { node.entries() } else { Vec::new() };
     // What is in an inline table below it is answered for by the entry that holds it.
     entries.retain(|entry| {

@@ -1,5 +1,7 @@
 //! Paths that resemble the section and that the server does not read.
 
+use std::rc::Rc;
+
 use super::place::{corrected, of};
 use super::{NAME, Section, SettingEntry, SmsOtp};
 use crate::source::Span;
@@ -22,7 +24,7 @@ pub struct NearMiss<'d, 's> {
 #[derive(Debug, Clone)]
 pub struct Occurrence<'d, 's> {
     /// The whole path of the header or the entry.
-    pub path: Vec<&'d Key<'s>>,
+    pub path: Rc<[&'d Key<'s>]>,
     /// The table whose header holds it, or below which the entry stands.
     pub table: &'d Table<'s>,
     /// The entry; `None` for a header.
@@ -70,7 +72,7 @@ impl<'d> Occurrence<'d, 'd> {
     /// A write of the near miss that a name is.
     pub(super) fn of(write: &Write<'d>) -> Self {
         let Write { table, entry, holder, .. } = *write;
-        Self { path: write.path.to_vec(), table, entry, holder }
+        Self { path: Rc::clone(&write.path), table, entry, holder }
     }
 }
 
@@ -103,7 +105,7 @@ impl<'d, 's> Occurrence<'d, 's> {
 
     /// The entry as a value; `None` for a header.
     pub fn written(&self) -> Option<SettingEntry<'d, 's>> {
-        let (path, table, holder) = (self.path.clone(), self.table, self.holder);
+        let (path, table, holder) = (Rc::clone(&self.path), self.table, self.holder);
         self.entry.map(|entry| SettingEntry { path, entry, table, holder })
     }
 

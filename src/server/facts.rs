@@ -88,9 +88,9 @@ pub enum FactKind {
     /// It is taken for the key of this text; an empty one stops the server.
     Alias = b'a',
     /// The value of the key of this text refers to it, unless the file gives that one a value.
-    Referrer = b'c',
+    Referrer = b'y',
     /// The same, where that value is only printed, so that nothing can become of a plain one.
-    PrintedReferrer = b'r',
+    PrintedReferrer = b'z',
     /// Its value is printed; see [`Fact::print`].
     PrintedValue = b'p',
     /// Its name is printed; see [`Fact::print`].
@@ -260,8 +260,8 @@ impl<'n> KnownKey<'n> {
 #[derive(Debug, Clone, Copy)]
 pub struct FactNode {
     name: &'static str,
-    facts: &'static str,
-    below: &'static str,
+    /// Its facts, and the lines below it.
+    text: &'static str,
 }
 
 /// The part that is any name.
@@ -272,8 +272,10 @@ const ELEMENT: &str = "[]";
 impl FactNode {
     /// The facts of a kind about the key that ends here.
     pub fn facts(self, kind: FactKind) -> impl Iterator<Item = Fact> {
-        let of_kind = move |fact: &'static str| fact.strip_prefix(char::from(kind as u8));
-        self.facts.split(' ').filter_map(of_kind).filter_map(Fact::read)
+        let letter = char::from(kind as u8);
+        let (facts, _) = self.text.split_once('\n').unwrap_or_default();
+        let until = facts.split(' ').take_while(move |fact| !fact.starts_with(|c| c > letter));
+        until.filter_map(move |fact| fact.strip_prefix(letter)).filter_map(Fact::read)
     }
 
     /// Whether it is the part that is any name.
@@ -283,8 +285,8 @@ impl FactNode {
 
     /// Whether the shipped defaults hold a key below it.
     pub fn ships_below(self) -> bool {
-        let mut facts = self.below.lines().filter_map(|line| line.rsplit('\t').next());
-        facts.any(|facts| facts.starts_with('s'))
+        let ships = |node: Self| node.facts(FactKind::Shipped).next().is_some();
+        self.all_below().any(|node| ships(node) || node.ships_below())
     }
 
     /// The nodes below it for a part of a key.
@@ -296,19 +298,29 @@ impl FactNode {
             Part::Element(_) => (ELEMENT, ELEMENT),
         };
         // They are sorted, and the part that is any name comes before the letters.
-        let near = nodes(self.below).take_while(move |node| node.name <= name.max(first));
+        let near = self.all_below().take_while(move |node| node.name <= name.max(first));
         near.filter(move |node| node.name == name || node.name == first)
+    }
+
+    fn all_below(self) -> impl Iterator<Item = Self> {
+        nodes(self.text.split_once('\n').map_or("", |(_, below)| below))
     }
 }
 
 /// The nodes of one level.
 fn nodes(mut text: &'static str) -> impl Iterator<Item = FactNode> {
     iter::from_fn(move || {
-        let (line, rest) = text.split_once('\n')?;
-        let (name, line) = line.split_once('\t')?;
-        let (length, facts) = line.split_once('\t')?;
-        let (below, rest) = rest.split_at_checked(length.parse().unwrap_or(0))?;
+        let (of_name, rest) = length(text, 3)?;
+        let (of_text, rest) = length(rest, 6)?;
+        let (name, rest) = rest.split_at_checked(of_name)?;
+        let (node, rest) = rest.split_at_checked(of_text)?;
         text = rest;
-        Some(FactNode { name, facts, below })
+        Some(FactNode { name, text: node })
     })
+}
+
+/// A number in a column of this width, and what follows it.
+fn length(text: &'static str, width: usize) -> Option<(usize, &'static str)> {
+    let (length, rest) = text.split_at_checked(width)?;
+    Some((length.trim_ascii().parse().ok()?, rest))
 }

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::source::Span;
 use crate::toml::{Document, Entry, Header, Key, Table, Value, named};
@@ -50,7 +50,7 @@ pub struct Write<'d> {
 #[derive(Debug, Clone)]
 pub struct SettingEntry<'d, 's> {
     /// Every part of the full key, those of the header first.
-    pub path: Vec<&'d Key<'s>>,
+    pub path: Rc<[&'d Key<'s>]>,
     /// The entry.
     pub entry: &'d Entry<'s>,
     /// The table it is below.
@@ -74,23 +74,25 @@ const ROOT: usize = 0;
 impl<'d> Tree<'d> {
     /// The names that a document writes.
     pub fn of(document: &'d Document<'d>) -> Self {
-        let mut tree = Self::empty();
-        for table in document.tables() {
-            tree.table(table);
-        }
+        let tables = document.tables();
+        let mut tree = Self::of_size(tables.iter().map(|table| table.entries.len() + 1).sum());
+        tables.iter().for_each(|table| tree.table(table));
         tree
     }
 
     /// The names inside an inline table that is an item of this array.
     pub fn of_item(array: &SettingEntry<'d, 'd>, item: &'d [Entry<'d>]) -> Self {
-        let mut tree = Self::empty();
+        let mut tree = Self::of_size(item.len());
         tree.names[ROOT].depth = array.path.len();
         tree.entries(ROOT, item, array.table, Some(array.entry), &array.path);
         tree
     }
 
-    fn empty() -> Self {
-        Self { names: vec![Name::default()], by_name: FxHashMap::default() }
+    /// One that has room for so many names.
+    fn of_size(size: usize) -> Self {
+        let mut names = Vec::with_capacity(size + 1);
+        names.push(Name::default());
+        Self { names, by_name: FxHashMap::with_capacity_and_hasher(size, FxBuildHasher) }
     }
 
     /// What holds every other name.
@@ -310,7 +312,7 @@ impl<'d> Write<'d> {
     /// The entry with its full path; `None` for a header.
     pub fn setting(&self) -> Option<SettingEntry<'d, 'd>> {
         let Self { table, entry, holder, .. } = *self;
-        Some(SettingEntry { path: self.path.to_vec(), entry: entry?, table, holder })
+        Some(SettingEntry { path: Rc::clone(&self.path), entry: entry?, table, holder })
     }
 
     /// The part of its path that leads to the name.

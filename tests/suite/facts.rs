@@ -96,12 +96,12 @@ impl Facts {
             self.add(&row[0], format!("a{}{}", mask(&row[2]), row[1]));
         }
         for row in rows("shipped-refs") {
-            self.add(&row[1], format!("r{}{}", mask(&row[2]), row[0]));
+            self.add(&row[1], format!("z{}{}", mask(&row[2]), row[0]));
         }
         for row in rows("inferred-refs") {
             let condition = self.condition(&asked(&row[2]));
             let key = row[0].replace("$1", "*");
-            self.add(&row[1], format!("r{}{key}?{condition}", mask(&row[3])));
+            self.add(&row[1], format!("z{}{key}?{condition}", mask(&row[3])));
         }
     }
 
@@ -163,7 +163,7 @@ impl Facts {
         loop {
             let known = judged.len();
             self.tree.each(&mut |node| {
-                let is_judged = |fact: &String| fact.starts_with(['t', 'u', 'v', 'c']);
+                let is_judged = |fact: &String| fact.starts_with(['t', 'u', 'v', 'y']);
                 if node.facts.iter().any(is_judged) {
                     judged.insert(node.key.clone());
                 }
@@ -180,9 +180,9 @@ impl Facts {
             };
             self.tree.each(&mut |node| {
                 for fact in &mut node.facts {
-                    let key = fact.strip_prefix('r').map(|fact| fact[1..].split('?').next());
+                    let key = fact.strip_prefix('z').map(|fact| fact[1..].split('?').next());
                     if key.flatten().is_some_and(leads_to_judged) {
-                        fact.replace_range(..1, "c");
+                        fact.replace_range(..1, "y");
                     }
                 }
             });
@@ -221,9 +221,11 @@ impl Node {
         let mut text = String::new();
         for (name, node) in &self.below {
             let below = node.text();
-            let length = if below.is_empty() { String::new() } else { below.len().to_string() };
-            let _ = writeln!(text, "{name}\t{length}\t{}", node.facts.join(" "));
-            text.push_str(&below);
+            let mut facts: Vec<&str> = node.facts.iter().map(String::as_str).collect();
+            facts.sort_by_key(|fact| fact.as_bytes()[0]);
+            let facts: String = facts.into_iter().map(|fact| format!(" {fact}")).collect();
+            let node = format!("{facts}\n{below}");
+            let _ = write!(text, "{:2} {:5} {name}{node}", name.len(), node.len());
         }
         text
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::catalogue::{Profile, Release};
 use crate::server::environment::{Environment, Lookup};
@@ -17,7 +18,7 @@ use super::{OddVariable, ReferenceProblem, ReferenceProblemKind, References};
 /// A value that holds references.
 pub(super) struct Site<'d> {
     /// The parts of its full key.
-    pub(super) path: Vec<&'d Key<'d>>,
+    pub(super) path: Rc<[&'d Key<'d>]>,
     /// The entry.
     pub(super) entry: &'d Entry<'d>,
     /// What it says, all but `$ref` resolved.
@@ -145,7 +146,7 @@ struct ReferenceScan<'d, 'r> {
 }
 
 impl<'d, 'r> ReferenceScan<'d, 'r> {
-    fn site(&mut self, path: Vec<&'d Key<'d>>, entry: &'d Entry<'d>, depth: Depth) -> Site<'d> {
+    fn site(&mut self, path: Rc<[&'d Key<'d>]>, entry: &'d Entry<'d>, depth: Depth) -> Site<'d> {
         let mut site = Site { path, entry, body: Body::Unknown, references: Vec::new() };
         site.body = match &entry.value {
             Value::Array(elements) => self.list(&mut site, elements, depth),

@@ -51,7 +51,7 @@ fn refusal<'d>(
     let mut refusal = Refusal::of(one, RefusalKind::WrongType(need(wrong)));
     if depth < one.key.parts.len() {
         // The table is at fault, not what is in it.
-        refusal.written.path.truncate(one.written_at(depth) + 1);
+        refusal.written.path = one.written.path[..=one.written_at(depth)].into();
         refusal.span = refusal.written.key().span;
     }
     Some(refusal)
