@@ -3,6 +3,7 @@
 mod check;
 mod deferred;
 mod examples;
+mod levels;
 mod lsp;
 mod other_words;
 mod values;

@@ -43,25 +43,24 @@ pub(crate) fn main() -> Exit {
     let words = bare::with_command(std::env::args_os().collect(), &program);
     let parsed = program
         .try_get_matches_from_mut(words)
-        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     // Taking all its parts apart would be felt, and the process is not for long.
     std::mem::forget(program);
-    let (cli, matches) = match parsed {
+    let Cli { command, color } = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
-    let result = match (&cli.command, matches.subcommand()) {
-        (Command::Check(check), Some((_, matches))) => check::run(check, matches, cli.color),
-        (Command::Show(show), _) => show::run(show, cli.color),
-        (Command::Simulate(simulate), _) => simulate::run(simulate, cli.color),
-        (Command::Compare(compare), _) => compare::run(compare, cli.color),
-        (Command::Set(set), _) => set::run(set, cli.color),
-        (Command::Explain(explain), _) => reference::explain(explain, cli.color),
-        (Command::Schema(schema), _) => reference::schema(schema),
-        (Command::Lsp(lsp), _) => lsp::run(lsp),
-        (Command::Completions(completions), _) => completions::run(completions),
-        (Command::Man, _) => manual::run(),
-        (Command::Check(_), None) => Ok(Exit::Failure),
+    let result = match &command {
+        Command::Check(check) => check::run(check, color),
+        Command::Show(show) => show::run(show, color),
+        Command::Simulate(simulate) => simulate::run(simulate, color),
+        Command::Compare(compare) => compare::run(compare, color),
+        Command::Set(set) => set::run(set, color),
+        Command::Explain(explain) => reference::explain(explain, color),
+        Command::Schema(schema) => reference::schema(schema),
+        Command::Lsp(lsp) => lsp::run(lsp),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Man => manual::run(),
     };
     result.unwrap_or_else(|failure| {
         complain(&failure);

@@ -131,7 +131,8 @@ pub fn too_large(bytes: &[u8]) -> Option<&'static str> {
     let equals = bytes.iter().filter(|byte| **byte == b'=').count();
     let behind_3 = bytes.split(|byte| *byte == b'3').skip(1);
     let escaped = behind_3.filter(|behind| matches!(behind, [b'd' | b'D', ..])).count();
-    (equals + escaped > MOST_EQUALS).then_some("larger than any deployment.toml: over 10,000 values")
+    (equals + escaped > MOST_EQUALS)
+        .then_some("larger than any deployment.toml: over 10,000 values")
 }
 
 /// The name of a text that came from standard input, where no other is given.

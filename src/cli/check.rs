@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args, ValueHint};
 use smsotp_lint::config::FailOn;
 use smsotp_lint::report::Format;
 
+use super::levels::LevelFlags;
 use super::values::{choice, formats};
 use super::{Server, examples};
 
@@ -83,21 +84,9 @@ pub(crate) struct Check {
     /// Name to report for standard input
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Report")]
     pub(crate) stdin_filename: Option<PathBuf>,
-    /// Turn a rule or a category off
-    ///
-    /// Categories are startup, ignored, value, contradiction, security, style and meta. Of --allow,
-    /// --warn and --deny the last one that names a rule wins, and a rule beats its category.
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) allow: Vec<String>,
-    /// Report a rule or a category as a warning
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) warn: Vec<String>,
-    /// Report a rule or a category as an error
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(crate) deny: Vec<String>,
-    /// The same as --warn security --warn style
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) pedantic: bool,
+    #[command(flatten)]
+    /// The levels of rules.
+    pub(crate) levels: LevelFlags,
     /// Report what comments in the file silence too
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_ignores: bool,

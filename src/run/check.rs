@@ -7,7 +7,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::ArgMatches;
 use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{Profile, Release};
 use smsotp_lint::config::{Config, FailOn};
@@ -62,10 +61,10 @@ struct Done {
     failure: Option<Failure>,
 }
 
-pub(super) fn run(arguments: &Check, matches: &ArgMatches, color: Color) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Check, color: Color) -> Result<Exit, Failure> {
     let releases = releases(arguments);
     refuse(arguments, &releases)?;
-    let asked = Asked::of(arguments, matches)?;
+    let asked = Asked::of(arguments)?;
     let environment = environment::of(&arguments.server)?;
     let fix_only = arguments.fix_only.iter().map(|name| rule(name)).collect::<Result<_, _>>()?;
     let mut configurations = Configurations::of(&arguments.server)?;

@@ -1,11 +1,9 @@
 //! The flags of a command line -> what they say over the configuration.
 
-use clap::ArgMatches;
 use smsotp_lint::catalogue::Release;
 use smsotp_lint::config::{Config, FailOn};
-use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::error::Failure;
-use smsotp_lint::policy::{Level, Policy, Selector};
+use smsotp_lint::policy::{Policy, Selector};
 
 use super::configurations::Configurations;
 use super::inputs::Input;
@@ -19,11 +17,13 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// `matches` are those of the command, because the last of `--allow`, `--warn` and `--deny`
-    /// wins and only they know the order.
-    pub(super) fn of(arguments: &Check, matches: &ArgMatches) -> Result<Self, Failure> {
+    pub(super) fn of(arguments: &Check) -> Result<Self, Failure> {
         let mut levels = Policy::default();
-        flags(matches, &mut levels)?;
+        for (name, level) in &arguments.levels.0 {
+            Selector::named(name)
+                .and_then(|target| levels.flag(target, *level))
+                .map_err(|refusal| Failure::new(refusal.about(name)))?;
+        }
         let never = arguments.never_fail.then_some(FailOn::Never);
         Ok(Self {
             // Of several, the newest has every section, which may be shown then.
@@ -57,31 +57,4 @@ pub(super) fn release(server: &Server) -> Result<Option<Release>, Failure> {
         [release] => Ok(Some(release)),
         _ => Err(Failure::new("only check judges by more than one --is-version")),
     }
-}
-
-/// The level flags, in the order they were given; `--pedantic` counts as the first of them.
-fn flags(matches: &ArgMatches, policy: &mut Policy) -> Result<(), Failure> {
-    let mut asked: Vec<(usize, &str, Level)> = Vec::new();
-    if matches.get_flag("pedantic") {
-        for category in ["security", "style"] {
-            asked.push((0, category, Level::At(Severity::Warning)));
-        }
-    }
-    let flags = [
-        ("allow", Level::Off),
-        ("warn", Level::At(Severity::Warning)),
-        ("deny", Level::At(Severity::Error)),
-    ];
-    for (flag, level) in flags {
-        let indices = matches.indices_of(flag).into_iter().flatten();
-        let names = matches.get_many::<String>(flag).into_iter().flatten();
-        asked.extend(indices.zip(names).map(|(at, name)| (at, name.as_str(), level)));
-    }
-    asked.sort_by_cached_key(|(at, ..)| *at);
-    for (_, name, level) in asked {
-        Selector::named(name)
-            .and_then(|target| policy.flag(target, level))
-            .map_err(|refusal| Failure::new(refusal.about(name)))?;
-    }
-    Ok(())
 }

@@ -222,7 +222,7 @@ impl Node {
         for (name, node) in &self.below {
             let below = node.text();
             let mut facts: Vec<&str> = node.facts.iter().map(String::as_str).collect();
-            facts.sort_by_key(|fact| fact.as_bytes()[0]);
+            facts.sort_by_cached_key(|fact| fact.as_bytes()[0]);
             let facts: String = facts.into_iter().map(|fact| format!(" {fact}")).collect();
             let node = format!("{facts}\n{below}");
             let _ = write!(text, "{:2} {:5} {name}{node}", name.len(), node.len());

@@ -43,8 +43,9 @@ impl<'d, 'r> Effective<'d, 'r> {
         let mut at = 0;
         while let Some(one) = self.held.get(at) {
             let referrers = one.key.facts(FactKind::Referrer);
-            let printed = one.key.facts(FactKind::PrintedReferrer);
-            let referrers = referrers.chain(printed.filter(|_| self.may_be_odd(one)));
+            let is_odd = self.may_be_odd(one);
+            let printed = is_odd.then(|| one.key.facts(FactKind::PrintedReferrer));
+            let referrers = referrers.chain(printed.into_iter().flatten());
             let carried = referrers.filter_map(|fact| self.carried(one, fact)).collect::<Vec<_>>();
             self.held.extend(carried);
             at += 1;
