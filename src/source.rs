@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memchr_iter;
+
 /// A half-open range of byte offsets into a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -123,14 +125,16 @@ pub fn too_large(bytes: &[u8]) -> Option<&'static str> {
     if bytes.len() > LARGEST {
         return Some("larger than any deployment.toml: over 256 KiB");
     }
-    let lines = bytes.split(|byte| *byte == b'\n');
-    let tables = lines.filter(|line| line.trim_ascii_start().starts_with(b"["));
-    if tables.count() > MOST_TABLES {
+    let begins_line = |at: &usize| {
+        let above = bytes[..*at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        above.is_none_or(|byte| *byte == b'\n')
+    };
+    if memchr_iter(b'[', bytes).filter(begins_line).count() > MOST_TABLES {
         return Some("larger than any deployment.toml: over 5,000 tables");
     }
-    let equals = bytes.iter().filter(|byte| **byte == b'=').count();
-    let behind_3 = bytes.split(|byte| *byte == b'3').skip(1);
-    let escaped = behind_3.filter(|behind| matches!(behind, [b'd' | b'D', ..])).count();
+    let is_escape = |at: &usize| matches!(bytes.get(at + 1), Some(b'd' | b'D'));
+    let escaped = memchr_iter(b'3', bytes).filter(is_escape).count();
+    let equals = memchr_iter(b'=', bytes).count();
     (equals + escaped > MOST_EQUALS)
         .then_some("larger than any deployment.toml: over 10,000 values")
 }

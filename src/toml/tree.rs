@@ -153,20 +153,22 @@ impl<'d> Tree<'d> {
         let above = write.path.len() - keys.len();
         let mut at = from;
         for (key, depth) in keys.iter().zip(above + 1..) {
-            at = self.inside(at);
-            at = self.below(at, &key.name);
-            self.names[at].writes.push(Write { depth, ..write.clone() });
+            let write = Write { depth, ..write.clone() };
+            at = self.below(self.inside(at), &key.name, write);
         }
         at
     }
 
-    fn below(&mut self, parent: usize, name: &'d str) -> usize {
+    fn below(&mut self, parent: usize, name: &'d str, write: Write<'d>) -> usize {
         let new = self.names.len();
         let index = *self.by_name.entry((parent, name)).or_insert(new);
         if index == new {
             let Name { depth, in_array, .. } = self.names[parent];
-            self.names.push(Name { name, parent, depth: depth + 1, in_array, ..Name::default() });
+            let (depth, writes) = (depth + 1, vec![write]);
+            self.names.push(Name { name, parent, depth, in_array, writes, ..Name::default() });
             self.names[parent].children.push(new);
+        } else {
+            self.names[index].writes.push(write);
         }
         index
     }
