@@ -105,10 +105,10 @@ impl<'d> References<'d> {
         environment: &Environment,
     ) -> Self {
         let mut references = Self::none(source);
-        let sites = scan::sites(tree, profile, environment, &mut references);
         let targets = Targets::of(tree, renamed, profile);
+        let sites = scan::sites(tree, &targets, profile, environment, &mut references);
         references.judge(&sites, &targets);
-        references.resolve(&sites, &targets);
+        references.resolve(&sites);
         references.problems.sort_by_cached_key(|problem| problem.span);
         references.uncertain.sort_by_cached_key(|uncertain| uncertain.span);
         references
@@ -203,8 +203,8 @@ impl<'d> References<'d> {
     /// Tells the references that lead nowhere.
     fn judge(&mut self, sites: &[Site<'_>], targets: &Targets<'_, '_>) {
         for site in sites {
-            for Reference { name, span } in &site.references {
-                let miss = match targets.get(name) {
+            for Reference { name, span, target } in &site.references {
+                let miss = match target {
                     RefTarget::Missing if name.contains(REF) => Miss::Nested,
                     RefTarget::Missing => match targets.other_name(name) {
                         Some(key) => Miss::Renamed(key),
@@ -228,17 +228,16 @@ impl<'d> References<'d> {
 
     /// Resolves every value whose references are all resolved, again and again, as the server
     /// does. What remains leads in circles.
-    fn resolve(&mut self, sites: &[Site<'_>], targets: &Targets<'_, '_>) {
-        let graph = Graph::of(sites, targets);
+    fn resolve(&mut self, sites: &[Site<'_>]) {
+        let graph = Graph::of(sites);
         let mut pending: Vec<usize> = graph.needs.iter().map(Vec::len).collect();
         let mut ready: Vec<usize> = (0..sites.len()).filter(|at| pending[*at] == 0).collect();
         while let Some(at) = ready.pop() {
             let site = &sites[at];
-            let hides = |reference: &Reference| targets.get(&reference.name).is_text();
-            if site.references.iter().any(hides) {
+            if site.references.iter().any(|reference| reference.target.is_text()) {
                 self.from_reference.insert(site.entry.value_span.start);
             }
-            let resolved = self.finish(site, targets);
+            let resolved = self.finish(site);
             self.keep(&sites[at], resolved);
             for &user in &graph.users[at] {
                 pending[user] -= 1;
@@ -255,14 +254,14 @@ impl<'d> References<'d> {
     }
 
     /// The value of a site whose references are resolved.
-    fn finish(&self, site: &Site<'_>, targets: &Targets<'_, '_>) -> Resolved {
+    fn finish(&self, site: &Site<'_>) -> Resolved {
         if self.is_outgrown() {
             return Resolved::Unknown;
         }
         let mut whole: Option<String> = None;
         let mut texts: BTreeMap<&str, Cow<'_, str>> = BTreeMap::new();
-        for Reference { name, .. } in &site.references {
-            match self.found(targets.get(name)) {
+        for Reference { name, target, .. } in &site.references {
+            match self.found(*target) {
                 TargetText::Text(text) => {
                     texts.insert(name, text);
                 }
@@ -322,7 +321,7 @@ impl<'d> References<'d> {
                 continue;
             }
             let link = |&(site, reference): &(usize, usize)| {
-                let Reference { name, span } = &sites[site].references[reference];
+                let Reference { name, span, .. } = &sites[site].references[reference];
                 Link { span: *span, key: sites[site].dotted(), target: name.clone() }
             };
             let mut links: Vec<Link> = path[first..].iter().map(link).collect();

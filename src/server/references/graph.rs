@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::toml::Entry;
 
-use super::scan::{Reference, Site};
-use super::targets::{RefTarget, Targets};
+use super::scan::Site;
+use super::targets::RefTarget;
 
 /// Which value waits for which.
 pub(super) struct Graph {
@@ -24,7 +24,7 @@ pub(super) struct Dependency {
 }
 
 impl Graph {
-    pub(super) fn of(sites: &[Site<'_>], targets: &Targets<'_, '_>) -> Self {
+    pub(super) fn of(sites: &[Site<'_>]) -> Self {
         let start = |entry: &Entry<'_>| entry.value_span.start;
         let numbered = sites.iter().enumerate();
         let by_start: HashMap<usize, usize> =
@@ -32,10 +32,10 @@ impl Graph {
         let mut graph = Self { needs: Vec::new(), users: vec![Vec::new(); sites.len()] };
         for (user, site) in sites.iter().enumerate() {
             let mut needs = Vec::new();
-            for (reference, Reference { name, .. }) in site.references.iter().enumerate() {
-                let RefTarget::Value(entry) = targets.get(name) else { continue };
+            for (at, reference) in site.references.iter().enumerate() {
+                let RefTarget::Value(entry) = reference.target else { continue };
                 if let Some(&site) = by_start.get(&start(entry)) {
-                    needs.push(Dependency { site, reference });
+                    needs.push(Dependency { site, reference: at });
                     graph.users[site].push(user);
                 }
             }

@@ -12,6 +12,7 @@ use crate::source::{Source, Span};
 use crate::toml::{Element, Entry, Key, Tree, Value, named as named_path};
 
 use super::secrets::Secrets;
+use super::targets::{RefTarget, Targets};
 use super::variables::{self, Inserted};
 use super::{OddVariable, ReferenceProblem, ReferenceProblemKind, References};
 
@@ -24,7 +25,7 @@ pub(super) struct Site<'d> {
     /// What it says, all but `$ref` resolved.
     pub(super) body: Body,
     /// The `$ref`s in it that the server will resolve.
-    pub(super) references: Vec<Reference>,
+    pub(super) references: Vec<Reference<'d>>,
 }
 
 /// The text of a value that holds references.
@@ -38,11 +39,13 @@ pub(super) enum Body {
 }
 
 /// A `$ref{name}`.
-pub(super) struct Reference {
+pub(super) struct Reference<'d> {
     /// What is between the braces, other references in it resolved.
     pub(super) name: String,
     /// Where it is.
     pub(super) span: Span,
+    /// What the server finds under the name.
+    pub(super) target: RefTarget<'d>,
 }
 
 impl Site<'_> {
@@ -75,13 +78,14 @@ enum Depth {
 /// Finds the values, and reports what stops the server before `$ref` comes into play.
 pub(super) fn sites<'d>(
     tree: &Tree<'d>,
+    targets: &Targets<'_, 'd>,
     profile: Profile,
     environment: &Environment,
     references: &mut References<'d>,
 ) -> Vec<Site<'d>> {
-    let secrets = Secrets::of(tree, profile, &mut references.problems);
+    let secrets = &Secrets::of(tree, profile, &mut references.problems);
     let source = references.source;
-    let mut scan = ReferenceScan { source, profile, environment, secrets: &secrets, references };
+    let mut scan = ReferenceScan { source, profile, targets, environment, secrets, references };
     let mut sites = Vec::new();
     for node in tree.nodes() {
         let depth = if node.is_in_array() { Depth::InTable } else { Depth::Top };
@@ -140,6 +144,7 @@ pub(super) fn between<'t>(
 struct ReferenceScan<'d, 'r> {
     source: &'d Source,
     profile: Profile,
+    targets: &'r Targets<'r, 'd>,
     environment: &'r Environment,
     secrets: &'r Secrets<'d>,
     references: &'r mut References<'d>,
@@ -219,7 +224,8 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                 if name.contains(SYS) || name.contains(ENV) {
                     is_known = false;
                 } else {
-                    site.references.push(Reference { name, span });
+                    let target = self.targets.get(&name);
+                    site.references.push(Reference { name, span, target });
                 }
             }
         }
