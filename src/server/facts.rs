@@ -4,8 +4,9 @@
 //! `facts/README.md` names the sources and tells the format.
 
 use std::iter;
-use std::ops::{BitAnd, BitOr, Not};
 use std::sync::LazyLock;
+
+use bitflags::bitflags;
 
 use crate::catalogue::{Profile, Release};
 
@@ -18,57 +19,39 @@ static FILES: LazyLock<Vec<&str>> =
 /// The first parts of all keys, in order.
 static ROOTS: LazyLock<Vec<FactNode>> = LazyLock::new(|| nodes(TREE).collect());
 
-/// A set of the releases whose shipped files are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Releases(u8);
+bitflags! {
+    /// A set of the releases whose shipped files are known.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct Releases: u8 {
+        /// 6.0
+        const V6_0 = 1;
+        /// 6.1
+        const V6_1 = 2;
+        /// 7.0
+        const V7_0 = 4;
+        /// 7.1
+        const V7_1 = 8;
+    }
+}
 
 impl Releases {
-    /// None of them.
-    pub const NONE: Self = Self(0);
-    /// 6.0, 6.1, 7.0 and 7.1.
-    pub const ALL: Self = Self(0xf);
-
     /// The releases in which a fact must hold to be a fact under a profile; none when nothing is
     /// known of its release.
     pub fn of(profile: Profile) -> Self {
         match profile.release {
-            None => Self::ALL,
-            Some(Release::V5_9 | Release::V5_10 | Release::V5_11) => Self::NONE,
-            Some(Release::V6_0) => Self(1),
-            Some(Release::V6_1) => Self(2),
-            Some(Release::V7_0) => Self(4),
+            None => Self::all(),
+            Some(Release::V5_9 | Release::V5_10 | Release::V5_11) => Self::empty(),
+            Some(Release::V6_0) => Self::V6_0,
+            Some(Release::V6_1) => Self::V6_1,
+            Some(Release::V7_0) => Self::V7_0,
             // The newest shipped files that are known.
-            Some(Release::V7_1 | Release::V7_2 | Release::V7_3) => Self(8),
+            Some(Release::V7_1 | Release::V7_2 | Release::V7_3) => Self::V7_1,
         }
     }
 
     /// Whether every one of these releases is among them, and there is one.
     pub fn cover(self, wanted: Self) -> bool {
-        wanted != Self::NONE && self & wanted == wanted
-    }
-}
-
-impl BitAnd for Releases {
-    type Output = Self;
-
-    fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-}
-
-impl BitOr for Releases {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
-impl Not for Releases {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        Self(!self.0) & Self::ALL
+        !wanted.is_empty() && self.contains(wanted)
     }
 }
 
@@ -116,7 +99,7 @@ impl Fact {
     fn read(text: &'static str) -> Option<Self> {
         let (releases, text) = text.split_at_checked(1)?;
         let (text, line) = text.split_once('?').unwrap_or((text, ""));
-        let releases = Releases(u8::from_str_radix(releases, 16).ok()?);
+        let releases = Releases::from_bits_truncate(u8::from_str_radix(releases, 16).ok()?);
         Some(Self { releases, text, only_if: line.parse().ok().map(Condition) })
     }
 

@@ -69,7 +69,7 @@ pub(super) fn steps<'d>(
 ) -> (Vec<Refusal<'d>>, Vec<TemplateIssue<'d>>) {
     let wanted = Releases::of(profile);
     let held = values.without_rivals();
-    if wanted == Releases::NONE || held.is_empty() {
+    if wanted.is_empty() || held.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let effective = Effective::of(held, references, wanted);

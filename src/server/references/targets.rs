@@ -101,13 +101,13 @@ impl<'t, 'd> Targets<'t, 'd> {
             self.profile.release,
             Some(Release::V6_0 | Release::V6_1 | Release::V7_0 | Release::V7_1)
         );
-        let (mut held, mut is_known) = (Releases::NONE, false);
+        let (mut held, mut is_known) = (Releases::empty(), false);
         let key = KnownKey::of(facts::parts(name));
         for kind in [FactKind::Shipped, FactKind::Required, FactKind::Inferred] {
             for fact in key.facts(kind) {
                 is_known = true;
                 if fact.only_if.is_none_or(|condition| self.holds(condition, &key.parts)) {
-                    held = held | fact.releases;
+                    held |= fact.releases;
                 }
             }
         }

@@ -2,7 +2,6 @@
 //! resolved, and carried along to the shipped values that refer to it.
 
 use std::borrow::Cow;
-use std::ops::BitOr;
 
 use crate::server::facts::{self, Condition, Fact, FactKind, KnownKey, Part, Releases};
 use crate::server::mapped::MappedText;
@@ -57,8 +56,8 @@ impl<'d, 'r> Effective<'d, 'r> {
         let key = facts::filled_in(fact.text, &one.key.parts)?;
         let releases = self.releases(one, fact);
         let mut others = self.held.iter().filter(|other| other.key.parts == key);
-        let is_free = releases != Releases::NONE
-            && others.all(|other| other.is_carried && other.span != one.span);
+        let is_free =
+            !releases.is_empty() && others.all(|other| other.is_carried && other.span != one.span);
         is_free.then(|| Held { is_carried: true, ..one.under(key, releases) })
     }
 
@@ -131,9 +130,9 @@ impl<'d, 'r> Effective<'d, 'r> {
 
     fn holds(&self, condition: Option<Condition>, near: &[Part<'d>]) -> Releases {
         let asked = condition.into_iter().flat_map(Condition::asked);
-        asked.fold(Releases::ALL, |releases, (key, asked)| match facts::filled_in(key, near) {
+        asked.fold(Releases::all(), |releases, (key, asked)| match facts::filled_in(key, near) {
             Some(key) => releases & self.is(key, asked),
-            None => Releases::NONE,
+            None => Releases::empty(),
         })
     }
 
@@ -144,14 +143,14 @@ impl<'d, 'r> Effective<'d, 'r> {
             ("set", Some(one)) => one.releases | self.shipped(key).0,
             ("not set", Some(_)) => !self.is(key, "set"),
             (_, Some(one)) if self.has(one, asked) => one.releases,
-            (_, Some(_)) => Releases::NONE,
+            (_, Some(_)) => Releases::empty(),
             (_, None) => {
                 let (shipped, off) = self.shipped(key);
                 match asked {
                     "set" => shipped,
                     "true" | "true or non-empty" => shipped & !off,
                     "not set" | "not true" => !shipped,
-                    _ => Releases::NONE,
+                    _ => Releases::empty(),
                 }
             }
         }
@@ -173,7 +172,7 @@ impl<'d, 'r> Effective<'d, 'r> {
         let of = |kind| {
             let facts =
                 key.facts(kind).map(|fact| fact.releases & self.holds(fact.only_if, &key.parts));
-            facts.fold(Releases::NONE, BitOr::bitor)
+            facts.fold(Releases::empty(), Releases::union)
         };
         (of(FactKind::Shipped) | of(FactKind::Inferred), of(FactKind::ShippedOff))
     }

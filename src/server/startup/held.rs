@@ -103,7 +103,7 @@ impl<'d> Values<'d> {
     fn leaf(&mut self, key: &KnownKey<'d>, written: SettingEntry<'d, 'd>) {
         let mut one = Held {
             key: key.clone(),
-            releases: Releases::ALL,
+            releases: Releases::all(),
             value: &written.entry.value,
             span: written.entry.value_span,
             written,
@@ -115,7 +115,7 @@ impl<'d> Values<'d> {
             self.hold(Held { alias: Some(alias.text), ..renamed });
             one.releases = !alias.releases;
         }
-        if one.releases != Releases::NONE {
+        if !one.releases.is_empty() {
             self.hold(one);
         }
     }

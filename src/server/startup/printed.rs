@@ -30,7 +30,7 @@ pub(super) fn issues<'d>(effective: &Effective<'d, '_>) -> Vec<TemplateIssue<'d>
                 continue;
             }
             let releases = effective.releases(one, fact);
-            if releases != Releases::NONE {
+            if !releases.is_empty() {
                 let text = texts.entry(span).or_insert(PrintedText { one, role, places: vec![] });
                 text.places.push((how, file, releases));
             }
@@ -77,21 +77,20 @@ impl<'d> PrintedText<'_, 'd> {
             Role::Attribute | Role::Value => effective.mapped(self.one)?,
         };
         let mut files: BTreeMap<&'static str, Releases> = BTreeMap::new();
-        let mut evaluated = Releases::NONE;
+        let mut evaluated = Releases::empty();
         let (mut fault, mut expression) = (None, None);
         for &(how, file, releases) in &self.places {
             match check(text.text(), how) {
                 Ok(()) | Err(TemplateIssueKind::Markup { .. }) => {}
                 Err(TemplateIssueKind::IllFormed(found)) => {
-                    let known = files.entry(file).or_insert(Releases::NONE);
-                    *known = *known | releases;
+                    *files.entry(file).or_default() |= releases;
                     fault.get_or_insert(found);
                     if how == PrintedAs::Attribute && self.role == Role::Value {
                         self.role = Role::Attribute;
                     }
                 }
                 Err(TemplateIssueKind::Template(range)) => {
-                    evaluated = evaluated | releases;
+                    evaluated |= releases;
                     expression.get_or_insert(range);
                 }
             }
