@@ -44,8 +44,6 @@ pub(crate) fn main() -> Exit {
     let parsed = program
         .try_get_matches_from_mut(words)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    // Taking all its parts apart would be felt, and the process is not for long.
-    std::mem::forget(program);
     let Cli { command, color } = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
