@@ -160,7 +160,7 @@ fn in_table<'d>(
     if let Some(point) = inside(document, node, &[]) {
         return Some(point);
     }
-    let first = node.writes().first()?.table;
+    let first = node.writes().next()?.table;
     let Some(table) = node.table() else { return Some(above(document, first, path)) };
     let line = document.source().line_of(table.header.as_ref()?.span.end);
     let model = table.entries.first().map(|first| (first, &table.entries[..]));
@@ -199,7 +199,7 @@ fn inside<'d>(
     rest: &[&str],
 ) -> Option<InsertionPoint<'d>> {
     let Some(holder) = node.entry() else {
-        let dotted = node.writes().iter().rfind(|write| write.entry.is_some())?;
+        let dotted = node.writes().filter(|write| write.entry.is_some()).last()?;
         return Some(beside(document, &dotted.setting()?, node.depth(), rest));
     };
     let Value::Table(entries) = &holder.entry.value else { return None };

@@ -43,7 +43,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let Some(secrets) = secrets.and_then(|node| node.headers().next()) else { return };
     let Some(own) = analysis.tree.at(AUTHENTICATOR) else { return };
     let below = secrets.table.span();
-    let late: Vec<_> = own.writes().iter().filter(|write| write.table.span() > below).collect();
+    let late: Vec<_> = own.writes().filter(|write| write.table.span() > below).collect();
     sink.extend(finding(analysis, secrets.table, &late));
 }
 

@@ -72,7 +72,7 @@ fn is_read_by_nobody(entry: &SettingEntry<'_, '_>) -> bool {
 
 /// What is at the path of the authenticator.
 fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
-    section.visible.extend(node.writes().iter().map(whole));
+    section.visible.extend(node.writes().map(whole));
     if node.is_in_array() {
         section.wrong_shapes.push(wrong_shape(node, Shape::Below));
     } else if let Some(found) = no_table(node) {
@@ -140,10 +140,10 @@ fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
 }
 
 fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
-    let writes = node.writes().iter();
+    let writes = node.writes();
     let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
     let path: Rc<[_]> =
-        node.writes().first().map(|first| first.name_path().into()).unwrap_or_default();
+        node.writes().next().map(|first| first.name_path().into()).unwrap_or_default();
     let mut entries = if shape == Shape::Table { node.entries() } else { Vec::new() };
     // What is in an inline table below it is answered for by the entry that holds it.
     entries.retain(|entry| {
@@ -157,10 +157,10 @@ fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     let is_wrong = |child: &Node<'_, 'd>| {
         child.name() != PARAMETERS
             && is_parameters(child.name())
-            && child.writes().iter().any(Write::is_table)
+            && child.writes().any(Write::is_table)
     };
     let inside: Vec<_> = node.children().filter(is_wrong).collect();
-    section.visible.extend(node.writes().iter().map(whole));
+    section.visible.extend(node.writes().map(whole));
     section.near_misses.extend(near_miss(node, &inside));
     section.near_misses.extend(inside.into_iter().filter_map(|child| near_miss(child, &[])));
 }
@@ -169,7 +169,7 @@ fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
 fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss<'d, 'd>> {
     let length = node.depth();
     let is_other = |name: &str| others.iter().any(|other| other.name() == name);
-    let own = node.writes().iter().filter(|write| {
+    let own = node.writes().filter(|write| {
         let below = write.path.get(length);
         below.is_none_or(|key| !is_other(&key.name))
     });
@@ -183,7 +183,7 @@ fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss
         _ => true,
     });
     let is_array = |write: &Write<'_>| write.table.header.as_ref().is_some_and(|it| it.array);
-    let in_array = node.is_in_array() || node.writes().iter().any(is_array);
+    let in_array = node.is_in_array() || node.writes().any(is_array);
     Some(NearMiss { path, in_array, occurrences, entries })
 }
 
@@ -200,7 +200,7 @@ fn is_another_authenticator(node: Node<'_, '_>, of: SmsOtp) -> bool {
 
 /// The headers and inline tables that begin a table.
 fn tables(node: Node<'_, '_>) -> Vec<Span> {
-    node.writes().iter().filter(|write| !write.goes_on()).map(Write::span).collect()
+    node.writes().filter(|write| !write.goes_on()).map(Write::span).collect()
 }
 
 /// All that a write brings with it.

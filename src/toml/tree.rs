@@ -3,6 +3,7 @@
 //! `a.b` may be written by a header, by dotted keys in several places and by inline tables. Where
 //! a path belongs is asked here and nowhere else.
 
+use std::iter;
 use std::rc::Rc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -16,6 +17,8 @@ pub struct Tree<'d> {
     /// A parent comes before its children; the first is the root.
     names: Vec<Name<'d>>,
     by_name: FxHashMap<(usize, &'d str), usize>,
+    /// Each with the next one of the same name.
+    writes: Vec<(Write<'d>, Option<usize>)>,
 }
 
 /// A name, or an element of a `[[..]]` array.
@@ -26,9 +29,26 @@ struct Name<'d> {
     /// How many keys lead to it.
     depth: usize,
     in_array: bool,
-    writes: Vec<Write<'d>>,
-    children: Vec<usize>,
-    elements: Vec<usize>,
+    writes: Chain,
+    children: Chain,
+    elements: Chain,
+    /// The next child or element of the parent.
+    next: Option<usize>,
+}
+
+/// Some of the items of a list, by their places in it: each tells the next.
+#[derive(Debug, Clone, Copy, Default)]
+struct Chain {
+    first: Option<usize>,
+    last: Option<usize>,
+}
+
+impl Chain {
+    /// Adds an item to the end, and tells which one it follows.
+    fn push(&mut self, new: usize) -> Option<usize> {
+        self.first.get_or_insert(new);
+        self.last.replace(new)
+    }
 }
 
 /// A header or an entry that writes a name: as the last part of its key, or on the way there.
@@ -92,7 +112,8 @@ impl<'d> Tree<'d> {
     fn of_size(size: usize) -> Self {
         let mut names = Vec::with_capacity(size + 1);
         names.push(Name::default());
-        Self { names, by_name: FxHashMap::with_capacity_and_hasher(size, FxBuildHasher) }
+        let by_name = FxHashMap::with_capacity_and_hasher(size, FxBuildHasher);
+        Self { names, by_name, writes: Vec::with_capacity(size) }
     }
 
     /// What holds every other name.
@@ -153,22 +174,29 @@ impl<'d> Tree<'d> {
         let above = write.path.len() - keys.len();
         let mut at = from;
         for (key, depth) in keys.iter().zip(above + 1..) {
-            let write = Write { depth, ..write.clone() };
-            at = self.below(self.inside(at), &key.name, write);
+            at = self.below(self.inside(at), &key.name);
+            self.written(at, Write { depth, ..write.clone() });
         }
         at
     }
 
-    fn below(&mut self, parent: usize, name: &'d str, write: Write<'d>) -> usize {
+    /// Notes who writes a name.
+    fn written(&mut self, at: usize, write: Write<'d>) {
+        let new = self.writes.len();
+        self.writes.push((write, None));
+        if let Some(before) = self.names[at].writes.push(new) {
+            self.writes[before].1 = Some(new);
+        }
+    }
+
+    fn below(&mut self, parent: usize, name: &'d str) -> usize {
         let new = self.names.len();
         let index = *self.by_name.entry((parent, name)).or_insert(new);
         if index == new {
             let Name { depth, in_array, .. } = self.names[parent];
-            let (depth, writes) = (depth + 1, vec![write]);
-            self.names.push(Name { name, parent, depth, in_array, writes, ..Name::default() });
-            self.names[parent].children.push(new);
-        } else {
-            self.names[index].writes.push(write);
+            self.names.push(Name { name, parent, depth: depth + 1, in_array, ..Name::default() });
+            let before = self.names[parent].children.push(new);
+            self.follow(before, new);
         }
         index
     }
@@ -177,17 +205,22 @@ impl<'d> Tree<'d> {
     fn element(&mut self, array: usize, write: Write<'d>) -> usize {
         let new = self.names.len();
         let Name { name, depth, .. } = self.names[array];
-        let writes = vec![Write { depth, ..write }];
-        let element =
-            Name { name, parent: array, depth, in_array: true, writes, ..Name::default() };
-        self.names.push(element);
-        self.names[array].elements.push(new);
+        self.names.push(Name { name, parent: array, depth, in_array: true, ..Name::default() });
+        let before = self.names[array].elements.push(new);
+        self.follow(before, new);
+        self.written(new, Write { depth, ..write });
         new
+    }
+
+    fn follow(&mut self, before: Option<usize>, new: usize) {
+        if let Some(before) = before {
+            self.names[before].next = Some(new);
+        }
     }
 
     /// Where the names below a name are kept: for an array, in its last element.
     fn inside(&self, at: usize) -> usize {
-        self.names[at].elements.last().copied().unwrap_or(at)
+        self.names[at].elements.last.unwrap_or(at)
     }
 }
 
@@ -245,13 +278,15 @@ impl<'t, 'd> Node<'t, 'd> {
     }
 
     /// Who writes it, in the order of the file.
-    pub fn writes(self) -> &'t [Write<'d>] {
-        &self.get().writes
+    pub fn writes(self) -> impl Iterator<Item = &'t Write<'d>> + Clone + use<'t, 'd> {
+        let writes = &self.tree.writes;
+        let next = |at: &usize| writes[*at].1;
+        iter::successors(self.get().writes.first, next).map(|at| &writes[at].0)
     }
 
     /// The headers that write it, or go through it, in the order of the file.
     pub fn headers(self) -> impl Iterator<Item = &'t Write<'d>> {
-        self.writes().iter().filter(|write| write.entry.is_none())
+        self.writes().filter(|write| write.entry.is_none())
     }
 
     /// The name below which it stands, or the array that it is an element of.
@@ -267,28 +302,33 @@ impl<'t, 'd> Node<'t, 'd> {
 
     /// The names directly below it, in the order of the file.
     pub fn children(self) -> impl Iterator<Item = Self> + use<'t, 'd> {
-        self.get().children.iter().map(move |index| Self { index: *index, ..self })
+        self.chain(self.get().children)
     }
 
     /// The elements of the array that it is, in the order of the file.
     pub fn elements(self) -> impl Iterator<Item = Self> + use<'t, 'd> {
-        self.get().elements.iter().map(move |index| Self { index: *index, ..self })
+        self.chain(self.get().elements)
+    }
+
+    fn chain(self, chain: Chain) -> impl Iterator<Item = Self> + use<'t, 'd> {
+        let next = move |index: &usize| self.tree.names[*index].next;
+        iter::successors(chain.first, next).map(move |index| Self { index, ..self })
     }
 
     /// Whether it is a `[[..]]`.
     pub fn is_array(self) -> bool {
-        !self.get().elements.is_empty()
+        self.get().elements.first.is_some()
     }
 
     /// The table that its own header begins; none for `[[..]]`.
     pub fn table(self) -> Option<&'d Table<'d>> {
-        let mut headers = self.writes().iter().filter(|write| write.header().is_some());
+        let mut headers = self.writes().filter(|write| write.header().is_some());
         headers.next().filter(|write| !write.begins_element()).map(|write| write.table)
     }
 
     /// The entry that gives it its value, an inline table perhaps.
     pub fn entry(self) -> Option<SettingEntry<'d, 'd>> {
-        let mut ends = self.writes().iter().filter(|write| !write.goes_on());
+        let mut ends = self.writes().filter(|write| !write.goes_on());
         ends.find_map(Write::setting)
     }
 

@@ -89,7 +89,7 @@ pub(super) fn sites<'d>(
     let mut sites = Vec::new();
     for node in tree.nodes() {
         let depth = if node.is_in_array() { Depth::InTable } else { Depth::Top };
-        let written = node.writes().iter().filter(|write| !write.is_table());
+        let written = node.writes().filter(|write| !write.is_table());
         for write in
             written.filter(|write| write.entry.is_some_and(|it| holds_reference(&it.value)))
         {
