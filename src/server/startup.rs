@@ -72,20 +72,19 @@ pub(super) fn steps<'d>(
     if wanted.is_empty() || held.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let effective = Effective::of(held, references, wanted);
-    let mut refusals = aliases(&effective);
-    refusals.extend(units::refusals(&effective));
+    let mut effective = Effective { held, references, wanted };
+    effective.carry();
+    let held = effective.held.iter();
+    // An alias of nothing ends the mapping of keys.
+    let is_nameless = |one: &&Held<'_>| one.key.parts.is_empty() && one.releases.cover(wanted);
+    let nameless = held.clone().filter(is_nameless);
+    let mut refusals: Vec<_> =
+        nameless.map(|one| Refusal::of(one, RefusalKind::Forbidden)).collect();
+    refusals.extend(held.clone().filter_map(|one| units::refusal(&effective, one)));
     refusals.extend(validators::refusals(&effective));
-    refusals.extend(types::refusals(&effective));
+    refusals.extend(held.flat_map(|one| types::refusals(&effective, one)));
     refusals.sort_by_cached_key(|refusal| refusal.span);
     // A value may be carried to several keys that all refuse it.
     refusals.dedup_by_key(|refusal| refusal.span);
     (refusals, printed::issues(&effective))
-}
-
-/// An alias of nothing ends the mapping of keys.
-fn aliases<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
-    let nameless = effective.held.iter().filter(|one| one.key.parts.is_empty());
-    let nameless = nameless.filter(|one| one.releases.cover(effective.wanted));
-    nameless.map(|one| Refusal::of(one, RefusalKind::Forbidden)).collect()
 }

@@ -27,18 +27,8 @@ pub(super) enum Content<'a> {
 }
 
 impl<'d, 'r> Effective<'d, 'r> {
-    pub(super) fn of(
-        held: Vec<Held<'d>>,
-        references: &'r References<'d>,
-        wanted: Releases,
-    ) -> Self {
-        let mut all = Self { held, references, wanted };
-        all.carry();
-        all
-    }
-
     /// Follows every value to the shipped and inferred ones that refer to it.
-    fn carry(&mut self) {
+    pub(super) fn carry(&mut self) {
         let mut at = 0;
         while let Some(one) = self.held.get(at) {
             let referrers = one.key.facts(FactKind::Referrer);
@@ -79,10 +69,8 @@ impl<'d, 'r> Effective<'d, 'r> {
 
     /// The value written under a key.
     pub(super) fn get(&self, key: &str) -> Option<&Held<'d>> {
-        // The parts are of interest only where the last of them fits.
-        let is_near = |last: &Part<'_>| matches!(last, Part::Name(name) if key.ends_with(name));
-        let mut near = self.held.iter().filter(|one| one.key.parts.last().is_some_and(is_near));
-        near.find(|one| !one.is_carried && one.key.parts == facts::parts(key))
+        let parts = facts::parts(key);
+        self.held.iter().find(|one| !one.is_carried && one.key.parts == parts)
     }
 
     /// The text of a value, references resolved; `None` when it is not known.

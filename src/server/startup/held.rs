@@ -56,10 +56,8 @@ impl<'d> Values<'d> {
         &self,
         wanted: Releases,
     ) -> BTreeMap<&'static str, &'d Entry<'d>> {
-        let mut renamed = BTreeMap::new();
         let held = self.held.iter().filter(|one| one.releases.cover(wanted));
-        renamed.extend(held.filter_map(|one| Some((one.alias?, one.written.entry))));
-        renamed
+        held.filter_map(|one| Some((one.alias?, one.written.entry))).collect()
     }
 
     /// Leaves out what is written both under a key and under its alias: the order of a hash table

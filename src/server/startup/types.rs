@@ -20,16 +20,14 @@ pub enum WantedType {
     Text,
 }
 
-pub(super) fn refusals<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
-    let mut refusals = Vec::new();
-    for one in &effective.held {
-        for &(depth, node) in &one.key.nodes {
-            let wrong = node.facts(FactKind::WrongTypes);
-            let wrong = wrong.filter(|fact| effective.is_so(one, *fact));
-            refusals.extend(wrong.filter_map(|fact| refusal(effective, one, depth, fact.text)));
-        }
-    }
-    refusals
+pub(super) fn refusals<'e, 'd>(
+    effective: &'e Effective<'d, '_>,
+    one: &'e Held<'d>,
+) -> impl Iterator<Item = Refusal<'d>> {
+    one.key.nodes.iter().flat_map(move |&(depth, node)| {
+        let wrong = node.facts(FactKind::WrongTypes).filter(|fact| effective.is_so(one, *fact));
+        wrong.filter_map(move |fact| refusal(effective, one, depth, fact.text))
+    })
 }
 
 /// What is under the beginning of a key of so many parts, where it is of one of the wrong types.

@@ -6,6 +6,7 @@ use crate::server::facts::FactKind;
 use crate::toml::Value;
 
 use super::effective::{Content, Effective};
+use super::held::Held;
 use super::{Refusal, RefusalKind};
 
 /// A value that is no time in the unit of its key.
@@ -62,16 +63,11 @@ static UNITS: [TimeUnit; 5] = [
     },
 ];
 
-pub(super) fn refusals<'d>(effective: &Effective<'d, '_>) -> Vec<Refusal<'d>> {
-    let mut refusals = Vec::new();
-    for one in &effective.held {
-        let facts = one.key.facts(FactKind::Unit).filter(|fact| effective.is_so(one, *fact));
-        for unit in facts.filter_map(|fact| unit(fact.text)) {
-            let fault = fault(effective.content(one), unit);
-            refusals.extend(fault.map(|fault| Refusal::of(one, RefusalKind::Unit(unit, fault))));
-        }
-    }
-    refusals
+pub(super) fn refusal<'d>(effective: &Effective<'d, '_>, one: &Held<'d>) -> Option<Refusal<'d>> {
+    let mut facts = one.key.facts(FactKind::Unit).filter(|fact| effective.is_so(one, *fact));
+    let unit = facts.find_map(|fact| unit(fact.text))?;
+    let fault = fault(effective.content(one), unit)?;
+    Some(Refusal::of(one, RefusalKind::Unit(unit, fault)))
 }
 
 fn unit(letters: &str) -> Option<TimeUnit> {
