@@ -3,6 +3,7 @@
 
 use crate::catalogue::Profile;
 use crate::login::Expectation;
+use crate::message::{Message, message};
 use crate::redact::Redacted;
 use crate::section::{Section, SmsOtp};
 use crate::server::{Environment, Model, Registration};
@@ -98,6 +99,19 @@ impl<'d> Analysis<'d> {
             Registration::Renamed => SectionState::Renamed,
             _ if self.section.is_written() => SectionState::Present,
             _ => SectionState::Absent,
+        }
+    }
+
+    /// That nobody can tell whether the server loads the file, and what would tell.
+    pub fn unknown_loads(&self) -> Message {
+        let unknown = "Whether the server loads this file cannot be told from the file alone";
+        match self.server.references.unknown {
+            Some(span) => message!(
+                "{}.\nIt depends on {}: see --env-file, --process-env and --system-property.",
+                unknown,
+                self.view.reference_at(span)
+            ),
+            None => message!("{}.", unknown),
         }
     }
 

@@ -166,11 +166,8 @@ impl<'s, 'd> Comparison<'s, 'd> {
         if !self.outcomes.is_empty() {
             foot.push(format!("Assumed: {}", self.assumed.join(", ")));
         }
-        if [self.before, self.after].iter().any(|side| side.loads.is_none()) {
-            foot.push(
-                "Whether the server loads the file cannot be told from the file alone.".to_owned(),
-            );
-        }
+        let unknown = [self.before, self.after].into_iter().find(|side| side.loads.is_none());
+        foot.extend(unknown.map(|side| side.analysis.unknown_loads().to_string()));
         if self.before.release() > self.after.release() && self.after.release().is_some() {
             foot.push(
                 "What an older release lacks is not told: only upgrades have notes.".to_owned(),

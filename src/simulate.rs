@@ -75,8 +75,8 @@ impl<'v, 'd> SimulateView<'v, 'd> {
     fn foot(&self) -> String {
         let assumed = self.simulation.assumed().join(", ");
         let unknown = match self.loads {
-            None => "Whether the server loads this file cannot be told from the file alone.\n",
-            Some(_) => "",
+            None => format!("{}\n", self.analysis.unknown_loads()),
+            Some(_) => String::new(),
         };
         let expected = match self.unexpected.is_empty() {
             true => "or may guess without limit",

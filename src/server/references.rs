@@ -19,7 +19,7 @@ use crate::catalogue::Profile;
 use crate::server::environment::Environment;
 use crate::server::java_text;
 use crate::server::mapped::MappedText;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::toml::{Entry, Tree, Value};
 
 pub use problem::{Link, Miss, OddVariable, ReferenceProblem, ReferenceProblemKind, Uncertain};
@@ -45,6 +45,8 @@ pub struct References<'d> {
     pub odd: Vec<OddVariable>,
     /// Whether something depends on an environment that is not known.
     pub depends_on_unknown: bool,
+    /// The first variable or property whose value that is.
+    pub unknown: Option<Span>,
     /// How long all resolved texts are together.
     length: usize,
 }
@@ -91,6 +93,7 @@ impl<'d> References<'d> {
             uncertain: Vec::new(),
             odd: Vec::new(),
             depends_on_unknown: false,
+            unknown: None,
             length: 0,
         }
     }

@@ -198,9 +198,9 @@ fn value(text: &str) -> String {
 /// What becomes of the file, in a sentence or two.
 fn verdict(view: &View<'_>) -> String {
     let loads = match view.loads {
-        Some(true) => "The server loads this file.",
-        Some(false) => "The server does not load this file; smsotp-lint check says why.",
-        None => "Whether the server loads this file cannot be told from the file alone.",
+        Some(true) => "The server loads this file.".into(),
+        Some(false) => "The server does not load this file; smsotp-lint check says why.".into(),
+        None => view.analysis.unknown_loads(),
     };
     let section = match (view.analysis.section_state(), view.analysis.server.registration) {
         (SectionState::Absent, Registration::Active) if view.built_in().is_some() => {

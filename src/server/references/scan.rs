@@ -268,6 +268,8 @@ impl<'d, 'r> ReferenceScan<'d, 'r> {
                 }
                 Ok(_) | Err(None) => {
                     self.references.depends_on_unknown = true;
+                    let first = self.references.unknown.map_or(span, |first| first.min(span));
+                    self.references.unknown = Some(first);
                     is_known = false;
                     if !variables::is_plain(&name) {
                         self.odd(site, span, true);
