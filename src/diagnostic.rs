@@ -1,6 +1,10 @@
 //! A finding as a value: what is wrong, where, why it matters, and how to put it right.
 
+mod page;
+
 use std::cmp::Reverse;
+
+pub use page::RulePage;
 
 use crate::catalogue::{Parameter, Release};
 use crate::fix::Fix;
@@ -83,22 +87,12 @@ pub struct RuleInfo {
     pub category: Category,
     /// The level without any configuration; `None` is off.
     pub level: Option<Severity>,
-    /// What it reports, in one line without a full stop.
-    pub summary: &'static str,
-    /// What the server does with such a file: plain sentences.
-    pub server: &'static str,
-    /// A piece of `deployment.toml` that raises it.
-    pub example: &'static str,
-    /// The same piece put right.
-    pub instead: &'static str,
-    /// What its fixes do, or why there is none.
-    pub fixes: &'static str,
+    /// What people read about it.
+    pub page: RulePage,
     /// The settings it speaks of.
     pub concerns: Concerns,
     /// What it has to know besides the file.
     pub needs: Needs,
-    /// Where the behaviour is documented or discussed.
-    pub references: &'static [&'static str],
 }
 
 impl RuleInfo {
@@ -107,14 +101,9 @@ impl RuleInfo {
         name: "",
         category: Category::Meta,
         level: None,
-        summary: "",
-        server: "",
-        example: "",
-        instead: "",
-        fixes: "",
+        page: RulePage::new(""),
         concerns: Concerns::Nothing,
         needs: Needs::Nothing,
-        references: &[],
     };
 }
 

@@ -239,7 +239,7 @@ fn values(of: SmsOtp, setting: &Parameter, span: Span, profile: Profile) -> Vec<
 /// The names of rules.
 fn rules(span: Span) -> Vec<Completion> {
     let rule = |info: &RuleInfo| {
-        Completion::plain(span, CompletionKind::Rule, info.name.to_owned(), info.summary)
+        Completion::plain(span, CompletionKind::Rule, info.name.to_owned(), info.page.summary())
     };
     RULES.iter().map(|one| rule(one.info)).collect()
 }

@@ -39,7 +39,7 @@ pub(super) fn diagnostics(
             "source": TOOL,
             "message": message(finding),
         });
-        if let Some(address) = finding.rule.references.first() {
+        if let Some(address) = finding.rule.page.references().first() {
             diagnostic["codeDescription"] = json!({ "href": address });
         }
         if client.shows_related && !finding.related.is_empty() {

@@ -42,12 +42,12 @@ pub(super) fn rule(rule: &RuleInfo) -> Value {
         "name": rule.name,
         "category": rule.category.as_str(),
         "level": level(rule),
-        "summary": rule.summary,
-        "server": rule.server,
-        "example": rule.example,
-        "instead": rule.instead,
-        "fixes": rule.fixes,
-        "references": rule.references,
+        "summary": rule.page.summary(),
+        "server": rule.page.server(),
+        "example": rule.page.example(),
+        "instead": rule.page.instead(),
+        "fixes": rule.page.fixes(),
+        "references": rule.page.references(),
     })
 }
 

@@ -12,8 +12,9 @@ use crate::section::SmsOtp;
 /// What a rule reports, and what the server does.
 pub(super) fn rule(rule: &RuleInfo) -> String {
     let title = format!("**{}** ({})", rule.name, rule.category.as_str());
-    let mut page = format!("{title}\n\n{}\n\n{}", sentence(rule.summary), rule.server);
-    link(&mut page, rule.references.first().copied());
+    let mut page =
+        format!("{title}\n\n{}\n\n{}", sentence(rule.page.summary()), rule.page.server());
+    link(&mut page, rule.page.references().first().copied());
     page
 }
 

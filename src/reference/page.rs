@@ -35,20 +35,20 @@ pub(super) fn rule(rule: &RuleInfo, style: &Style) -> String {
     let category = rule.category.as_str();
     let mut page = ReferencePage::new(style);
     page.title(rule.name, &format!("a rule ({category}, {})", level(rule)));
-    page.paragraph("Reports", rule.summary);
-    page.paragraph("What the server does", rule.server);
+    page.paragraph("Reports", rule.page.summary());
+    page.paragraph("What the server does", &rule.page.server());
     if SmsOtp::BuiltIn.parameters().iter().any(|it| looks_at_built_in(rule, it)) {
         let section = "sms_otp_local, the section of the SMS OTP that 7.0 and later have built in";
         page.paragraph("Looks also at", section);
     }
-    page.block("Example", rule.example);
-    page.block("Use instead", rule.instead);
-    page.paragraph("Fixes", rule.fixes);
+    page.block("Example", rule.page.example());
+    page.block("Use instead", rule.page.instead());
+    page.paragraph("Fixes", &rule.page.fixes());
     if rule.name == "unexpected-outcome" {
         page.expectations();
     }
     page.list("Level", &levels(rule));
-    page.block("References", &rule.references.join("\n"));
+    page.block("References", &rule.page.references().join("\n"));
     page.finish()
 }
 
@@ -125,7 +125,7 @@ pub fn list(style: &Style) -> String {
     let mut page = ReferencePage::new(style);
     page.heading("Rules");
     let rules = RULES.iter().map(|rule| rule.info);
-    page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+    page.rows(rules.map(|rule| (rule.name, Some(level(rule)), rule.page.summary())));
     let row = |of: SmsOtp| move |it: &'static Parameter| (of.name_of(it), None, it.summary);
     let (connection, built_in) = (SmsOtp::Connection, SmsOtp::BuiltIn);
     page.heading("Settings of the authenticator");
@@ -146,7 +146,7 @@ pub fn group(title: &str, topics: &[Topic], style: &Style) -> String {
     let mut page = ReferencePage::new(style);
     page.heading(title);
     page.rows(topics.iter().map(|topic| match topic {
-        Topic::Rule(rule) => (rule.name, Some(level(rule)), rule.summary),
+        Topic::Rule(rule) => (rule.name, Some(level(rule)), rule.page.summary()),
         Topic::Parameter(_, setting) => (setting.name, None, setting.summary),
     }));
     page.finish()
@@ -212,7 +212,7 @@ impl ReferencePage {
         self.heading("Rules that watch it");
         let is_general = |rule: &&RuleInfo| matches!(rule.concerns, Concerns::Every);
         let (general, own): (Vec<_>, Vec<_>) = facts::rules(of, parameter).partition(is_general);
-        self.rows(own.iter().map(|rule| (rule.name, Some(level(rule)), rule.summary)));
+        self.rows(own.iter().map(|rule| (rule.name, Some(level(rule)), rule.page.summary())));
         if !general.is_empty() {
             self.text.truncate(self.text.trim_end().len());
             let general: Vec<_> = general.iter().map(|rule| rule.name).collect();

@@ -32,7 +32,7 @@ pub fn rules() -> String {
     page.push_str("| rule | category | level | reports |\n|---|---|---|---|\n");
     for rule in RULES {
         let (info, category) = (rule.info, rule.info.category.as_str());
-        row(&mut page, &[&code(info.name), category, level(info), info.summary]);
+        row(&mut page, &[&code(info.name), category, level(info), info.page.summary()]);
     }
     page
 }

@@ -23,7 +23,7 @@ pub(super) fn table(report: &Report, by_rule: &BTreeMap<&'static str, usize>) ->
     let digits = ranked.first().map_or(0, |(count, _)| count.to_string().len());
     let width = ranked.iter().map(|(_, rule)| rule.name.len()).max().unwrap_or(0);
     let line = |(count, rule): &(usize, &RuleInfo)| {
-        format!("{count:>digits$}  {:<width$}  {}\n", rule.name, rule.summary)
+        format!("{count:>digits$}  {:<width$}  {}\n", rule.name, rule.page.summary())
     };
     ranked.iter().map(line).collect()
 }

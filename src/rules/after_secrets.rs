@@ -11,30 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "after-secrets",
     category: Category::Ignored,
     level: Some(Severity::Info),
-    summary: "the section below [secrets], where WSO2's cipher tool deletes it",
-    server: "\
-The server reads the section wherever it is. WSO2's cipher tool, which encrypts the values of \
-[secrets], rewrites the file: releases 1.1.19 to 1.1.28 of it delete everything that follows \
-[secrets], the others a table whose header has a blank in it, an indent, or a comment behind it.",
-    example: "\
-[secrets]
-admin_password = \"[admin]\"
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-
-[secrets]
-admin_password = \"[admin]\"
-",
-    fixes: "Safe: the tables of the section move above [secrets], with their comments.",
-    references: &[
-        "https://github.com/wso2/product-is/issues/9421",
-        "https://github.com/wso2/product-is/issues/10081",
-    ],
+    page: RulePage::new(include_str!("after_secrets.md")),
     ..RuleInfo::PLAIN
 };
 

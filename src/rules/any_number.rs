@@ -10,23 +10,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "any-number",
     category: Category::Security,
     level: None,
-    summary: "SendOTPDirectlyToMobile lets an unknown user choose the number",
-    server: "\
-When SMSOTPMandatory and SendOTPDirectlyToMobile are both true, a user who is not in the user \
-store types a number and gets the code there. Nothing ties that number to the user, and the \
-number pattern of the IdP connection is not checked on the server.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOTPDirectlyToMobile = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "None: weigh it against what your users need.",
+    page: RulePage::new(include_str!("any_number.md")),
     concerns: Concerns::Named(&["SMSOTPMandatory", "SendOTPDirectlyToMobile"]),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -10,22 +10,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "backup-code-on",
     category: Category::Security,
     level: None,
-    summary: "a backup code replaces the code sent by SMS",
-    server: "\
-While BackupCode is true, a user can type a backup code in place of the code sent by SMS, so that the \
-phone is no longer needed; from 5.11 on a local user only. Every release ships true, and none maps \
-the claim that holds the codes, without which there are none to type.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-BackupCode = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-BackupCode = false
-",
-    fixes: "None: weigh it against what your users need.",
+    page: RulePage::new(include_str!("backup_code_on.md")),
     concerns: Concerns::Named(&["BackupCode"]),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

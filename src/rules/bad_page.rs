@@ -10,27 +10,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "bad-page",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a page that the server cannot send a browser to",
-    server: "\
-A page is an absolute URL or a path. From 7.0 on a blank, or any other character that no URL may \
-hold, fails the login; in SMSOTPAuthenticationEndpointErrorPage it fails every login. Up to 6.1 the \
-text goes to the browser as it is. The server always \
-appends a ? and its own parameters, so a page with a ? or a # of its own is broken. In \
-host:9443/page the host is taken for the scheme of a URL. MobileNumberRegPage, which the \
-documentation calls a range of usable numbers, holds a page like the other two. The pages of \
-sms_otp_local are paths only: the server puts its own address in front.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-MobileNumberRegPage = \"id.example.org:9443/authenticationendpoint/mobile.jsp\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-MobileNumberRegPage = \"https://id.example.org:9443/authenticationendpoint/mobile.jsp\"
-",
-    fixes: "\
-Unsafe: blanks at the ends are taken away, when nothing else is wrong with the page.",
+    page: RulePage::new(include_str!("bad_page.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -10,23 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "bad-pattern",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a regular expression that Java cannot compile",
-    server: "\
-The server compiles screenUserAttributeMaskRegex as a Java regular expression when it shows the \
-page, after the SMS was sent. A pattern that does not compile fails the login there. Only faults \
-that every Java release agrees on are reported: brackets that do not pair up, quantifiers with \
-nothing to repeat, escapes and groups that do not exist.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-screenUserAttribute = \"http://wso2.org/claims/mobile\"
-screenUserAttributeMaskRegex = '\\d(?=\\d{4}'
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-screenUserAttribute = \"http://wso2.org/claims/mobile\"
-screenUserAttributeMaskRegex = '\\d(?=\\d{4})'
-",
-    fixes: "None: only its author knows what the pattern was to match.",
+    page: RulePage::new(include_str!("bad_pattern.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Pattern)),
     ..RuleInfo::PLAIN
 };

@@ -10,27 +10,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "disabled-authenticator",
     category: Category::Ignored,
     level: Some(Severity::Info),
-    summary: "enable = false together with parameters",
-    server: "\
-The documentation says that enable = false disables the authenticator. SMS OTP is a federated \
-authenticator, and in the versions whose code was read it keeps running, with these parameters.",
-    example: "\
-[authentication.authenticator.sms_otp]
-enable = false
-
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp]
-enable = true
-
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "None: the file does not say what is meant.",
+    page: RulePage::new(include_str!("disabled_authenticator.md")),
     concerns: Concerns::Named(&["enable"]),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -10,22 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "foreign-parameter",
     category: Category::Ignored,
     level: Some(Severity::Warning),
-    summary: "a setting that belongs to another part of the server",
-    server: "\
-The authenticator does not ask for it here, so it is ignored silently. The SMS provider, its \
-request, the number pattern and the length and expiry of the code in IS 7 are settings of the \
-identity provider connection, made in the console, and SmsOTP.ResendAttemptsCount and its kin are \
-those of the SMS OTP that is built in; others belong in identity.xml or in the adaptive \
-authentication script.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-sms_url = \"https://sms.example.com/send\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "None: the value has to go where it belongs, which is outside this file.",
+    page: RulePage::new(include_str!("foreign_parameter.md")),
     ..RuleInfo::PLAIN
 };
 

@@ -10,20 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "garbled-text",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "characters beyond ASCII, which arrive garbled",
-    server: "\
-application-authentication.xml is written in UTF-8 and says of itself that it is ISO-8859-1. Every \
-character beyond ASCII is therefore read as two or more others: é as Ã©. A character reference \
-such as &#233; arrives whole.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-Tags = \"Zürich\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-Tags = \"Z&#252;rich\"
-",
-    fixes: "None: a character reference would do, and nobody reads it with pleasure.",
+    page: RulePage::new(include_str!("garbled_text.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

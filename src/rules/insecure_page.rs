@@ -10,20 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "insecure-page",
     category: Category::Security,
     level: None,
-    summary: "a page behind plain http:// or on localhost",
-    server: "\
-The server sends the browser to the page as it is written. What a user types on an http:// page, \
-and the page itself, travel unprotected; and localhost is the machine of the user, not of the \
-server.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-MobileNumberRegPage = \"http://id.example.org/authenticationendpoint/mobile.jsp\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-MobileNumberRegPage = \"https://id.example.org/authenticationendpoint/mobile.jsp\"
-",
-    fixes: "None: whether the host answers to https:// is not in the file.",
+    page: RulePage::new(include_str!("insecure_page.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
     ..RuleInfo::PLAIN
 };

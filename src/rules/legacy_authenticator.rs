@@ -11,23 +11,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "legacy-authenticator",
     category: Category::Ignored,
     level: Some(Severity::Info),
-    summary: "with --is-version 7.0 or later: this section is not about the built-in SMS OTP",
-    server: "\
-From 7.0 on the server has an SMS OTP authenticator of its own, which is set up in the console and \
-in [authentication.authenticator.sms_otp_local]. The section sms_otp governs the other one, which \
-belongs to an SMS OTP connection (an identity provider). Nothing written in it reaches the \
-built-in authenticator.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp_local]
-enable = true
-",
-    fixes: "None: which authenticator the logins use is not in the file.",
+    page: RulePage::new(include_str!("legacy_authenticator.md")),
     needs: Needs::Release,
-    references: &["https://github.com/wso2/product-is/issues/25540"],
     ..RuleInfo::PLAIN
 };
 

@@ -12,20 +12,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "literal-placeholder",
     category: Category::Ignored,
     level: Some(Severity::Warning),
-    summary: "a placeholder that the server keeps as text",
-    server: "\
-The server replaces $env{NAME}, $sys{NAME}, $ref{KEY} and $secret{NAME}, in lower case and up to \
-the closing brace. ${NAME}, $ENV{NAME} and a reference whose brace is never closed are text like \
-any other, and the authenticator reads them as they are.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"${SMS_EXPIRY}\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"$env{SMS_EXPIRY}\"
-",
-    fixes: "Unsafe: a brace that is never closed is closed behind the name.",
+    page: RulePage::new(include_str!("literal_placeholder.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

@@ -16,31 +16,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "lost-setting",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a setting that only SMS OTP reads, in a table where nobody reads it",
-    server: "\
-The server reads the parameters of SMS OTP in authentication.authenticator.sms_otp.parameters. \
-SMSOTPMandatory, SMSOTPEnableByUserClaim, SendOTPDirectlyToMobile, SendOtpToFederatedMobile, \
-CaptureAndUpdateMobileNumber, MobileNumberRegPage and enable_payload_encoding_for_sms_otp mean \
-nothing in any other table that a release ships: they are ignored silently, and the defaults \
-stay in force. The commonest cause is a header that is commented out: the settings below it belong \
-to the table above it.",
-    example: "\
-[server]
-hostname = \"id.example.org\"
-# [authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    instead: "\
-[server]
-hostname = \"id.example.org\"
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "\
-Unsafe: the header is uncommented where nothing but settings of SMS OTP follows it, else the \
-setting moves into the section. It begins to count then. There is no fix where the section sets it \
-too, nor for a switch with a text that is for none.",
+    page: RulePage::new(include_str!("lost_setting.md")),
     concerns: Concerns::Named(&DISTINCTIVE),
     ..RuleInfo::PLAIN
 };

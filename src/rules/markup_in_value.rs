@@ -11,21 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "markup-in-value",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "markup in a value, which does not arrive as text",
-    server: "\
-Values are printed into application-authentication.xml as they are, and what looks like markup \
-is read as markup. An element or a comment reads back empty; a tag that closes the parameter and \
-begins another one adds a parameter of that name. CDATA sections and references such as &amp; are \
-read as the text they stand for.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-Tags = \"<b>MFA</b>\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-Tags = \"MFA\"
-",
-    fixes: "Unsafe: the markup is escaped, so that it arrives as the text that is written.",
+    page: RulePage::new(include_str!("markup_in_value.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

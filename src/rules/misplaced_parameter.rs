@@ -13,26 +13,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "misplaced-parameter",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a parameter beside the table of parameters, or name and enable inside it",
-    server: "\
-Directly below sms_otp the server reads name, enable and the table parameters, in exactly this \
-spelling; everything else there is dropped silently. Inside the table, name and enable are \
-two more parameters that nobody asks for.",
-    example: "\
-[authentication.authenticator.sms_otp]
-enable = true
-SMSOTPMandatory = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp]
-enable = true
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "\
-Unsafe: the setting moves to where the server reads it, under its right name; it begins to count \
-then. There is no fix where the file sets the right one too.",
+    page: RulePage::new(include_str!("misplaced_parameter.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

@@ -12,31 +12,10 @@ static INFO: RuleInfo = RuleInfo {
     name: "needs-companion",
     category: Category::Contradiction,
     level: Some(Severity::Warning),
-    summary: "a setting without the one that gives it effect",
-    server: "\
-Some settings do nothing alone. Resends are blocked only when MaximumResendAttempts says after how \
-many. noOfDigits, order and screenUserAttributeMaskRegex shape the value that screenUserAttribute \
-shows, and without noOfDigits or a mask pattern that value is all stars. With usecase the server \
-looks in the user stores of secondaryUserstore; without it in one named NULL, which does not \
-exist, and the login of a federated user fails. Without usecase it never looks there. usecase = \
-\"userAttribute\" and the parameter userAttribute need each other. SendOtpToFederatedMobile needs \
-the name of the attribute with the number. The section of the previous authenticator may hold \
-both, as SMSOTP-userAttribute and federatedMobileAttributeKey. In 5.11 and 6.0 wrong codes are \
-counted only when BackupCode is off or a claim holds the backup codes.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-EnableUserBasedResendBlocking = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-EnableUserBasedResendBlocking = true
-MaximumResendAttempts = 5
-",
-    fixes: "None: the value of the companion is for the operator to choose.",
+    page: RulePage::new(include_str!("needs_companion.md")),
     concerns: Concerns::Where(|it| {
         NEEDS.iter().any(|need| need.companion == it.name || need.settings.contains(&it.name))
     }),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -12,34 +12,13 @@ static INFO: RuleInfo = RuleInfo {
     name: "needs-mandatory",
     category: Category::Contradiction,
     level: Some(Severity::Error),
-    summary: "a setting that acts only when SMSOTPMandatory is true, while it is not",
-    server: "\
-SendOTPDirectlyToMobile and SendOtpToFederatedMobile are read only while SMSOTPMandatory is true. \
-While it is not, a user who is not in the user store (a federated one, say) logs in with the first \
-step alone, without a code. CaptureAndUpdateMobileNumber is documented to act only when \
-SMSOTPMandatory is true. In every release it acts in both cases: a user in the user store without \
-a number is asked for one. That one is a warning.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SendOTPDirectlyToMobile = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOTPDirectlyToMobile = true
-",
-    fixes: "\
-Safe: the setting that has no effect is set to false; CaptureAndUpdateMobileNumber is deleted, \
-since true is its default. Unsafe: SMSOTPMandatory is set to true; the title says what that \
-changes for whom. Nothing safe is offered when the file seems to mean SMSOTPMandatory to be true \
-(misspelt, misplaced, misread or commented out).",
+    page: RulePage::new(include_str!("needs_mandatory.md")),
     concerns: Concerns::Named(&[
         "CaptureAndUpdateMobileNumber",
         "SMSOTPMandatory",
         "SendOTPDirectlyToMobile",
         "SendOtpToFederatedMobile",
     ]),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -10,26 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "no-login",
     category: Category::Contradiction,
     level: Some(Severity::Warning),
-    summary: "settings under which a whole kind of user cannot log in",
-    server: "\
-screenUserAttribute names a claim of the user, and the page with the code shows its value. The \
-login fails when there is no such claim (with the empty text, say), and up to 7.0 when noOfDigits \
-is more than the value has characters; both happen once the SMS was sent. A user who is not in the \
-user store has no claims. Such a user is shown none at first, but the page that asks again after a \
-wrong code looks for it, and the login fails.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOTPDirectlyToMobile = true
-screenUserAttribute = \"http://wso2.org/claims/mobile\"
-noOfDigits = 4
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOTPDirectlyToMobile = true
-",
-    fixes: "None: what the page shows is for the operator to choose.",
+    page: RulePage::new(include_str!("no_login.md")),
     concerns: Concerns::Named(&["noOfDigits", "screenUserAttribute"]),
     ..RuleInfo::PLAIN
 };

@@ -9,22 +9,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "no-section",
     category: Category::Ignored,
     level: None,
-    summary: "a file without any SMS OTP setting",
-    server: "\
-Without the section the server uses the defaults of its release. That is a legitimate file; turn \
-this rule on where a pipeline must not pass because it was given the wrong one.",
-    example: "\
-[server]
-hostname = \"id.example.org\"
-",
-    instead: "\
-[server]
-hostname = \"id.example.org\"
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "None: the file does not say what the settings should be.",
+    page: RulePage::new(include_str!("no_section.md")),
     ..RuleInfo::PLAIN
 };
 

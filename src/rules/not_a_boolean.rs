@@ -11,22 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-boolean",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a switch that the server reads as false though it does not say false",
-    server: "\
-The server compares the text with the word true, in any letter case, and silently takes everything \
-else for false: yes, on, 1, and true with a blank beside it. BackupCode knows true in \
-lower case only. Booleans in quotes are fine.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = \"yes\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "\
-Safe: no, off and 0 become false, which is how the server reads them already. Unsafe: yes, on, 1 \
-and misspellings of true become true, which turns the switch on.",
+    page: RulePage::new(include_str!("not_a_boolean.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. })),
     ..RuleInfo::PLAIN
 };

@@ -10,20 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-choice",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a word the setting does not know",
-    server: "\
-usecase and order know a few exact words, letter case and blanks included. Any other order counts \
-as forward. With any other usecase federated users become unknown to the authenticator, and \
-unless SMS OTP is mandatory their login skips the code.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-order = \"Backward\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-order = \"backward\"
-",
-    fixes: "Unsafe: the nearest known word is written, which begins to count.",
+    page: RulePage::new(include_str!("not_a_choice.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Choice { .. })),
     ..RuleInfo::PLAIN
 };

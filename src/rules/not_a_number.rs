@@ -9,26 +9,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-a-number",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a number the server cannot read or cannot work with",
-    server: "\
-The server wants plain decimal digits. What it does with anything else depends on the setting and \
-the release: text in TokenLength fails every login up to 6.1, and in TokenExpiryTime up to 7.0; \
-later releases silently fall back to their defaults. An empty text fails every login in all of \
-them, and MaximumResendAttempts and noOfDigits fail the login when they are used. TokenLength = 0 \
-makes a code of one fixed digit up to 6.1 (with EnableAlphanumericToken an empty one), and an empty \
-one from 7.0; with TokenExpiryTime = 0 every code has expired already. A TokenLength outside of 4 \
-to 10 is a warning. Numbers in quotes are fine.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"5m\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "\
-Unsafe: a number with a unit is converted (5m becomes 300 where seconds are counted), a fraction \
-of zero and blanks go. The value begins to count, so what the server does changes.",
+    page: RulePage::new(include_str!("not_a_number.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Number { .. })),
     ..RuleInfo::PLAIN
 };

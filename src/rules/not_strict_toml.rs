@@ -10,24 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "not-strict-toml",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "text that is not TOML, though the server's parser takes it",
-    server: "\
-A few texts that no TOML allows pass the server's parser: control characters in comments, \
-carriage returns in comments (everything up to the next line feed is then part of the comment), \
-halves of characters such as \\ud800, and inline tables that are extended from outside. Other \
-tools that read the file refuse it, and this one checks nothing else in it, as little as in a \
-file that nests more than 80 levels deep.",
-    example: "\
-[authentication.authenticator.sms_otp]
-parameters = { BackupCode = false }
-parameters.RetryEnable = false
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-BackupCode = false
-RetryEnable = false
-",
-    fixes: "None: what was meant cannot be told for certain from a text that is not TOML.",
+    page: RulePage::new(include_str!("not_strict_toml.md")),
     ..RuleInfo::PLAIN
 };
 

@@ -9,22 +9,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "odd-variable",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "a variable with a name that nobody sets, or a value that loses a character",
-    server: "\
-Everything between the braces of $env{..} or $sys{..} is the name: there are no defaults as in \
-${X:-d}, and blanks count. No shell, container or chart sets a variable of such a name, and the \
-server does not start without it. When the environment is given, with --process-env, --env-file or \
---system-property, unresolved-reference says so for certain. A backslash in a value is an \
-instruction to take the next character as it is, and does not arrive itself.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"$env{SMS_EXPIRY:-300}\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"$env{SMS_EXPIRY}\"
-",
-    fixes: "Unsafe: the default or the blanks are taken out of the name.",
+    page: RulePage::new(include_str!("odd_variable.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

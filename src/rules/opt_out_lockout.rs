@@ -9,23 +9,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "opt-out-lockout",
     category: Category::Contradiction,
     level: Some(Severity::Info),
-    summary: "SMSOTPMandatory and SMSOTPEnableByUserClaim both set to true",
-    server: "\
-SMSOTPEnableByUserClaim lets users turn SMS OTP off for themselves, and SMSOTPMandatory lets \
-nobody in without it. With both, a user who opted out cannot log in any more.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SMSOTPEnableByUserClaim = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SMSOTPEnableByUserClaim = false
-",
-    fixes: "Unsafe: SMSOTPEnableByUserClaim is set to false.",
+    page: RulePage::new(include_str!("opt_out_lockout.md")),
     concerns: Concerns::Named(&["SMSOTPEnableByUserClaim", "SMSOTPMandatory"]),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

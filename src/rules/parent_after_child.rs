@@ -11,33 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "parent-after-child",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "a table header after the header of one of its sub-tables",
-    server: "\
-TOML lets the header of a table come after those of its sub-tables. The server then stops at \
-startup with a StackOverflowError that names neither the table nor a line. It is so in every \
-section, at every depth, and inside one element of a [[..]] array.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenLength = 6
-
-[authentication.authenticator.sms_otp]
-enable = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp]
-enable = true
-
-[authentication.authenticator.sms_otp.parameters]
-TokenLength = 6
-",
-    fixes: "\
-Safe: the table moves above its first sub-table, with its settings and its comments. No line \
-changes, and sub-tables stay where they are.",
-    references: &[
-        "https://github.com/wso2/product-is/issues/13485",
-        "https://github.com/wso2/docs-apim/issues/8884",
-        "https://github.com/wso2/product-apim/issues/9040",
-    ],
+    page: RulePage::new(include_str!("parent_after_child.md")),
     ..RuleInfo::PLAIN
 };
 

@@ -2,7 +2,7 @@
 
 pub(super) use crate::analysis::Analysis;
 pub(super) use crate::diagnostic::{
-    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, Severity,
+    Category, Concerns, Diagnostic, Label, Needs, Relation, RuleInfo, RulePage, Severity,
 };
 pub(super) use crate::edits;
 pub(super) use crate::fix::{Edit, Fix};

@@ -9,20 +9,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "quote-in-key",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "a single or double quote inside a key",
-    server: "\
-A key may be written in quotes, but when the name itself holds a single or double quote the \
-server stops at startup, whichever section the key is in, and names neither the key nor its line. \
-Blanks and dots in a quoted key are fine, and so is a table of such a name with nothing in it.",
-    example: "\
-[custom]
-\"it's\" = 1
-",
-    instead: "\
-[custom]
-its = 1
-",
-    fixes: "None: only the author knows by which other name the value is looked up.",
+    page: RulePage::new(include_str!("quote_in_key.md")),
     ..RuleInfo::PLAIN
 };
 

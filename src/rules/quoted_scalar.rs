@@ -10,24 +10,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "quoted-scalar",
     category: Category::Style,
     level: None,
-    summary: "a boolean or a number in quotes it does not need",
-    server: "\
-The authenticator reads every value as text, so true and \"true\" are the same to it. Bare values \
-let TOML tools check the type. Spellings that would change without their quotes (\"True\", \"007\", \
-\"+5\") are left alone.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"300\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "\
-Safe: the quotes are taken away, except where a $ref{..} in the file asks for the setting, since \
-references treat a bare boolean differently.",
+    page: RulePage::new(include_str!("quoted_scalar.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Boolean { .. } | Kind::Number { .. })),
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
     ..RuleInfo::PLAIN
 };
 

@@ -13,24 +13,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "refused-value",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "a value, in any section, that stops the server",
-    server: "\
-Before the server writes its own files it converts times to the unit of their key, asks validators \
-about a few keys, and walks through lists and tables in its templates. A time whose unit is not d, \
-h, m, s or ms, or that is less than one of the key's unit, a text where a list or a table is \
-needed, and a value that a validator refuses stop it; it names neither the key nor its line in \
-most cases. The keys are known for 6.0 to 7.1.",
-    example: "\
-[session.timeout]
-idle_session_timeout = \"15 min\"
-",
-    instead: "\
-[session.timeout]
-idle_session_timeout = \"15m\"
-",
-    fixes: "\
-Safe, where the rewrite is certain: \"15 min\" becomes \"15m\", and a text where a list is needed \
-becomes a list of it. The server could not start before.",
+    page: RulePage::new(include_str!("refused_value.md")),
     ..RuleInfo::PLAIN
 };
 

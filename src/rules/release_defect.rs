@@ -11,28 +11,9 @@ static INFO: RuleInfo = RuleInfo {
     name: "release-defect",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "a setting that the release named with --is-version handles badly",
-    server: "\
-Without TokenExpiryTime a code never expires before 6.0, and lives for 300000 seconds (83 hours) in \
-7.0. In 5.10.0 setting it fails every login that sends a code; leaving it out is better there, and \
-an info. In 7.0 the expiry time of the IdP connection has the defect of 83 hours, too, and takes \
-precedence as soon as it is stored. 5.9.0 compares backup codes loosely.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-TokenExpiryTime = 300
-",
-    fixes: "None: how long a code should live is for the operator to say.",
+    page: RulePage::new(include_str!("release_defect.md")),
     concerns: Concerns::Named(&["BackupCode", "TokenExpiryTime"]),
     needs: Needs::Release,
-    references: &[
-        "https://github.com/wso2/product-is/issues/8620",
-        "https://github.com/wso2/product-is/issues/19701",
-    ],
 };
 
 const HOUR: u64 = 60 * 60;

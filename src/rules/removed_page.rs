@@ -11,27 +11,9 @@ static INFO: RuleInfo = RuleInfo {
     name: "removed-page",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "a page that the release named with --is-version does not have",
-    server: "\
-The web application smsotpauthenticationendpoint comes with 5.9, 5.10 and 5.11 only. From 6.0 on \
-the pages of SMS OTP are smsOtp.jsp, smsOtpError.jsp and mobile.jsp of authenticationendpoint \
-(also sms_otp.do, sms_otp_error.do and mobile.do), which the older releases do not have. The \
-server sends the browser to the page without looking whether it exists, and letter case counts. Of \
-absolute URLs, only those that lead to localhost or to the server.hostname of the file are judged.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPAuthenticationEndpointURL = \"smsotpauthenticationendpoint/smsotp.jsp\"
-TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPAuthenticationEndpointURL = \"authenticationendpoint/smsOtp.jsp\"
-TokenExpiryTime = 300
-",
-    fixes: "Unsafe: the page that the release ships takes its place.",
+    page: RulePage::new(include_str!("removed_page.md")),
     concerns: Concerns::Where(|it| matches!(it.kind, Kind::Page { .. })),
     needs: Needs::Release,
-    ..RuleInfo::PLAIN
 };
 
 /// The web application of 5.9 to 5.11.

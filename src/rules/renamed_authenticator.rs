@@ -11,24 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "renamed-authenticator",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a name other than SMSOTP",
-    server: "\
-The server looks for the settings of the SMS OTP authenticator under exactly the name SMSOTP, \
-letter case included, and for those of sms_otp_local under sms-otp-authenticator. Under another name it finds none: every parameter is lost, those of the \
-shipped defaults too.",
-    example: "\
-[authentication.authenticator.sms_otp]
-name = \"SmsOTP\"
-enable = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp]
-name = \"SMSOTP\"
-enable = true
-",
-    fixes: "\
-Unsafe: the right name is written, or the line is deleted, since that is the default; all settings \
-begin to count then.",
+    page: RulePage::new(include_str!("renamed_authenticator.md")),
     concerns: Concerns::Named(&["name"]),
     ..RuleInfo::PLAIN
 };

@@ -8,25 +8,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "replaced-authenticator",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a custom authenticator of the name SMSOTP, which replaces this section",
-    server: "\
-A custom authenticator whose name is SMSOTP takes the place of the whole configuration: only its \
-own parameters remain, those of the sms_otp section and the shipped defaults are gone, and it \
-counts as enabled whatever it says. Where the file has no sms_otp section this is an info.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-
-[[authentication.custom_authenticator]]
-name = \"SMSOTP\"
-parameters.TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-TokenExpiryTime = 300
-",
-    fixes: "None: the file does not say which of the two is meant.",
+    page: RulePage::new(include_str!("replaced_authenticator.md")),
     ..RuleInfo::PLAIN
 };
 

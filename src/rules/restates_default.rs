@@ -11,23 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "restates-default",
     category: Category::Style,
     level: None,
-    summary: "a value equal to the shipped default",
-    server: "\
-The server fills in its shipped defaults for every setting that the file leaves out, so a value \
-equal to the default changes nothing. With --is-version the defaults of that release count; \
-without it a value is reported only when every release ships it.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-RetryEnable = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "\
-Safe: the setting is deleted; a comment on its line stays on a line of its own. Nothing is \
-deleted where a $ref{..} in the file asks for the setting.",
+    page: RulePage::new(include_str!("restates_default.md")),
     concerns: Concerns::Where(has_default),
     ..RuleInfo::PLAIN
 };

@@ -11,35 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "shadowed-parameter",
     category: Category::Contradiction,
     level: Some(Severity::Warning),
-    summary: "a setting that another one makes unreachable",
-    server: "\
-When SMS OTP is mandatory and SendOTPDirectlyToMobile is true, SendOtpToFederatedMobile is never \
-reached. From 7.1 a screenUserAttributeMaskRegex takes the place of noOfDigits and order (a \
-noOfDigits that is no number still fails the login). In 7.2 and 7.3 a resend is refused first when \
-ResendEnable is not true, so that MaximumResendAttempts, ResendBlockDuration and \
-EnableUserBasedResendBlocking are never read; with ResendBlockDuration = 0 a block is over as soon \
-as it begins. MobileNumberRegPage is opened only where CaptureAndUpdateMobileNumber or \
-SendOTPDirectlyToMobile lets somebody be asked for a number. In a step with several options and \
-redirectToMultiOptionPageOnFailure = true, and in an application with an adaptive script and \
-enableRetryFromAuthenticator = false, a failure ends the step before RetryEnable and ResendEnable \
-are read. In sms_otp_local enableRetryFromAuthenticator = false makes resending unreachable as well: \
-in 7.0 and 7.1 in an application with an adaptive script, from 7.2 in every one.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOTPDirectlyToMobile = true
-SendOtpToFederatedMobile = true
-federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-SendOtpToFederatedMobile = true
-federatedMobileAttributeKey = \"http://wso2.org/claims/mobile\"
-",
-    fixes: "\
-Safe: SendOtpToFederatedMobile is set to false behind SendOTPDirectlyToMobile. The other \
-combinations need a decision and have no fix.",
+    page: RulePage::new(include_str!("shadowed_parameter.md")),
     concerns: Concerns::Where(|it| {
         SHADOWS.iter().any(|shadow| shadow.by == it.name || shadow.settings.contains(&it.name))
     }),

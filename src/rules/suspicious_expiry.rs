@@ -8,27 +8,8 @@ static INFO: RuleInfo = RuleInfo {
     name: "suspicious-expiry",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "an expiry time that was probably not counted in seconds",
-    server: "\
-The server counts TokenExpiryTime in seconds. The tokenExpirationTime of EmailOTP is in \
-milliseconds, so its 300000 copied here keeps a code valid for 83 hours instead of five minutes. \
-The expiry time of the IdP connection is in minutes, so its 5 written here makes a code expire \
-after five seconds. From 7.0 on the expiry time of the connection takes precedence as soon \
-as it is stored. From 5.11 on an expired code counts as a failed attempt, so that a tiny value locks \
-users out where accounts are locked.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300000
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "\
-Unsafe: what looks like milliseconds is divided by 1000, what looks like minutes is multiplied \
-by 60.",
+    page: RulePage::new(include_str!("suspicious_expiry.md")),
     concerns: Concerns::Named(&["TokenExpiryTime"]),
-    references: &["https://github.com/wso2/product-is/issues/24091"],
     ..RuleInfo::PLAIN
 };
 

@@ -12,23 +12,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "template-expression",
     category: Category::Value,
     level: Some(Severity::Error),
-    summary: "a value that the server's template engine evaluates",
-    server: "\
-The server prints its settings through a template engine, which evaluates {{..}} and {%..%} in \
-values and names, too; in every section, as long as a template prints the key (known for 6.0 to \
-7.1), be it into XML, JSON or properties. A name that the engine does not know becomes nothing, so that \"Code \
-{{otp}} is\" reads \"Code  is\"; other expressions stop the server. Such text is often left behind \
-by Helm, Jinja or another tool that was to fill in the file. Braces that are not closed, {#..#} \
-and ${..} are left alone.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"{{ .Values.sms.expiry }}\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = \"$env{SMS_EXPIRY}\"
-",
-    fixes: "None: what the expression was to become is not in the file.",
+    page: RulePage::new(include_str!("template_expression.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

@@ -11,23 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "toml-dialect",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "TOML that the server's older parser refuses",
-    server: "\
-The server reads deployment.toml with a parser for TOML 0.5 that has limits of its own. Text that \
-other tools accept today (a line break or a final comma in an inline table, arrays of mixed types, \
-a time without seconds, a TAB in double quotes, a date that touches a bracket) stops it at startup.",
-    example: "\
-[custom]
-limits = { first = 1, second = 2, }
-",
-    instead: "\
-[custom]
-limits = { first = 1, second = 2 }
-",
-    fixes: "\
-Safe, wherever the same value can be spelt another way: the byte order mark goes, a TAB becomes \
-`\\t`, an inline table without comments is joined onto one line, commas move or go, a blank keeps \
-dates and brackets apart. Nothing is offered where the value would have to change.",
+    page: RulePage::new(include_str!("toml_dialect.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

@@ -12,32 +12,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "toml-syntax",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "text that is not TOML",
-    server: "\
-The server reads the whole of deployment.toml with a TOML parser before anything else, and does \
-not start when that fails, whichever section the mistake is in. The usual mistakes are a text \
-without quotes, True or yes for a boolean, a number with a unit, typographic quotes from a \
-document or a chat, a Windows path in double quotes, a template that was not rendered, a merge \
-that was not finished, and a key or table that is there twice, often because a block from the \
-documentation was pasted below an older one. Faults are told in the order of the file, up to the \
-first that leaves the rest in doubt.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-screenUserAttribute = \"http://wso2.org/claims/mobile\"
-noOfDigits = 4
-order = backward
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-screenUserAttribute = \"http://wso2.org/claims/mobile\"
-noOfDigits = 4
-order = \"backward\"
-",
-    fixes: "Safe, where one rewrite alone makes TOML of the line: True in lower case, = in the place \
-of a colon, plain quotes for typographic ones, quotes around a reference and around the word of a \
-setting that takes a text, no separator at the end of a line. Else none: what was meant cannot be \
-told for certain from a text that does not parse.",
-    references: &["https://is.docs.wso2.com/en/5.9.0/learn/configuring-sms-otp/"],
+    page: RulePage::new(include_str!("toml_syntax.md")),
     ..RuleInfo::PLAIN
 };
 

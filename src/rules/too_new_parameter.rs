@@ -9,24 +9,9 @@ static INFO: RuleInfo = RuleInfo {
     name: "too-new-parameter",
     category: Category::Ignored,
     level: Some(Severity::Warning),
-    summary: "a parameter that is newer than the release named with --is-version",
-    server: "\
-A parameter that the authenticator of a release does not know yet is written into the server's \
-configuration, and nobody asks for it there. Updates bring some parameters to older releases, so \
-an updated server may read it all the same.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-MaximumResendAttempts = 5
-TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenExpiryTime = 300
-",
-    fixes: "None: whether the server has the update is not in the file.",
+    page: RulePage::new(include_str!("too_new_parameter.md")),
     concerns: Concerns::Where(|it| it.since > Release::ALL[0]),
     needs: Needs::Release,
-    ..RuleInfo::PLAIN
 };
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {

@@ -8,23 +8,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "uncertain-reference",
     category: Category::Ignored,
     level: Some(Severity::Info),
-    summary: "a $ref to a key that is not in the file and may be a shipped default",
-    server: "\
-References are resolved after the shipped defaults have filled the gaps, so a $ref may lead to a \
-key that only the defaults define. They hold hundreds of keys, which differ between products and \
-releases. When the key is in neither place, the server does not start.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
-",
-    instead: "\
-[server]
-hostname = \"id.example.org\"
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPAuthenticationEndpointURL = \"https://$ref{server.hostname}/smsOtp.jsp\"
-",
-    fixes: "None: nothing may be wrong.",
+    page: RulePage::new(include_str!("uncertain_reference.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

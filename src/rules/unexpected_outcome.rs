@@ -11,25 +11,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "unexpected-outcome",
     category: Category::Contradiction,
     level: Some(Severity::Error),
-    summary: "an expectation of the configuration file that does not hold",
-    server: "\
-The table [expect] of .smsotp-lint.toml says what must happen to a kind of user at login. The login \
-is simulated with the settings that the server uses, in the release asked for, else in 5.11. An \
-expectation holds only when every possible outcome is as expected; second-factor holds when nobody \
-gets in without a code or a backup code.",
-    example: "\
-# .smsotp-lint.toml: expect.not-in-user-store = \"refused\"
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = false
-",
-    instead: "\
-# .smsotp-lint.toml: expect.not-in-user-store = \"refused\"
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "\
-Unsafe, where one setting is enough: it gets the value with which the expectation holds and no \
-other is broken. The title says what else that changes for whom.",
+    page: RulePage::new(include_str!("unexpected_outcome.md")),
     ..RuleInfo::PLAIN
 };
 

@@ -16,26 +16,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "unknown-parameter",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a name that the authenticator does not read",
-    server: "\
-The authenticator asks for each parameter by its exact name, letter case included. Any other name \
-becomes one more parameter that nobody asks for: no message tells of it, and the parameter that \
-was meant keeps its default. A name that is near no known one is a warning, since a newer release \
-may read it. In sms_otp_local, the section of the SMS OTP that 7.0 and later have built in, names of \
-sms_otp and settings of the Console are errors, and other names an info, since updates bring new \
-ones.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SmsOtpMandatory = true
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "\
-Unsafe: the nearest real name is written, unless the file has that one too or its value counts \
-another unit; the setting begins to count then. A name that is near no real one is deleted.",
-    references: &["https://github.com/wso2/product-is/issues/24091"],
+    page: RulePage::new(include_str!("unknown_parameter.md")),
     ..RuleInfo::PLAIN
 };
 

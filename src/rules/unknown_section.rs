@@ -13,25 +13,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "unknown-section",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a table or key that can only be meant for this section and that the server ignores",
-    server: "\
-The server reads the table authentication.authenticator.sms_otp and, in it, name, enable and the \
-table parameters: exactly these names. Under any other name, such as parameter or smsotp, or with \
-a whole path in one pair of quotes, settings are ignored silently and the defaults stay in \
-force.",
-    example: "\
-[authentication.authenticator.sms_otp.parameter]
-BackupCode = false
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-BackupCode = false
-",
-    fixes: "\
-Unsafe: the path is written as it should be wherever it occurs; where the right table exists \
-already, the settings move to its end, comments included. The settings begin to count then. There \
-is no fix where the two tables set the same key, or where the result is nothing the server reads.",
-    references: &["https://github.com/wso2/product-is/issues/11020"],
+    page: RulePage::new(include_str!("unknown_section.md")),
     ..RuleInfo::PLAIN
 };
 

@@ -10,34 +10,9 @@ static INFO: RuleInfo = RuleInfo {
     name: "unresolved-reference",
     category: Category::Startup,
     level: Some(Severity::Error),
-    summary: "a reference that the server cannot resolve",
-    server: "\
-The server replaces $secret, $sys, $env and $ref in every string of the file, in this order, and \
-does not start when one of them leads nowhere. $ref takes the whole key, in the letter case of the \
-file and by the name that the server itself has for it: user_store.connection_url, say, is \
-user_store.properties.ConnectionURL. The shipped defaults count, too; they are known for 6.0 to \
-7.1. A table, a key inside a [[..]] and a circle lead nowhere. An environment variable may be \
-empty, a system property may not, and a $ in the value of either stops the server. Inside a \
-[[..]], $ref stays as text, and up to 5.11 $env and $sys do, too. Environment variables and \
-system properties are judged only when they are given, with --process-env, --env-file or \
---system-property.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = \"$ref{sms.mandatory}\"
-",
-    instead: "\
-[sms]
-mandatory = true
-
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = \"$ref{sms.mandatory}\"
-",
-    fixes: "\
-Safe: an alias is replaced by the key that the server keeps. None for others: only its author \
-knows what the reference was meant to lead to.",
+    page: RulePage::new(include_str!("unresolved_reference.md")),
     concerns: Concerns::Every,
     needs: Needs::Environment,
-    ..RuleInfo::PLAIN
 };
 
 const NO_START: &str = "the server does not start";

@@ -10,22 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "untrimmed-value",
     category: Category::Value,
     level: Some(Severity::Warning),
-    summary: "blanks that the server takes as part of a name",
-    server: "\
-The server trims nothing. In secondaryUserstore = \"EU, US\" the second store is called \" US\", \
-and no store of that name is found. A blank at an end of a claim URI, of an attribute name or of \
-a word such as backward makes it another name or word.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-usecase = \"association\"
-secondaryUserstore = \"EU, US\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-usecase = \"association\"
-secondaryUserstore = \"EU,US\"
-",
-    fixes: "Unsafe: the blanks are taken away.",
+    page: RulePage::new(include_str!("untrimmed_value.md")),
     concerns: Concerns::Where(names_something),
     ..RuleInfo::PLAIN
 };

@@ -9,20 +9,7 @@ pub(crate) static INFO: RuleInfo = RuleInfo {
     name: "unused-ignore",
     category: Category::Meta,
     level: Some(Severity::Warning),
-    summary: "an ignore comment that silences nothing, names no rule, or is not understood",
-    server: "\
-The server does not care. A comment that silences nothing is a promise about the file that no \
-longer holds, and would hide the next mistake of its kind.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true # smsotp-lint: ignore[needs-mandatory] rolled out in May
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-SMSOTPMandatory = true
-",
-    fixes: "Safe: the comment is deleted, or the name that silences nothing is taken out of it; neither where \
-another rule is nearly named.",
+    page: RulePage::new(include_str!("unused_ignore.md")),
     ..RuleInfo::PLAIN
 };
 

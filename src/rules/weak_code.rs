@@ -10,26 +10,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "weak-code",
     category: Category::Security,
     level: None,
-    summary: "a code that is short, long-lived or shown",
-    server: "\
-A code of fewer than 6 characters is easy to guess. Up to 6.1 there are at most 59,049 different \
-codes, whatever TokenLength and EnableAlphanumericToken say. One that stays valid for over 10 minutes gives \
-an attacker that long to use it: without TokenExpiryTime a code never expires before 6.0, lives \
-for 900 seconds in 6.0 and 6.1 and for 83 hours in 7.0. noOfDigits = 6 or more puts most of a phone \
-number on a page that is shown before the second factor. From 7.0 on the length and the expiry \
-time of the IdP connection take precedence as soon as they are stored; in 7.0 that time counts a \
-thousandfold (product-is#19701).",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenLength = 4
-TokenExpiryTime = 300
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-TokenLength = 6
-TokenExpiryTime = 300
-",
-    fixes: "None: weigh it against what your users need.",
+    page: RulePage::new(include_str!("weak_code.md")),
     concerns: Concerns::Named(&["TokenExpiryTime", "TokenLength", "noOfDigits"]),
     ..RuleInfo::PLAIN
 };

@@ -12,24 +12,7 @@ static INFO: RuleInfo = RuleInfo {
     name: "wrong-shape",
     category: Category::Ignored,
     level: Some(Severity::Error),
-    summary: "a table, array or date where a single value is read, or no table where one is read",
-    server: "\
-When sms_otp or parameters is an array of tables or a single value, what is written there never \
-arrives, and an arbitrary part of the shipped defaults is lost. A table in place of a parameter's \
-value arrives as one text such as {a=1}; where the parameter has a shipped default, chance decides \
-between that text and the default. An empty table is the same as none. An array or a date arrives \
-as one text, brackets included.",
-    example: "\
-[authentication.authenticator.sms_otp.parameters]
-secondaryUserstore = [\"PRIMARY\", \"PARTNERS\"]
-usecase = \"association\"
-",
-    instead: "\
-[authentication.authenticator.sms_otp.parameters]
-secondaryUserstore = \"PRIMARY,PARTNERS\"
-usecase = \"association\"
-",
-    fixes: "None: the file does not say which single value is meant.",
+    page: RulePage::new(include_str!("wrong_shape.md")),
     concerns: Concerns::Every,
     ..RuleInfo::PLAIN
 };

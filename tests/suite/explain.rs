@@ -39,7 +39,7 @@ fn every_page_fits_a_terminal_of_sixty_columns_and_is_no_wider_than_eighty() {
 /// Whether a line is one of those that keep their length.
 fn is_code(line: &str, topic: Topic) -> bool {
     let block = match topic {
-        Topic::Rule(rule) => format!("{}\n{}", rule.example, rule.instead),
+        Topic::Rule(rule) => format!("{}\n{}", rule.page.example(), rule.page.instead()),
         Topic::Parameter(..) => String::new(),
     };
     block.contains(line.trim()) || line.trim().starts_with("https://") || line.ends_with(".jsp")

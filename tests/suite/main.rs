@@ -16,6 +16,7 @@ mod login;
 mod lsp;
 #[cfg(unix)]
 mod nobody;
+mod pages;
 mod properties;
 mod readme;
 #[cfg(unix)]

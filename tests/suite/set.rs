@@ -230,7 +230,7 @@ fn the_command_in_the_help_of_a_contradiction_resolves_it() {
     let examples = RULES.iter().map(|rule| rule.info).filter(|info| is_contradiction(info));
     // What a team expects is not in the file.
     let examples = examples.filter(|info| info.name != "unexpected-outcome");
-    let examples = examples.map(|info| info.example.to_owned());
+    let examples = examples.map(|info| info.page.example().to_owned());
     let more = [
         "SMSOTPMandatory = \"no\"\nCaptureAndUpdateMobileNumber = true",
         "SendOtpToFederatedMobile = true",

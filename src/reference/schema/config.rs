@@ -119,7 +119,8 @@ fn targets() -> Value {
         (Selector::Category(category), format!("Every rule of the category {}.", category.as_str()))
     });
     let rules = RULES.iter().map(|rule| {
-        let about = format!("{} Default: {}.", sentence(rule.info.summary), level(rule.info));
+        let about =
+            format!("{} Default: {}.", sentence(rule.info.page.summary()), level(rule.info));
         (Selector::Rule(rule.info), about)
     });
     let properties: Map<String, Value> = categories

@@ -23,9 +23,9 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     without_nulls(json!({
         "id": rule.name,
         "name": rule.name.split('-').map(capital).collect::<String>(),
-        "shortDescription": { "text": sentence(rule.summary) },
-        "fullDescription": { "text": rule.server },
-        "helpUri": rule.references.first(),
+        "shortDescription": { "text": sentence(rule.page.summary()) },
+        "fullDescription": { "text": rule.page.server() },
+        "helpUri": rule.page.references().first(),
         "help": { "text": help(rule, Markup::Plain), "markdown": help(rule, Markup::Markdown) },
         "defaultConfiguration": { "enabled": rule.level.is_some(), "level": level(severity) },
         "properties": {
@@ -77,17 +77,17 @@ fn help(rule: &RuleInfo, markup: Markup) -> String {
         Markup::Plain => ("", "", ""),
         Markup::Markdown => ("## ", "```toml\n", "\n```"),
     };
-    let mut help = sentence(rule.summary);
+    let mut help = sentence(rule.page.summary());
     let mut part = |title: &str, open: &str, text: &str, close: &str| {
         if !text.is_empty() {
             help.extend(["\n\n", heading, title, "\n\n", open, text, close]);
         }
     };
-    part("What the server does", "", rule.server, "");
-    part("Example", open, rule.example.trim_end(), close);
-    part("Use instead", open, rule.instead.trim_end(), close);
-    part("Fixes", "", rule.fixes, "");
-    part("References", "- ", &rule.references.join("\n- "), "");
+    part("What the server does", "", &rule.page.server(), "");
+    part("Example", open, rule.page.example().trim_end(), close);
+    part("Use instead", open, rule.page.instead().trim_end(), close);
+    part("Fixes", "", &rule.page.fixes(), "");
+    part("References", "- ", &rule.page.references().join("\n- "), "");
     help
 }
 

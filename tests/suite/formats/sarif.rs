@@ -47,12 +47,12 @@ fn every_rule_that_found_something_is_described() {
         }
         for text in ["text", "markdown"] {
             let help = rule["help"][text].as_str().unwrap_or_default();
-            assert!(help.contains(known.example.trim_end()), "{}", rule["id"]);
-            assert!(help.contains(known.server) && help.contains(known.fixes));
+            assert!(help.contains(known.page.example().trim_end()), "{}", rule["id"]);
+            assert!(help.contains(&known.page.server()) && help.contains(&known.page.fixes()));
         }
         assert_eq!(rule["properties"]["tags"][0], known.category.as_str());
         assert_eq!(rule["defaultConfiguration"]["enabled"], known.level.is_some());
-        assert_eq!(rule["helpUri"].as_str(), known.references.first().copied());
+        assert_eq!(rule["helpUri"].as_str(), known.page.references().first().copied());
     }
 }
 
