@@ -38,7 +38,7 @@ impl RulePage {
 
     /// Where the behaviour is documented or discussed.
     pub fn references(self) -> Vec<&'static str> {
-        self.section("See also").lines().filter_map(|line| line.strip_prefix("- ")).collect()
+        self.section("References").lines().filter_map(|line| line.strip_prefix("- ")).collect()
     }
 
     fn section(self, title: &str) -> &'static str {

@@ -32,7 +32,8 @@ pub fn rules() -> String {
     page.push_str("| rule | category | level | reports |\n|---|---|---|---|\n");
     for rule in RULES {
         let (info, category) = (rule.info, rule.info.category.as_str());
-        row(&mut page, &[&code(info.name), category, level(info), info.page.summary()]);
+        let link = format!("[`{}`]({}.md)", info.name, info.name.replace('-', "_"));
+        row(&mut page, &[&link, category, level(info), info.page.summary()]);
     }
     page
 }

@@ -29,7 +29,7 @@ fn a_page_has_its_sections_in_their_order_and_nothing_else() {
             text = text.replacen(&format!("```toml\n{code}```"), "(code)", 1);
         }
         let text = text.strip_suffix('\n').expect("a whole last line");
-        let (parts, references) = match text.split_once("\n\n## See also\n\n") {
+        let (parts, references) = match text.split_once("\n\n## References\n\n") {
             Some((parts, references)) => (parts, references.lines().collect()),
             None => (text, Vec::new()),
         };
