@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style as Colors};
-use textwrap::{Options, WordSplitter, WrapAlgorithm, wrap};
-use unicode_width::UnicodeWidthStr;
+use unicode_linebreak::linebreaks;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A table is no narrower than this, however narrow the terminal.
 pub(crate) const NARROWEST: usize = 60;
@@ -75,7 +75,7 @@ impl<const N: usize> Columns<N> {
                 push(text, at == self.telling);
                 padding = 0;
             }
-            padding += width.saturating_sub(text.width()) + 2;
+            padding += width.saturating_sub(columns(text)) + 2;
         }
         page.push('\n');
     }
@@ -84,14 +84,61 @@ impl<const N: usize> Columns<N> {
 /// A text in lines of a width. A name that is longer is broken before a capital letter, if it has
 /// one, and else anywhere. No line is broken at a no-break space, which becomes a blank.
 pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
-    let has_longer = text.split(' ').any(|word| word.width() > width);
-    let options = Options::new(width)
-        .break_words(has_longer)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let has_longer = text.as_bytes().split(|b| *b == b' ').any(|word| word.len() > width);
     let words = || text.split(' ').map(|word| broken(word, width)).collect::<Vec<_>>().join(" ");
     let text = if has_longer { Cow::Owned(words()) } else { Cow::Borrowed(text) };
-    wrap(&text, options).iter().map(|line| line.replace('\u{a0}', " ")).collect()
+    let mut lines = Vec::new();
+    for mut rest in text.split('\n') {
+        // No character takes more columns than bytes.
+        while rest.len() > width {
+            let (line, others) = rest.split_at(line_end(rest, width));
+            lines.push(plain(line));
+            rest = others.trim_start_matches(' ');
+        }
+        if !rest.is_empty() || lines.is_empty() {
+            lines.push(plain(rest));
+        }
+    }
+    lines
+}
+
+/// A line as it is shown.
+fn plain(line: &str) -> String {
+    let line = line.trim_end_matches(' ');
+    if line.is_ascii() { line.to_owned() } else { line.replace('\u{a0}', " ") }
+}
+
+/// Where the first line of a text ends, with the blanks behind it.
+fn line_end(text: &str, width: usize) -> usize {
+    let (mut at, mut taken) = (0, 0);
+    for (end, _) in linebreaks(text) {
+        // Names stay whole at their hyphens.
+        if end < text.len() && text[..end].ends_with('-') {
+            continue;
+        }
+        let words = &text[at..end];
+        if taken + columns(words.trim_end_matches(' ')) > width {
+            return if at == 0 { longest(words, width) } else { at };
+        }
+        taken += columns(words);
+        at = end;
+    }
+    at
+}
+
+/// How much of a text fits into a line that may end anywhere.
+fn longest(text: &str, width: usize) -> usize {
+    let mut taken = 0;
+    let mut others = text.char_indices().skip_while(|(at, c)| {
+        taken += c.width().unwrap_or_default();
+        taken <= width || *at == 0
+    });
+    others.next().map_or(text.len(), |(at, _)| at)
+}
+
+/// How many columns of a terminal a text takes.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// A word with line ends where a name in it that is wider than a column goes on.
@@ -108,4 +155,25 @@ fn broken(word: &str, width: usize) -> String {
         rest = &rest[end..];
     }
     lines + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn lines_hold_as_many_words_as_fit() {
+        assert_eq!(cell("", 5), [""]);
+        assert_eq!(cell("is it so", 8), ["is it so"]);
+        assert_eq!(cell("is it  so", 7), ["is it", "so"]);
+        assert_eq!(cell("a =\u{a0}b\u{a0}c", 5), ["a", "= b c"]);
+        assert_eq!(cell("at sms-otp/v2 or x/y", 9), ["at", "sms-otp/", "v2 or x/y"]);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_is_broken() {
+        assert_eq!(cell("see SendOtpToMobile", 8), ["see", "SendOtp", "ToMobile"]);
+        assert_eq!(cell("abcdefgh ij", 5), ["abcde", "fgh", "ij"]);
+        assert_eq!(cell("\u{4f60}\u{597d}\u{4f60}", 5), ["\u{4f60}\u{597d}", "\u{4f60}"]);
+    }
 }

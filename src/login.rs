@@ -95,26 +95,26 @@ pub struct Login<'l> {
 
 /// What came of it, and what it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Played {
+pub struct Played<'l> {
     /// The answers to the moments, in order. One that ends the login is the last before the next
     /// [`Moment::Login`].
     pub outcomes: Vec<Outcome>,
-    /// Every setting that was read on the way, in the order of the first reading. No other
-    /// setting can change the outcomes.
-    pub read: Vec<&'static str>,
+    /// Every setting that was read on the way, and what is known of it, in the order of the first
+    /// reading. No other setting can change the outcomes.
+    pub read: Vec<(&'static str, Given<'l>)>,
 }
 
-impl Played {
+impl Played<'_> {
     /// The last answer.
     pub fn last(&self) -> Outcome {
         self.outcomes.last().copied().unwrap_or(Outcome::Skipped)
     }
 }
 
-impl Login<'_> {
+impl<'l> Login<'l> {
     /// Every way it can go: one where all settings are known, else one for each combination of
     /// what the unknown ones that matter may hold.
-    pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played> {
+    pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played<'l>> {
         let mut path = Some(Vec::new());
         std::iter::from_fn(move || {
             let mut session = Session::new(self, SettingReader::new(self.settings, path.take()?));
@@ -182,7 +182,7 @@ impl<'l> Session<'l> {
     }
 
     fn play(&mut self, moments: &[Moment]) -> Vec<Outcome> {
-        let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(moments.len());
         for moment in moments {
             let is_over = outcomes.last().is_some_and(|last| last.ends_the_login());
             if is_over && *moment != Moment::Login {

@@ -47,16 +47,16 @@ impl<'l> SettingReader<'l> {
         Self { texts, read, open: Vec::new(), path }
     }
 
-    /// The names that were read, and the path of the next way, if there is one. Ways are counted up
+    /// What was read, and the path of the next way, if there is one. Ways are counted up
     /// like numbers: the last choice that has a value left takes it, and those behind it begin anew.
-    pub(super) fn end(self) -> (Vec<&'static str>, Option<Vec<usize>>) {
+    pub(super) fn end(self) -> (Vec<(&'static str, Given<'l>)>, Option<Vec<usize>>) {
         let last = self.open.iter().rposition(|choice| choice.at + 1 < choice.of);
         let next = last.map(|last| {
             let mut path: Vec<_> = self.open[..=last].iter().map(|choice| choice.at).collect();
             path[last] += 1;
             path
         });
-        (self.read.into_iter().map(|(name, _)| name).collect(), next)
+        (self.read, next)
     }
 
     /// The text of a setting.

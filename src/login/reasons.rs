@@ -14,9 +14,9 @@ impl Login<'_> {
         let mut deciding: Vec<(&'static str, Given<'_>)> = Vec::new();
         for way in self.ways(moments) {
             outcomes.push(key(way.last()));
-            for name in way.read {
-                if !deciding.iter().any(|(known, _)| *known == name) {
-                    deciding.push((name, (self.settings)(name)));
+            for asked in way.read {
+                if !deciding.contains(&asked) {
+                    deciding.push(asked);
                 }
             }
         }

@@ -34,7 +34,7 @@ impl Simulation<'_, '_> {
         self.with_login(wanted.user, self.release(), changes, |login| {
             for way in login.ways(wanted.event.moments()) {
                 outcomes.push(way.last());
-                read.extend(way.read);
+                read.extend(way.read.into_iter().map(|(name, _)| name));
             }
         });
         if length == 0 {
