@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 
 use super::outcomes::{OutcomeChange, words};
-use super::settings::{SettingChange, ShownValue};
+use super::settings::SettingChange;
 use super::{Comparison, Note, Side};
 use crate::report::json_text;
+use crate::settings::Used;
 
 const FORMAT: &str = "smsotp-lint/compare/1";
 
@@ -38,10 +39,10 @@ fn setting(change: &SettingChange) -> Value {
     })
 }
 
-fn text(value: &ShownValue) -> Option<&str> {
+fn text(value: &Used) -> Option<&str> {
     match value {
-        ShownValue::Text(text) => Some(text),
-        ShownValue::Nothing | ShownValue::Unknown => None,
+        Used::Text(text) => Some(text),
+        Used::Nothing | Used::Unknown => None,
     }
 }
 

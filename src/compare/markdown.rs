@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use super::Comparison;
 use super::outcomes::rows;
-use super::settings::ShownValue;
 use super::table::value;
 use crate::catalogue::ChangeStep;
 use crate::markdown::code;
+use crate::settings::Used;
 
 pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
     let subject = comparison.subject(code);
@@ -55,9 +55,9 @@ fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>) {
 fn settings(page: &mut String, comparison: &Comparison<'_, '_>) {
     let changes = &comparison.settings;
     heading(page, changes.is_empty(), "Settings", ["setting", "before", "after", "why"]);
-    let cell = |shown: &ShownValue| match shown {
-        ShownValue::Text(_) => code(&value(shown)),
-        ShownValue::Nothing | ShownValue::Unknown => value(shown),
+    let cell = |shown: &Used| match shown {
+        Used::Text(_) => code(&value(shown)),
+        Used::Nothing | Used::Unknown => value(shown),
     };
     for change in changes {
         line(
