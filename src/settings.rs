@@ -78,6 +78,14 @@ pub enum Used {
 }
 
 impl Used {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::Unknown => None,
+        }
+    }
+
     /// What the server uses for the text of `enable`, which may not be known.
     pub fn by_switch(text: Option<&str>) -> Self {
         match text {

@@ -7,7 +7,6 @@ use super::outcomes::{OutcomeChange, words};
 use super::settings::SettingChange;
 use super::{Comparison, Note, Side};
 use crate::report::json_text;
-use crate::settings::Used;
 
 const FORMAT: &str = "smsotp-lint/compare/1";
 
@@ -33,17 +32,10 @@ fn side(side: Side<'_, '_>) -> Value {
 fn setting(change: &SettingChange) -> Value {
     json!({
         "name": change.name,
-        "before": text(&change.before),
-        "after": text(&change.after),
+        "before": change.before.text(),
+        "after": change.after.text(),
         "why": change.why.as_str(),
     })
-}
-
-fn text(value: &Used) -> Option<&str> {
-    match value {
-        Used::Text(text) => Some(text),
-        Used::Nothing | Used::Unknown => None,
-    }
 }
 
 fn outcome(change: &OutcomeChange) -> Value {
