@@ -149,8 +149,7 @@ impl<'d> Redacted<'d> {
     }
 
     fn is_visible(&self, span: Span) -> bool {
-        let next = self.visible.partition_point(|visible| visible.start <= span.start);
-        next > 0 && self.visible[next - 1].contains(span)
+        span.is_within(&self.visible)
     }
 }
 

@@ -176,8 +176,7 @@ impl<'d> Section<'d, 'd> {
 impl<'d, 's> Section<'d, 's> {
     /// Whether a part of the text speaks of this section.
     pub fn shows(&self, span: Span) -> bool {
-        let next = self.visible.partition_point(|visible| visible.start <= span.start);
-        next > 0 && self.visible[next - 1].contains(span)
+        span.is_within(&self.visible)
     }
 
     /// Sets the settings aside, since the server reads none of them: one finding says so, and
