@@ -6,7 +6,6 @@
 mod broken_text;
 mod line;
 mod mask;
-mod repeat;
 mod reveal;
 mod shown;
 #[cfg(test)]
