@@ -214,19 +214,14 @@ fn release(value: &Item) -> Result<Release, ConfigMistake> {
 }
 
 fn fail_on(value: &Item) -> Result<FailOn, ConfigMistake> {
-    let text = string(value)?;
-    let found = FailOn::ALL.into_iter().find(|choice| choice.as_str() == text);
-    found.ok_or_else(|| wrong(span(value), "level", text, &FailOn::ALL.map(FailOn::as_str)))
+    named(FailOn::ALL, FailOn::as_str, "level", string(value)?, span(value))
 }
 
 fn rules(value: &Item, policy: &mut Policy) -> Result<(), ConfigMistake> {
     let wrong_shape = || at(value, "rules is a table of names and levels");
     let table = value.as_table_like().ok_or_else(wrong_shape)?;
     for (name, value) in table.iter() {
-        let text = string(value)?;
-        let level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
-        let level = level
-            .ok_or_else(|| wrong(span(value), "level", text, &LEVELS.map(|(word, _)| word)))?;
+        let (_, level) = named(LEVELS, |(word, _)| word, "level", string(value)?, span(value))?;
         let refused = |refusal: LevelRefusal| ConfigMistake {
             span: key_span(table, name),
             message: refusal.about(name),
@@ -261,18 +256,25 @@ fn expectation(
     key: Range<usize>,
     value: &Item,
 ) -> Result<Expectation, ConfigMistake> {
-    let users = UserKind::ALL.map(UserKind::as_str);
-    let events = Event::ALL.map(Event::as_str);
-    let outcomes: Vec<_> = Wanted::words().collect();
     let word = string(value)?;
-    let known_user = UserKind::ALL.into_iter().find(|known| known.as_str() == user);
-    let known_event = Event::ALL.into_iter().find(|known| known.as_str() == event);
+    let unknown = || wrong(span(value), "outcome", word, &Wanted::words().collect::<Vec<_>>());
     Ok(Expectation {
-        user: known_user.ok_or_else(|| wrong(key.clone(), "kind of user", user, &users))?,
-        event: known_event.ok_or_else(|| wrong(key, "event", event, &events))?,
-        wanted: Wanted::named(word)
-            .ok_or_else(|| wrong(span(value), "outcome", word, &outcomes))?,
+        user: named(UserKind::ALL, UserKind::as_str, "kind of user", user, key.clone())?,
+        event: named(Event::ALL, Event::as_str, "event", event, key)?,
+        wanted: Wanted::named(word).ok_or_else(unknown)?,
     })
+}
+
+/// The choice of this name.
+fn named<T: Copy, const N: usize>(
+    all: [T; N],
+    name: impl Fn(T) -> &'static str,
+    what: &str,
+    found: &str,
+    span: Range<usize>,
+) -> Result<T, ConfigMistake> {
+    let choice = all.into_iter().find(|one| name(*one) == found);
+    choice.ok_or_else(|| wrong(span, what, found, &all.map(name)))
 }
 
 fn string(value: &Item) -> Result<&str, ConfigMistake> {

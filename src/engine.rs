@@ -41,7 +41,7 @@ impl Options<'_> {
 }
 
 /// What a check found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checked {
     /// The findings that policy leaves standing, the worst first.
     pub findings: Vec<Diagnostic>,

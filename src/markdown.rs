@@ -1,4 +1,6 @@
-//! A text -> the same as Markdown shows code, so that nothing in it is markup or calls a person.
+//! Texts -> Markdown: code, in which nothing is markup or calls a person, and the rows of tables.
+
+use std::fmt::Write;
 
 /// A text without line ends.
 pub(crate) fn code(text: &str) -> String {
@@ -11,6 +13,12 @@ pub(crate) fn code(text: &str) -> String {
 pub(crate) fn block(text: &str) -> String {
     let fence = "`".repeat(longest_row(text).max(2) + 1);
     format!("{fence}\n{}\n{fence}", text.trim_end())
+}
+
+/// Adds a row of a table, which knows no other way to hold `|`, not even in code.
+pub(crate) fn row(table: &mut String, cells: &[&str]) {
+    let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    let _ = writeln!(table, "| {} |", cells.join(" | "));
 }
 
 /// The most backticks in a row.

@@ -6,7 +6,6 @@
 mod broken_text;
 mod line;
 mod mask;
-mod repeat;
 mod reveal;
 mod shown;
 #[cfg(test)]
@@ -149,8 +148,7 @@ impl<'d> Redacted<'d> {
     }
 
     fn is_visible(&self, span: Span) -> bool {
-        let next = self.visible.partition_point(|visible| visible.start <= span.start);
-        next > 0 && self.visible[next - 1].contains(span)
+        span.is_within(&self.visible)
     }
 }
 

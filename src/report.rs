@@ -38,6 +38,7 @@ use crate::escape::{spelt, without_commands};
 use crate::message::Message;
 use crate::redact::{Redacted, floor};
 use crate::source::{Source, Span};
+use path::ReportPath;
 
 /// How a run is reported: what is known before its files are read.
 #[derive(Debug, Default)]
@@ -109,6 +110,16 @@ pub struct InputError {
     pub path: String,
     /// Why not.
     pub message: String,
+}
+
+impl InputError {
+    /// The path by which other programs find it; where it has none, the directory of the report.
+    fn place(&self, report: &Report) -> String {
+        match &*self.path {
+            "" => ".".to_owned(),
+            path => ReportPath::of(path, report).path,
+        }
+    }
 }
 
 /// A place for people and for tools: lines and columns count from 1, columns in characters, and

@@ -131,8 +131,7 @@ fn printed(written: io::Result<()>) -> Result<(), Failure> {
 /// Writes a changed file. Links to it by other names are worth a word, since they keep the old text.
 fn replace(path: &Path, old: &Source, new: &Source) -> Result<(), Failure> {
     let (old, new) = (old.text().as_bytes(), new.text().as_bytes());
-    let replaced = signals::put_off(|| write::replace(path, old, new))?;
-    match replaced.other_names {
+    match signals::put_off(|| write::replace(path, old, new))? {
         0 => {}
         1 => complain(&Failure::with(path, "note: its other hard link keeps the old text")),
         many => {

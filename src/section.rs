@@ -7,7 +7,7 @@ mod place;
 mod sms_otp;
 
 pub use crate::toml::SettingEntry;
-pub use near_miss::{NearMiss, Occurrence};
+pub use near_miss::NearMiss;
 pub use sms_otp::SmsOtp;
 
 use std::collections::HashMap;
@@ -177,8 +177,7 @@ impl<'d> Section<'d, 'd> {
 impl<'d, 's> Section<'d, 's> {
     /// Whether a part of the text speaks of this section.
     pub fn shows(&self, span: Span) -> bool {
-        let next = self.visible.partition_point(|visible| visible.start <= span.start);
-        next > 0 && self.visible[next - 1].contains(span)
+        span.is_within(&self.visible)
     }
 
     /// Sets the settings aside, since the server reads none of them: one finding says so, and
@@ -244,7 +243,7 @@ impl<'d, 's> Section<'d, 's> {
                     written.meant().last().is_some_and(|last| means_it(last))
                 };
                 let written = near_miss.entries.iter().find(is_meant)?;
-                let reported = near_miss.occurrences.first()?.span(near_miss);
+                let reported = near_miss.occurrences.first()?.wrong_span(near_miss);
                 Some(Attempt { written, reported })
             })
         };

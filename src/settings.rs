@@ -77,6 +77,25 @@ pub enum Used {
     Unknown,
 }
 
+impl Used {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::Unknown => None,
+        }
+    }
+
+    /// What the server uses for the text of `enable`, which may not be known.
+    pub fn by_switch(text: Option<&str>) -> Self {
+        match text {
+            Some(text) if text.eq_ignore_ascii_case("true") => Self::Text("true".into()),
+            Some(_) => Self::Text("false".into()),
+            None => Self::Unknown,
+        }
+    }
+}
+
 /// How the catalogue begins to say that the server goes on as if there were no value; a test holds
 /// it to the fallback of the release.
 pub const FALLS_BACK: &str = "the server silently";

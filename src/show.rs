@@ -230,7 +230,7 @@ impl<'v> View<'v> {
         Row {
             setting: &section.of.own()[0],
             value,
-            used: switch_used(value),
+            used: Used::by_switch(value),
             origin,
             fallback: None,
             written,
@@ -289,15 +289,6 @@ impl<'v> View<'v> {
             (None, EffectiveValue::Unknown) => Effect::Unknown,
             (None, _) => Effect::Live,
         }
-    }
-}
-
-/// What the server uses for the text of `enable`.
-fn switch_used(text: Option<&str>) -> Used {
-    match text {
-        Some(text) if text.eq_ignore_ascii_case("true") => Used::Text("true".into()),
-        Some(_) => Used::Text("false".into()),
-        None => Used::Unknown,
     }
 }
 

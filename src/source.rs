@@ -41,6 +41,12 @@ impl Span {
         self.start <= offset && offset <= self.end
     }
 
+    /// Whether it lies inside one of these, which are sorted and disjoint.
+    pub fn is_within(self, spans: &[Self]) -> bool {
+        let next = spans.partition_point(|span| span.start <= self.start);
+        next > 0 && spans[next - 1].contains(self)
+    }
+
     /// Length in bytes.
     pub const fn len(self) -> usize {
         self.end - self.start

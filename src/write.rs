@@ -11,14 +11,8 @@ use self::attributes::Attributes;
 use self::temporary::{Mode, Temporary};
 use crate::error::{Failure, reason};
 
-/// What became of a file that was replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Replaced {
-    /// Its other names, hard links, under which the old text is still found.
-    pub other_names: u64,
-}
-
-/// Replaces the text of a file that held `old` when it was read.
+/// Replaces the text of a file that held `old` when it was read, and tells how many other names it
+/// has, hard links, under which that text is still found.
 ///
 /// The new text goes to a temporary file in the same directory, created exclusively under one
 /// reserved name and readable by nobody else until it takes the target's rights, and is renamed
@@ -27,11 +21,11 @@ pub struct Replaced {
 ///
 /// # Errors
 /// When the file cannot be replaced, or not with all its attributes; it is then as it was.
-pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<Replaced, Failure> {
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<u64, Failure> {
     replace_target(path, old, new).map_err(|error| failure(path, &error))
 }
 
-fn replace_target(path: &Path, old: &[u8], new: &[u8]) -> io::Result<Replaced> {
+fn replace_target(path: &Path, old: &[u8], new: &[u8]) -> io::Result<u64> {
     let target = fs::canonicalize(path)?;
     let metadata = fs::metadata(&target)?;
     if !metadata.is_file() {
@@ -50,7 +44,7 @@ fn replace_target(path: &Path, old: &[u8], new: &[u8]) -> io::Result<Replaced> {
         return Err(io::Error::other("somebody else changed the file in the meantime"));
     }
     temporary.rename(&target)?;
-    Ok(Replaced { other_names: names(&metadata).saturating_sub(1) })
+    Ok(names(&metadata).saturating_sub(1))
 }
 
 /// Writes a file of our own, a report, over whatever it held.

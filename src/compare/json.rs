@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::outcomes::{OutcomeChange, words};
-use super::settings::{SettingChange, ShownValue};
+use super::settings::SettingChange;
 use super::{Comparison, Note, Side};
 use crate::report::json_text;
 
@@ -32,17 +32,10 @@ fn side(side: Side<'_, '_>) -> Value {
 fn setting(change: &SettingChange) -> Value {
     json!({
         "name": change.name,
-        "before": text(&change.before),
-        "after": text(&change.after),
+        "before": change.before.text(),
+        "after": change.after.text(),
         "why": change.why.as_str(),
     })
-}
-
-fn text(value: &ShownValue) -> Option<&str> {
-    match value {
-        ShownValue::Text(text) => Some(text),
-        ShownValue::Nothing | ShownValue::Unknown => None,
-    }
 }
 
 fn outcome(change: &OutcomeChange) -> Value {

@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use super::Comparison;
 use super::outcomes::rows;
-use super::settings::ShownValue;
 use super::table::value;
 use crate::catalogue::ChangeStep;
-use crate::markdown::code;
+use crate::markdown::{code, row};
+use crate::settings::Used;
 
 pub(super) fn render(comparison: &Comparison<'_, '_>) -> String {
     let subject = comparison.subject(code);
@@ -43,32 +43,25 @@ fn outcomes(page: &mut String, comparison: &Comparison<'_, '_>) {
     let mut rows = rows(&comparison.outcomes);
     rows.sort_by_cached_key(|row| Reverse(row.danger));
     heading(page, rows.is_empty(), "", ["kind of user", "before", "after"]);
-    for row in rows {
-        let after = match row.danger {
-            Some(_) => format!(":warning: **{}**", row.after),
-            None => row.after,
+    for change in rows {
+        let after = match change.danger {
+            Some(_) => format!(":warning: **{}**", change.after),
+            None => change.after,
         };
-        line(page, [&row.who, &row.before, &after]);
+        row(page, &[&change.who, &change.before, &after]);
     }
 }
 
 fn settings(page: &mut String, comparison: &Comparison<'_, '_>) {
     let changes = &comparison.settings;
     heading(page, changes.is_empty(), "Settings", ["setting", "before", "after", "why"]);
-    let cell = |shown: &ShownValue| match shown {
-        ShownValue::Text(_) => code(&value(shown)),
-        ShownValue::Nothing | ShownValue::Unknown => value(shown),
+    let cell = |shown: &Used| match shown {
+        Used::Text(_) => code(&value(shown)),
+        Used::Nothing | Used::Unknown => value(shown),
     };
     for change in changes {
-        line(
-            page,
-            [
-                &code(change.name),
-                &cell(&change.before),
-                &cell(&change.after),
-                &change.why.in_words(),
-            ],
-        );
+        let [before, after] = [&change.before, &change.after].map(cell);
+        row(page, &[&code(change.name), &before, &after, &change.why.in_words()]);
     }
 }
 
@@ -76,7 +69,7 @@ fn notes(page: &mut String, title: &str, steps: impl Iterator<Item = &'static Ch
     let mut steps = steps.peekable();
     heading(page, steps.peek().is_none(), title, ["from", "what changes", "what to do"]);
     for step in steps {
-        line(page, [step.from.as_str(), step.text, step.todo]);
+        row(page, &[step.from.as_str(), step.text, step.todo]);
     }
 }
 
@@ -89,12 +82,6 @@ fn heading<const N: usize>(page: &mut String, is_empty: bool, title: &str, names
     if !title.is_empty() {
         let _ = writeln!(page, "**{title}**\n");
     }
-    line(page, names);
-    line(page, ["---"; N]);
-}
-
-fn line<const N: usize>(page: &mut String, cells: [&str; N]) {
-    // A table knows no other way to hold this character, not even in code.
-    let cells = cells.map(|cell| cell.replace('|', "\\|"));
-    let _ = writeln!(page, "| {} |", cells.join(" | "));
+    row(page, &names);
+    row(page, &["---"; N]);
 }

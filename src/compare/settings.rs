@@ -12,20 +12,10 @@ use crate::settings::{Origin, Setting, Used};
 #[derive(Debug)]
 pub(super) struct SettingChange {
     pub(super) name: &'static str,
-    pub(super) before: ShownValue,
-    pub(super) after: ShownValue,
+    /// What the server uses, as far as it may be shown.
+    pub(super) before: Used,
+    pub(super) after: Used,
     pub(super) why: Why,
-}
-
-/// The value that the server uses, as far as it may be shown.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum ShownValue {
-    /// This text, or the mask.
-    Text(String),
-    /// Nothing.
-    Nothing,
-    /// It is not known.
-    Unknown,
 }
 
 /// Why a setting is another.
@@ -114,7 +104,7 @@ fn settings<'s>(analysis: &'s Analysis<'_>, of: SmsOtp) -> Vec<InFile<'s>> {
     let enable = InFile {
         name: of.name_of(enable),
         used: match settings {
-            Some(_) => switch_used(held.map(|held| held.enabled.as_deref())),
+            Some(_) => held.map_or(Used::Nothing, |held| Used::by_switch(held.enabled.as_deref())),
             None => shipped(enable),
         },
         written: section.and_then(|section| section.enable.as_ref()).map(place),
@@ -134,15 +124,6 @@ fn settings<'s>(analysis: &'s Analysis<'_>, of: SmsOtp) -> Vec<InFile<'s>> {
         }
     };
     std::iter::once(enable).chain(of.parameters().iter().map(parameter)).collect()
-}
-
-/// What the server uses for the text of `enable` that it holds, where it holds one.
-fn switch_used(enabled: Option<Option<&str>>) -> Used {
-    match enabled {
-        Some(Some(text)) => Used::Text(text.eq_ignore_ascii_case("true").to_string().into()),
-        Some(None) => Used::Unknown,
-        None => Used::Nothing,
-    }
 }
 
 /// What the server uses for a parameter, which is nothing where the release does not ask for it.
@@ -182,18 +163,14 @@ fn change(
 
 impl InFile<'_> {
     /// A text that a reference brings in is shown where it is a switch or a number.
-    fn shown(&self) -> ShownValue {
+    fn shown(&self) -> Used {
         let is_plain = |text: &str| {
             let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
             is_number || ["true", "false"].contains(&text)
         };
         match &self.used {
-            Used::Text(text) if self.is_brought_in && !is_plain(text) => {
-                ShownValue::Text(MASK.to_owned())
-            }
-            Used::Text(text) => ShownValue::Text(text.to_string()),
-            Used::Nothing => ShownValue::Nothing,
-            Used::Unknown => ShownValue::Unknown,
+            Used::Text(text) if self.is_brought_in && !is_plain(text) => Used::Text(MASK.into()),
+            used => used.clone(),
         }
     }
 }

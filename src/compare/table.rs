@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use super::Comparison;
 use super::outcomes::rows;
-use super::settings::{SettingChange, ShownValue};
+use super::settings::SettingChange;
 use crate::catalogue::ChangeStep;
 use crate::columns::{Columns, cell, room, scaled};
 use crate::escape::escape;
 use crate::report::Style;
+use crate::settings::Used;
 
 /// The widths of the columns on 80 columns, which also hold the mark and the gaps.
 const OUTCOMES: [usize; 3] = [20, 26, 27];
@@ -102,14 +103,14 @@ const LONGEST: usize = 100;
 
 /// A value as a cell: what a terminal would act on is escaped, blanks at the ends are shown, and a
 /// long text is cut.
-pub(super) fn value(value: &ShownValue) -> String {
+pub(super) fn value(value: &Used) -> String {
     match value {
-        ShownValue::Nothing => "-".to_owned(),
-        ShownValue::Unknown => "not known".to_owned(),
-        ShownValue::Text(text) if text.is_empty() || text.trim() != text => {
+        Used::Nothing => "-".to_owned(),
+        Used::Unknown => "not known".to_owned(),
+        Used::Text(text) if text.is_empty() || text.trim() != text => {
             escape(&format!("{text:?}")).into_owned()
         }
-        ShownValue::Text(text) => match text.char_indices().nth(LONGEST) {
+        Used::Text(text) => match text.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}\u{2026}", escape(&text[..end])),
             None => escape(text).into_owned(),
         },

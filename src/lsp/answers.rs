@@ -98,8 +98,9 @@ impl Reading<'_> {
         let text = self.lines.text();
         let start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
         let end = text[span.end..].find('\n').map_or(text.len(), |length| span.end + length);
-        let choices =
-            ActionChoice::at(self.findings(), Span::new(start, end), |kind| context.wants(kind));
+        let choices = ActionChoice::at(self.open.findings(), Span::new(start, end), |kind| {
+            context.wants(kind)
+        });
         choices.into_iter().filter_map(|choice| self.action(choice, false)).collect()
     }
 
@@ -108,7 +109,7 @@ impl Reading<'_> {
     /// takes long to find.
     pub(super) fn action(&self, choice: ActionChoice, is_chosen: bool) -> Option<Value> {
         let mut value = json!({ "kind": choice.kind() });
-        let findings = self.findings();
+        let findings = self.open.findings();
         if let Some(finding) = choice.finding() {
             let finding = findings.get(finding..=finding)?;
             value["diagnostics"] = self.diagnostics(finding).into();
@@ -165,10 +166,6 @@ impl Reading<'_> {
     /// The diagnostics of findings.
     pub(super) fn diagnostics(&self, findings: &[Diagnostic]) -> Vec<Value> {
         diagnostics(findings, &self.open.uri, &self.lines, self.client)
-    }
-
-    fn findings(&self) -> &[Diagnostic] {
-        self.open.checked.as_ref().map_or(&[], |checked| &checked.findings)
     }
 
     /// `WorkspaceEdit`

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::client::path_of;
 use super::positions::{ClientLines, ClientRange, PositionEncoding};
 use crate::config;
+use crate::diagnostic::Diagnostic;
 use crate::engine::Checked;
 use crate::source::{STDIN, Source, too_large};
 
@@ -99,6 +100,11 @@ impl OpenText {
     /// Why it is not looked at, if it is too large for that.
     pub(super) fn refusal(&self) -> Option<&'static str> {
         too_large(self.text.as_bytes())
+    }
+
+    /// What was found in it, if it has been checked.
+    pub(super) fn findings(&self) -> &[Diagnostic] {
+        self.checked.as_ref().map_or(&[], |checked| &checked.findings)
     }
 
     /// Drops what was found in it, since something it depends on has changed.

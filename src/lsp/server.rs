@@ -8,7 +8,7 @@ use super::actions::{FIX_ALL, QUICK_FIX};
 use super::answers::Reading;
 use super::client::Client;
 use super::configuration::Setup;
-use super::diagnostics::{TOOL, of_config, refused};
+use super::diagnostics::{TOOL, diagnostics, of_config, refused};
 use super::documents::{OpenText, OpenTexts, TextKind};
 use super::positions::{ClientLines, ClientPosition};
 use super::protocol::{
@@ -16,7 +16,7 @@ use super::protocol::{
 };
 use crate::catalogue::Profile;
 use crate::config;
-use crate::engine::{Checked, Options};
+use crate::engine::Options;
 use crate::error::Exit;
 use crate::toml::Document;
 
@@ -270,10 +270,7 @@ impl<'s> LanguageServer<'s> {
             (TextKind::Other, _) => Vec::new(),
             (TextKind::Config, _) => of_config(&lines).into_iter().collect(),
             (TextKind::Deployment, Some(refusal)) => vec![refused(refusal)],
-            _ => {
-                let findings = open.checked.as_ref().map_or(&[][..], |it| &it.findings);
-                super::diagnostics::diagnostics(findings, uri, &lines, &self.client)
-            }
+            _ => diagnostics(open.findings(), uri, &lines, &self.client),
         }
     }
 
@@ -283,9 +280,8 @@ impl<'s> LanguageServer<'s> {
         open.is_overdue = false;
         if open.checked.is_none() {
             let checked = self.reading(uri, |it| it.is_about().then(|| it.check())).flatten();
-            let nothing = Checked { findings: Vec::new(), suppressed: Vec::new(), loads: None };
             if let Some(open) = self.texts.get_mut(uri) {
-                open.checked = Some(checked.unwrap_or(nothing));
+                open.checked = Some(checked.unwrap_or_default());
             }
         }
     }
@@ -368,15 +364,11 @@ impl<'s> LanguageServer<'s> {
 const PUBLISH: &str = "textDocument/publishDiagnostics";
 const BAD_PARAMS: &str = "the parameters are not understood";
 
-fn refuse(code: ErrorCode, message: &str) -> Answered {
+fn refuse<T>(code: ErrorCode, message: &str) -> Result<T, ResponseError> {
     Err(ResponseError { code: code as i32, message: message.to_owned(), data: None })
 }
 
 /// The parameters of a message. Why they cannot be read is not told: it may hold a part of a text.
 fn parsed<P: DeserializeOwned>(params: Value) -> Result<P, ResponseError> {
-    P::deserialize(params).map_err(|_| ResponseError {
-        code: ErrorCode::InvalidParams as i32,
-        message: BAD_PARAMS.to_owned(),
-        data: None,
-    })
+    P::deserialize(params).or_else(|_| refuse(ErrorCode::InvalidParams, BAD_PARAMS))
 }

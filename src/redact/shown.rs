@@ -9,7 +9,9 @@ use crate::section::SettingEntry;
 use crate::server::{MappedText, java_text};
 use crate::settings::Setting;
 use crate::source::Span;
-use crate::toml::{Fault, Key, Value, quoted_key};
+use crate::toml::{
+    Fault, Key, REFERENCES, Value, dotted, is_bare, leading_keys, named, quoted_key,
+};
 
 /// Characters of a value in a message.
 const VALUE: usize = 40;
@@ -39,6 +41,20 @@ fn masked() -> Shown {
 }
 
 impl Redacted<'_> {
+    /// Whether nothing of a span is masked.
+    pub fn shows_all(&self, span: Span) -> bool {
+        self.windows(span).all(|window| self.pieces(window).iter().all(|piece| !piece.masked))
+    }
+
+    /// A dotted path in TOML's own quoting, `"***"` in the place of every name that is masked.
+    pub fn path<'k>(&self, keys: impl IntoIterator<Item = &'k Key<'k>>) -> String {
+        let name = |key: &'k Key<'k>| match self.shows_all(key.span) {
+            true => key.name.as_ref(),
+            false => MASK,
+        };
+        named(keys.into_iter().map(name))
+    }
+
     /// A value as it is written.
     pub fn value(&self, written: &SettingEntry<'_, '_>) -> Shown {
         clip(&self.shown(written.entry.value_span), VALUE)
@@ -112,9 +128,23 @@ impl Redacted<'_> {
         }
     }
 
-    /// The path of what is at a place.
-    pub fn path_shown(&self, key: &str, span: Span) -> Shown {
-        clip(&self.path_at(key, span), TEXT)
+    /// The path of something that is found at a span, `"***"` in the place of every name that is
+    /// masked.
+    pub fn path_at<'p>(&self, path: &'p str, span: Span) -> Cow<'p, str> {
+        if !path.contains('"') || self.is_visible(span) {
+            return Cow::Borrowed(path);
+        }
+        let keys = leading_keys(path).0;
+        let names = keys.iter().map(|key| match is_bare(&key.name) {
+            true => key.name.as_ref(),
+            false => MASK,
+        });
+        Cow::Owned(dotted(names))
+    }
+
+    /// The same for a message.
+    pub fn path_shown(&self, path: &str, span: Span) -> Shown {
+        clip(&self.path_at(path, span), TEXT)
     }
 
     /// A reference to a key of the file, if its name may be shown.
@@ -134,15 +164,23 @@ impl Redacted<'_> {
         self.shows_all(line).then(|| clip(text, TEXT))
     }
 
-    /// A reference, its name masked where it is no name.
+    /// A reference as written, `***` in the place of a name that is masked.
     pub fn reference_at(&self, span: Span) -> Shown {
-        clip(&self.reference(span), TEXT)
+        let text = self.source().slice(span);
+        if self.shows_all(span) {
+            return clip(text, TEXT);
+        }
+        let open = REFERENCES.iter().find(|open| text.starts_with(**open));
+        open.map_or_else(masked, |open| clip(&format!("{open}{MASK}}}"), TEXT))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::section::Section;
+    use crate::source::Source;
+    use crate::toml::{Document, Tree};
 
     #[test]
     fn a_shell_reads_the_word_that_was_meant() {
@@ -155,6 +193,54 @@ mod tests {
             ("", "''"),
         ] {
             assert_eq!(for_shell(word), expected);
+        }
+    }
+
+    fn with_view<T>(text: &str, see: impl FnOnce(&Redacted<'_>) -> T) -> T {
+        let source = Source::new("x", text);
+        let document = Document::parse(&source);
+        see(&Redacted::of(&document, &Section::of(&Tree::of(&document))))
+    }
+
+    #[test]
+    fn names_in_quotes_for_need_are_repeated_in_this_section_only() {
+        let path = |text: &str| {
+            with_view(text, |view| {
+                let tables = view.document.tables();
+                view.path(
+                    tables.iter().filter_map(|table| table.header.as_ref()).flat_map(|it| &it.keys),
+                )
+            })
+        };
+        assert_eq!(path("[a.\"b\".'hunter 2'.c]\n"), "a.b.\"***\".c");
+        assert_eq!(
+            path("[authentication.authenticator.\"sms otp\"]\n"),
+            "authentication.authenticator.\"sms otp\""
+        );
+    }
+
+    #[test]
+    fn a_path_tells_no_more_than_its_place() {
+        let text =
+            "a.\"hunter 2\" = 1\n[authentication.authenticator.sms_otp.parameters]\n\"x y\" = 1\n";
+        with_view(text, |view| {
+            assert_eq!(view.path_at("a.\"hunter 2\"", Span::at(0)), "a.\"***\"");
+            let own = Span::at(text.find("\"x y").unwrap());
+            assert_eq!(view.path_at("b.\"x y\"", own), "b.\"x y\"");
+        });
+    }
+
+    #[test]
+    fn a_reference_keeps_its_kind() {
+        for (text, expected) in [
+            ("$env{DB}", "$env{DB}"),
+            ("$ref{a.hunter 2}", "$ref{***}"),
+            ("$secret{hunter/2}", "$secret{***}"),
+            ("\\u0024env{hunter 2}", "***"),
+        ] {
+            with_view(&format!("a = \"{text}\"\n"), |view| {
+                assert_eq!(&*view.reference_at(Span::new(5, 5 + text.len())), expected);
+            });
         }
     }
 }

@@ -183,11 +183,11 @@ impl Default {
         }
     }
 
-    /// What the server uses, in words.
-    pub(super) fn text(&self) -> String {
+    /// What the server uses, in words; a value is shown by the function.
+    pub(super) fn text(&self, show: impl Fn(&str) -> String) -> String {
         match (self.value, self.fallback) {
-            (Some(value), _) => value.to_owned(),
-            (None, Some(fallback)) => format!("none; the server uses {fallback}"),
+            (Some(value), _) => show(value),
+            (None, Some(fallback)) => format!("none; the server uses {}", show(fallback)),
             (None, None) => "none".to_owned(),
         }
     }

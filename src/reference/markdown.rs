@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::facts::{Default, defaults};
 use super::schema::sentence;
-use super::tables::code;
 use crate::catalogue::{Flaw, Parameter, Profile, Release};
 use crate::diagnostic::RuleInfo;
+use crate::markdown::code;
 use crate::section::SmsOtp;
 
 /// What a rule reports, and what the server does.
@@ -37,18 +37,10 @@ pub(super) fn parameter(of: SmsOtp, parameter: &Parameter) -> String {
 
 fn told(defaults: &[Default]) -> String {
     if let [always] = defaults {
-        return format!("Default: {}.", value(always));
+        return format!("Default: {}.", always.text(code));
     }
-    let lines = defaults.iter().map(|run| format!("- {}: {}", run.releases(), value(run)));
+    let lines = defaults.iter().map(|run| format!("- {}: {}", run.releases(), run.text(code)));
     format!("Default by release:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
-}
-
-fn value(default: &Default) -> String {
-    match (default.value, default.fallback) {
-        (Some(value), _) => code(value),
-        (None, Some(fallback)) => format!("none; the server uses {}", code(fallback)),
-        (None, None) => "none".to_owned(),
-    }
 }
 
 fn link(page: &mut String, address: Option<&str>) {

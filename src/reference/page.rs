@@ -114,9 +114,9 @@ fn aliases(parameter: &Parameter) -> String {
 
 fn defaults(defaults: &[Default]) -> String {
     if let [always] = defaults {
-        return always.text();
+        return always.text(str::to_owned);
     }
-    let lines = defaults.iter().map(|it| format!("{}: {}", it.releases(), it.text()));
+    let lines = defaults.iter().map(|it| format!("{}: {}", it.releases(), it.text(str::to_owned)));
     lines.collect::<Vec<_>>().join("\n")
 }
 

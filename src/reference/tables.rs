@@ -1,9 +1,8 @@
 //! The catalogue and the rules -> `src/rules/README.md` and `src/catalogue/README.md`.
 
-use std::fmt::Write;
-
 use super::facts::level;
 use crate::catalogue::{Parameter, Profile};
+use crate::markdown::{code, row};
 use crate::rules::RULES;
 use crate::section::SmsOtp;
 
@@ -53,11 +52,6 @@ pub fn settings() -> String {
     page
 }
 
-pub(super) fn row(table: &mut String, cells: &[&str]) {
-    let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
-    let _ = writeln!(table, "| {} |", cells.join(" | "));
-}
-
 /// The documented default, or that of 7.0 for the built-in SMS OTP, or in brackets what the server
 /// uses without one.
 fn default(of: SmsOtp, parameter: &Parameter) -> String {
@@ -67,8 +61,4 @@ fn default(of: SmsOtp, parameter: &Parameter) -> String {
         (None, Some(fallback)) => format!("({})", code(fallback)),
         (None, None) => String::new(),
     }
-}
-
-pub(super) fn code(text: &str) -> String {
-    format!("`{text}`")
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::tables::{code, row};
 use crate::catalogue::{CHANGES, Concern, Flaw, Reads, Release};
+use crate::markdown::{code, row};
 
 const HEAD: &str = "\
 # What changes between releases

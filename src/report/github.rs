@@ -57,7 +57,7 @@ fn not_checked(report: &Report, error: &InputError) -> String {
 }
 
 fn place(report: &Report, path: &str) -> String {
-    escape(ReportPath::of(path, report).path()).into_owned()
+    escape(&ReportPath::of(path, report).path).into_owned()
 }
 
 /// `::level name=value,name=value::message`

@@ -10,14 +10,14 @@ use crate::escape::escape;
 
 pub(super) fn file(report: &Report, file: &FileReport<'_>) -> Vec<Value> {
     let mut fingerprints = Fingerprints::default();
-    let path = ReportPath::of(&file.path, report);
+    let place = ReportPath::of(&file.path, report).path;
     let issues = file.with_suppressed(report).into_iter().filter_map(|(finding, is_suppressed)| {
         // A silenced finding has a fingerprint, too, so that those of the others stay the same.
-        let fingerprint = fingerprints.of(path.path(), file, finding);
+        let fingerprint = fingerprints.of(&place, file, finding);
         let at = file.location(finding);
         let kind = (finding.rule.name, severity(finding));
         let ends = [(at.line, at.column), (at.end_line, at.end_column)];
-        let (path, description) = (escape(path.path()), escape(&finding.message));
+        let (path, description) = (escape(&place), escape(&finding.message));
         (!is_suppressed).then(|| issue(&path, kind, &description, fingerprint, ends))
     });
     issues.collect()
@@ -32,12 +32,9 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
     };
     let mut issues = Vec::new();
     for error in unread {
-        let path = match &*error.path {
-            "" => ".".to_owned(),
-            path => escape(ReportPath::of(path, report).path()).into_owned(),
-        };
+        let path = error.place(report);
         let description = format!("not checked: {}", escape(&error.message));
-        issues.push(placeless("not-checked", &path, &description, "blocker"));
+        issues.push(placeless("not-checked", &escape(&path), &description, "blocker"));
     }
     issues.extend(files.values);
     issues.extend(files.summary.omission().map(|text| placeless("omitted", ".", &text, "info")));

@@ -47,7 +47,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
 fn path(report: &Report, given: &str) -> String {
     match given {
         "" => String::new(),
-        given => ReportPath::of(given, report).path().to_owned(),
+        given => ReportPath::of(given, report).path,
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn file(report: &Report, file: &FileReport<'_>) -> String {
     let failing =
         |(finding, is_suppressed): &&(&Diagnostic, bool)| !is_suppressed && file.fails(finding);
     let failures = findings.iter().filter(failing).count();
-    let path = plain(ReportPath::of(&file.path, report).path());
+    let path = plain(&ReportPath::of(&file.path, report).path);
     let case_of = |(finding, is_suppressed): &(&Diagnostic, bool)| {
         let at = file.location(finding);
         let name = format!("{} at {}:{}", finding.rule.name, at.line, at.column);
@@ -66,10 +66,7 @@ pub(super) fn whole(report: &Report, files: RenderedFiles, unread: &[InputError]
 
 /// A suite of the one case that could not be run.
 fn not_checked(report: &Report, error: &InputError) -> String {
-    let path = match &*error.path {
-        "" => ".".to_owned(),
-        path => plain(ReportPath::of(path, report).path()),
-    };
+    let path = plain(&error.place(report));
     let outcome = format!("<error message=\"{}\" type=\"not-checked\"/>", plain(&error.message));
     suite(&path, [1, 0, 1, 0], &case(&path, "not checked", "", &outcome))
 }

@@ -12,8 +12,9 @@ const PLAIN: &[u8] = b"-._~/";
 /// is `conf/x.toml`, with slashes on every system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReportPath {
-    path: String,
-    is_relative: bool,
+    pub(super) path: String,
+    /// Whether the path begins in a root.
+    pub(super) is_relative: bool,
 }
 
 impl ReportPath {
@@ -28,16 +29,6 @@ impl ReportPath {
         let mut roots = report.roots.iter().chain([directory]);
         let inside = roots.find_map(|root| whole.strip_prefix(root).ok()).unwrap_or(&whole);
         Self { path: with_slashes(inside), is_relative: inside.is_relative() }
-    }
-
-    /// The path.
-    pub(super) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// Whether the path begins in a root.
-    pub(super) fn is_relative(&self) -> bool {
-        self.is_relative
     }
 
     /// The path as a URI, or as a reference relative to the URI of its root.
@@ -100,12 +91,12 @@ mod tests {
     #[test]
     fn a_path_below_the_directory_is_relative() {
         for path in ["conf/x.toml", "./conf/x.toml", "conf/../conf//./x.toml"] {
-            assert_eq!(place(path).path(), "conf/x.toml");
-            assert!(place(path).is_relative());
+            assert_eq!(place(path).path, "conf/x.toml");
+            assert!(place(path).is_relative);
         }
         assert_eq!(place("/work/repository/conf/x.toml"), place("conf/x.toml"));
         assert_eq!(place("../repository/conf/x.toml"), place("conf/x.toml"));
-        assert_eq!(ReportPath::of("./x.toml", &report("", &[])).path(), "x.toml");
+        assert_eq!(ReportPath::of("./x.toml", &report("", &[])).path, "x.toml");
     }
 
     #[test]
@@ -121,9 +112,9 @@ mod tests {
 
     #[test]
     fn any_other_is_absolute() {
-        assert_eq!(place("../x.toml").path(), "/work/x.toml");
+        assert_eq!(place("../x.toml").path, "/work/x.toml");
         assert_eq!(place("/../etc/x.toml").uri(), "file:///etc/x.toml");
-        assert!(!place("/etc/x.toml").is_relative());
+        assert!(!place("/etc/x.toml").is_relative);
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn artifact(report: &Report, path: &str) -> Value {
     let path = ReportPath::of(path, report);
     without_nulls(json!({
         "uri": path.uri(),
-        "uriBaseId": path.is_relative().then_some(ROOT),
+        "uriBaseId": path.is_relative.then_some(ROOT),
     }))
 }
 

@@ -2,10 +2,8 @@
 
 use crate::edits::Inserter;
 use crate::rules::prelude::*;
-use crate::section::{
-    AUTHENTICATOR, ENABLE, NAME, NearMiss, Occurrence, PARAMETERS, Section, SmsOtp,
-};
-use crate::toml::{Key, Node, dotted};
+use crate::section::{AUTHENTICATOR, ENABLE, NAME, NearMiss, PARAMETERS, Section, SmsOtp};
+use crate::toml::{Key, Node, Write, dotted};
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
 
@@ -34,7 +32,7 @@ fn finding(
     let message = message(near_miss, analysis.view.dotted(near_miss.path.iter().copied()));
     let right = meant.as_ref().map(|meant| {
         let path = dotted(meant.iter().copied());
-        analysis.view.path_shown(&path, first.span(near_miss))
+        analysis.view.path_shown(&path, first.wrong_span(near_miss))
     });
     let help = match &right {
         Some(right) => message!("the server reads `{}`", right),
@@ -47,9 +45,9 @@ fn finding(
         ),
     };
     let mut finding = INFO
-        .at(first.span(near_miss), message, "not a path that the server reads")
+        .at(first.wrong_span(near_miss), message, "not a path that the server reads")
         .key(near_miss.dotted())
-        .also_each(others.iter().map(|other| other.span(near_miss)), "and here")
+        .also_each(others.iter().map(|other| other.wrong_span(near_miss)), "and here")
         .also_each(right_table(section, &meant), "the table that the server reads")
         .help(help);
     if near_miss.is_quoted_path() {
@@ -93,7 +91,7 @@ fn message(near_miss: &NearMiss<'_, '_>, path: Shown) -> Message {
 /// The edits of every occurrence, or none at all.
 fn all(
     near_miss: &NearMiss<'_, '_>,
-    edits: impl Fn(&Occurrence<'_, '_>) -> Option<Vec<Edit>>,
+    edits: impl Fn(&Write<'_>) -> Option<Vec<Edit>>,
 ) -> Option<Vec<Edit>> {
     let each: Option<Vec<_>> = near_miss.occurrences.iter().map(edits).collect();
     Some(each?.concat())
@@ -101,7 +99,7 @@ fn all(
 
 /// The right names in place of the wrong ones; `None` where they are in a header or an inline
 /// table that others share, or where the result would have the wrong shape.
-fn rename(occurrence: &Occurrence<'_, '_>) -> Option<Vec<Edit>> {
+fn rename(occurrence: &Write<'_>) -> Option<Vec<Edit>> {
     if !is_renamable(occurrence) {
         return None;
     }
@@ -120,11 +118,11 @@ fn rename(occurrence: &Occurrence<'_, '_>) -> Option<Vec<Edit>> {
 }
 
 /// Whether the right names make a table of a table, and a setting of a setting.
-fn is_renamable(occurrence: &Occurrence<'_, '_>) -> bool {
+fn is_renamable(occurrence: &Write<'_>) -> bool {
     let meant = occurrence.meant();
     let is_table =
         meant.len() <= AUTHENTICATOR.len() || meant[AUTHENTICATOR.len()..] == [PARAMETERS];
-    occurrence.is_table() || !is_table
+    occurrence.ends_in_table() || !is_table
 }
 
 fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
@@ -168,7 +166,7 @@ fn holds_parameters(ignored: &[&SettingEntry<'_, '_>], of: SmsOtp) -> bool {
 
 /// Moves the settings that are at an occurrence.
 fn carry(
-    occurrence: &Occurrence<'_, '_>,
+    occurrence: &Write<'_>,
     ignored: &[&SettingEntry<'_, '_>],
     inserter: &mut Inserter<'_>,
     of: SmsOtp,
@@ -180,9 +178,9 @@ fn carry(
             _ => inserter.take(written, name)?,
         }
     }
-    match occurrence.written() {
+    match occurrence.setting() {
         None => inserter.discard_header(occurrence.table),
-        Some(whole) if occurrence.is_table() => inserter.discard(&whole)?,
+        Some(whole) if whole.is_table() => inserter.discard(&whole)?,
         Some(_) => {}
     }
     Some(())

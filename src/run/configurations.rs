@@ -8,7 +8,7 @@ use smsotp_lint::config::{Config, FILE_NAME};
 use smsotp_lint::error::{Failure, reason};
 use smsotp_lint::source::Source;
 
-use super::inputs::{Input, open, read_whole};
+use super::inputs::{self, Input, read_file};
 use crate::cli::Server;
 
 /// The configuration files of a run, each read once.
@@ -119,10 +119,7 @@ fn nearest(directory: &Path, is_top: impl Fn(&Path) -> bool) -> Option<PathBuf> 
 
 /// Reads a configuration file.
 pub(super) fn source(path: &Path) -> Result<Source, Failure> {
-    let bytes = open(path).and_then(read_whole);
-    let bytes = bytes.map_err(|error| Failure::with(path, reason(&error)))?;
-    Source::from_bytes(path.to_string_lossy(), bytes)
-        .map_err(|error| Failure::with(path, error.to_string()))
+    inputs::source(path, read_file(path)?)
 }
 
 fn read(path: &Path) -> Result<Config, Failure> {

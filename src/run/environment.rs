@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use smsotp_lint::error::{Failure, reason};
+use smsotp_lint::error::Failure;
 use smsotp_lint::server::Environment;
 
-use super::inputs::{open, read_whole};
+use super::inputs::read_file;
 use crate::cli::Server;
 
 /// The environment that was given. Naming one variable or file says that there are no others.
@@ -32,9 +32,8 @@ pub(super) fn of(server: &Server) -> Result<Environment, Failure> {
 /// `NAME=VALUE` lines, with blank lines and `#` comments between them. A value is taken as it
 /// stands, quotes included.
 fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let text = open(path).and_then(read_whole);
-    let text = text.map_err(|error| Failure::with(path, reason(&error)))?;
-    let text = String::from_utf8(text).map_err(|_| Failure::with(path, "not UTF-8 text"))?;
+    let text =
+        String::from_utf8(read_file(path)?).map_err(|_| Failure::with(path, "not UTF-8 text"))?;
     let mut variables = BTreeMap::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim_start();

@@ -43,8 +43,19 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
+/// Reads a file, or a pipe, to its end.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    open(path).and_then(read_whole).map_err(|error| Failure::with(path, reason(&error)))
+}
+
+/// The text of what was read from a file.
+pub(super) fn source(path: &Path, bytes: Vec<u8>) -> Result<Source, Failure> {
+    Source::from_bytes(path.to_string_lossy(), bytes)
+        .map_err(|error| Failure::with(path, error.to_string()))
+}
+
 /// Opens a file to read, or a pipe. What a device has to say may have no end.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path) -> io::Result<File> {
     let file_type = fs::metadata(path)?.file_type();
     match is_device(file_type) {
         true => Err(io::Error::other("not a file, but a device")),
@@ -53,7 +64,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Reads to the end, unless there is more than in any file that this is about.
-pub(super) fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
+fn read_whole(reader: impl Read) -> io::Result<Vec<u8>> {
     // Room for almost every file, which spares reading it bit by bit.
     let mut bytes = Vec::with_capacity(8 * 1024);
     reader.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
@@ -128,12 +139,11 @@ impl Input {
 
     /// Reads it, unless it is larger than any `deployment.toml`.
     pub(super) fn read_any(&self) -> Result<Source, Failure> {
-        let read = match self {
-            Self::File(path) => open(path).and_then(read_whole),
-            Self::Stdin(_) => read_whole(io::stdin().lock()),
+        let bytes = match self {
+            Self::File(path) => read_file(path)?,
+            Self::Stdin(name) => read_whole(io::stdin().lock())
+                .map_err(|error| Failure::with(name, reason(&error)))?,
         };
-        let bytes = read.map_err(|error| Failure::with(self.name(), reason(&error)))?;
-        Source::from_bytes(self.name().to_string_lossy(), bytes)
-            .map_err(|error| Failure::with(self.name(), error.to_string()))
+        source(self.name(), bytes)
     }
 }

@@ -7,8 +7,8 @@ use super::place::{
     likeness_to_built_in,
 };
 use super::{
-    AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, Occurrence, PARAMETERS, Section, Shape,
-    SmsOtp, WrongShape,
+    AUTHENTICATOR, CUSTOM, ENABLE, LOCAL, NAME, NearMiss, PARAMETERS, Section, Shape, SmsOtp,
+    WrongShape,
 };
 use crate::catalogue::{DISTINCTIVE, SHIPPED_AUTHENTICATORS};
 use crate::source::Span;
@@ -173,7 +173,7 @@ fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss
         let below = write.path.get(length);
         below.is_none_or(|key| !is_other(&key.name))
     });
-    let occurrences: Vec<_> = own.map(Occurrence::of).collect();
+    let occurrences: Vec<_> = own.cloned().collect();
     let path = occurrences.first()?.path[..length].to_vec();
     let mut entries = node.entries();
     entries.retain(|entry| match &entry.entry.value {

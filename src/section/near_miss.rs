@@ -1,11 +1,9 @@
 //! Paths that resemble the section and that the server does not read.
 
-use std::rc::Rc;
-
 use super::place::{corrected, of};
 use super::{NAME, Section, SettingEntry, SmsOtp};
 use crate::source::Span;
-use crate::toml::{Entry, Key, Table, Value, Write, dotted};
+use crate::toml::{Key, Value, Write, dotted};
 
 /// A path that resembles the section and that the server does not read.
 #[derive(Debug)]
@@ -15,22 +13,9 @@ pub struct NearMiss<'d, 's> {
     /// Whether it is written inside a `[[..]]`, or holds one.
     pub in_array: bool,
     /// Every place where it is written, in the order of the file.
-    pub occurrences: Vec<Occurrence<'d, 's>>,
+    pub occurrences: Vec<Write<'d>>,
     /// The single values that are below it.
     pub entries: Vec<SettingEntry<'d, 's>>,
-}
-
-/// One place where a near miss's path is written.
-#[derive(Debug, Clone)]
-pub struct Occurrence<'d, 's> {
-    /// The whole path of the header or the entry.
-    pub path: Rc<[&'d Key<'s>]>,
-    /// The table whose header holds it, or below which the entry stands.
-    pub table: &'d Table<'s>,
-    /// The entry; `None` for a header.
-    pub entry: Option<&'d Entry<'s>>,
-    /// The entry whose inline table holds the entry, if it is in one.
-    pub holder: Option<&'d Entry<'s>>,
 }
 
 impl<'d, 's> NearMiss<'d, 's> {
@@ -68,53 +53,31 @@ impl<'d, 's> NearMiss<'d, 's> {
     }
 }
 
-impl<'d> Occurrence<'d, 'd> {
-    /// A write of the near miss that a name is.
-    pub(super) fn of(write: &Write<'d>) -> Self {
-        let Write { table, entry, holder, .. } = *write;
-        Self { path: Rc::clone(&write.path), table, entry, holder }
-    }
-}
-
-impl<'d, 's> Occurrence<'d, 's> {
-    /// The keys that are here, as opposed to those of a header or an inline table around it.
-    pub fn own_keys(&self) -> &'d [Key<'s>] {
-        match (self.entry, &self.table.header) {
-            (Some(entry), _) => &entry.keys,
-            (None, Some(header)) => &header.keys,
-            (None, None) => &[],
-        }
-    }
-
+/// What a place says where a near miss's path is written.
+impl<'d> Write<'d> {
     /// The part of the wrong path that is here.
-    pub fn span(&self, near_miss: &NearMiss<'_, '_>) -> Span {
+    pub fn wrong_span(&self, near_miss: &NearMiss<'_, '_>) -> Span {
         let above = self.path.len() - self.own_keys().len();
         let wrong = self.own_keys().iter().take(near_miss.path.len().saturating_sub(above));
         wrong.map(|key| key.span).reduce(Span::to).unwrap_or_default()
     }
 
     /// The names that each key of the path should have been; the keys are beside them.
-    pub fn corrected(&self) -> Vec<(&'d Key<'s>, Vec<&'d str>)> {
-        self.path.iter().copied().zip(corrected(&self.path, self.is_table())).collect()
+    pub fn corrected(&self) -> Vec<(&'d Key<'d>, Vec<&'d str>)> {
+        self.path.iter().copied().zip(corrected(&self.path, self.ends_in_table())).collect()
     }
 
     /// The path it should have been.
     pub fn meant(&self) -> Vec<&'d str> {
-        corrected(&self.path, self.is_table()).concat()
-    }
-
-    /// The entry as a value; `None` for a header.
-    pub fn written(&self) -> Option<SettingEntry<'d, 's>> {
-        let (path, table, holder) = (Rc::clone(&self.path), self.table, self.holder);
-        self.entry.map(|entry| SettingEntry { path, entry, table, holder })
+        corrected(&self.path, self.ends_in_table()).concat()
     }
 
     /// Those of the ignored values that are here, those below a near miss inside a near miss
     /// included.
     pub fn ignored<'i, 'w>(
         &self,
-        all: &'i [&'w SettingEntry<'d, 's>],
-    ) -> &'i [&'w SettingEntry<'d, 's>] {
+        all: &'i [&'w SettingEntry<'d, 'd>],
+    ) -> &'i [&'w SettingEntry<'d, 'd>] {
         let place = match self.entry {
             Some(entry) => entry.span(),
             None => self.table.span(),
@@ -124,8 +87,8 @@ impl<'d, 's> Occurrence<'d, 's> {
         &all[first..end]
     }
 
-    /// Whether a table is written here, as opposed to a single value.
-    pub fn is_table(&self) -> bool {
+    /// Whether its whole path leads to a table, as opposed to a single value.
+    pub fn ends_in_table(&self) -> bool {
         self.entry.is_none_or(|entry| matches!(entry.value, Value::Table(_)))
     }
 }

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::{Row, View};
 use crate::catalogue::Profile;
 use crate::report::{Location, json_text};
-use crate::settings::Used;
 use crate::source::Source;
 
 const FORMAT: &str = "smsotp-lint/show/1";
@@ -46,10 +45,6 @@ fn page(source: &Source, profile: Profile, loads: Option<bool>) -> Value {
 fn settings(view: &View<'_>, rows: &[Row<'_>]) -> Value {
     let setting = |row: &Row<'_>| {
         let location = row.written.map(|written| Location::of(view.source(), written.span()));
-        let effective = match &row.used {
-            Used::Text(text) => Some(text),
-            Used::Nothing | Used::Unknown => None,
-        };
         json!({
             "name": row.setting.name,
             "value": row.value,
@@ -57,7 +52,7 @@ fn settings(view: &View<'_>, rows: &[Row<'_>]) -> Value {
             "fallback": row.fallback,
             "location": location,
             "documented": row.setting.is_documented(),
-            "effective": effective,
+            "effective": row.used.text(),
             "effect": row.effect.as_str(),
         })
     };

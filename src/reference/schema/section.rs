@@ -162,9 +162,10 @@ fn does_harm(parameter: &Parameter, flaw: Flaw) -> bool {
 fn description(of: SmsOtp, parameter: &Parameter) -> String {
     let runs = defaults(of, parameter);
     let default = match &runs[..] {
-        [always] => always.text(),
+        [always] => always.text(str::to_owned),
         runs => {
-            let runs = runs.iter().map(|run| format!("{} in {}", run.text(), run.releases()));
+            let runs =
+                runs.iter().map(|run| format!("{} in {}", run.text(str::to_owned), run.releases()));
             runs.collect::<Vec<_>>().join(", ")
         }
     };
