@@ -293,8 +293,8 @@ impl FactNode {
 /// The nodes of one level.
 fn nodes(mut text: &'static str) -> impl Iterator<Item = FactNode> {
     iter::from_fn(move || {
-        let (of_name, rest) = length(text, 3)?;
-        let (of_text, rest) = length(rest, 6)?;
+        let (of_name, rest) = length(text, 2)?;
+        let (of_text, rest) = length(rest, 4)?;
         let (name, rest) = rest.split_at_checked(of_name)?;
         let (node, rest) = rest.split_at_checked(of_text)?;
         text = rest;
@@ -302,8 +302,8 @@ fn nodes(mut text: &'static str) -> impl Iterator<Item = FactNode> {
     })
 }
 
-/// A number in a column of this width, and what follows it.
-fn length(text: &'static str, width: usize) -> Option<(usize, &'static str)> {
-    let (length, rest) = text.split_at_checked(width)?;
-    Some((length.trim_ascii().parse().ok()?, rest))
+/// A number of so many hexadecimal digits, and what follows it.
+fn length(text: &'static str, digits: usize) -> Option<(usize, &'static str)> {
+    let (length, rest) = text.split_at_checked(digits)?;
+    Some((usize::from_str_radix(length, 16).ok()?, rest))
 }

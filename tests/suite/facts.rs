@@ -225,7 +225,8 @@ impl Node {
             facts.sort_by_cached_key(|fact| fact.as_bytes()[0]);
             let facts: String = facts.into_iter().map(|fact| format!(" {fact}")).collect();
             let node = format!("{facts}\n{below}");
-            let _ = write!(text, "{:2} {:5} {name}{node}", name.len(), node.len());
+            assert!(name.len() < 1 << 8 && node.len() < 1 << 16, "{name} is too long");
+            let _ = write!(text, "{:02x}{:04x}{name}{node}", name.len(), node.len());
         }
         text
     }
