@@ -1,14 +1,14 @@
 //! Facts -> pages that read well in a terminal of 60 to 80 columns.
 
 use std::fmt::Write;
+use std::iter;
 
 use owo_colors::OwoColorize;
-use textwrap::{Options, WordSplitter, fill};
 
 use super::Topic;
 use super::facts::{self, Default, ReleaseNote, level};
 use crate::catalogue::{Parameter, Release};
-use crate::columns::NARROWEST;
+use crate::columns::{NARROWEST, cell};
 use crate::diagnostic::{Concerns, Needs, RuleInfo};
 use crate::login::{Event, UserKind, Wanted};
 use crate::policy::is_fixed;
@@ -254,10 +254,10 @@ impl ReferencePage {
     }
 
     fn line(&mut self, first: &str, others: &str, text: &str) {
-        let options = Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(others)
-            .word_splitter(WordSplitter::NoHyphenation);
-        let _ = writeln!(self.text, "{}", fill(text, options).trim_end());
+        let indents = iter::once(first).chain(iter::repeat(others));
+        for (indent, line) in indents.zip(cell(text, self.width - others.len())) {
+            let line = format!("{indent}{line}");
+            let _ = writeln!(self.text, "{}", line.trim_end());
+        }
     }
 }
