@@ -18,7 +18,7 @@ pub struct Analysis<'d> {
     /// The names that it writes.
     pub tree: Tree<'d>,
     /// What it says about SMS OTP.
-    pub section: Section<'d, 'd>,
+    pub section: Section<'d>,
     /// What the server makes of it; nothing for a text that is not TOML.
     pub server: Model<'d>,
     /// The values the server uses.
@@ -66,7 +66,7 @@ impl<'d> Analysis<'d> {
     }
 
     /// The sections that are written, with what the server uses of each.
-    pub fn sections(&self) -> impl Iterator<Item = (&Section<'d, 'd>, &Settings<'d>)> {
+    pub fn sections(&self) -> impl Iterator<Item = (&Section<'d>, &Settings<'d>)> {
         let built_in = self.built_in.iter().map(|it| (&it.section, &it.settings));
         std::iter::once((&self.section, &self.settings)).chain(built_in)
     }
@@ -137,7 +137,7 @@ impl<'d> Analysis<'d> {
 #[derive(Debug)]
 pub struct BuiltIn<'d> {
     /// What the file says.
-    pub section: Section<'d, 'd>,
+    pub section: Section<'d>,
     /// The values the server uses.
     pub settings: Settings<'d>,
 }

@@ -57,7 +57,7 @@ pub fn literal(text: &str) -> String {
 /// Takes a written setting away. A comment on its line stays on a line of its own.
 ///
 /// `None` where it cannot be done without touching a comment.
-pub fn remove(document: &Document<'_>, written: &SettingEntry<'_, '_>) -> Option<Edit> {
+pub fn remove(document: &Document<'_>, written: &SettingEntry<'_>) -> Option<Edit> {
     match written.holder {
         Some(holder) => remove_from_inline_table(document, holder, written.entry),
         None => Some(remove_line(document, written.entry)),

@@ -38,14 +38,14 @@ pub struct Redacted<'d> {
 impl<'d> Redacted<'d> {
     /// Shows strings and comments inside the section only. Of a text that is not TOML the section
     /// is not asked: its tables are a guess.
-    pub fn of(document: &'d Document<'d>, section: &Section<'_, '_>) -> Self {
+    pub fn of(document: &'d Document<'d>, section: &Section<'_>) -> Self {
         let broken = !document.faults().is_empty();
         let broken_text = broken.then(|| BrokenText::of(document));
         Self { document, visible: section.visible.clone(), broken_text }
     }
 
     /// Shows those inside another section, too.
-    pub(crate) fn with(mut self, section: &Section<'_, '_>) -> Self {
+    pub(crate) fn with(mut self, section: &Section<'_>) -> Self {
         self.visible.extend(&section.visible);
         self.visible.sort_unstable();
         self

@@ -176,11 +176,7 @@ pub fn run(analysis: &Analysis<'_>, is_on: impl Fn(&RuleInfo) -> bool) -> Vec<Di
 }
 
 /// A finding that follows from a try at a setting which the server does not read.
-fn after_attempt(
-    finding: Diagnostic,
-    attempt: Attempt<'_, '_, '_>,
-    name: &'static str,
-) -> Diagnostic {
+fn after_attempt(finding: Diagnostic, attempt: Attempt<'_, '_>, name: &'static str) -> Diagnostic {
     let consequence = Some(finding.message.clone());
     finding
         .also(attempt.written.span(), message!("the server does not read this as {}", name))
@@ -222,7 +218,7 @@ fn assignment(name: &'static str, value: &'static str) -> Message {
 
 /// The name of a setting of another part of the server that is written as a table, with what is
 /// below it where that name has a dot.
-fn foreign_name(analysis: &Analysis<'_>, foreign: &Foreign, table: &WrongShape<'_, '_>) -> Shown {
+fn foreign_name(analysis: &Analysis<'_>, foreign: &Foreign, table: &WrongShape<'_>) -> Shown {
     match &table.entries[..] {
         [only] if foreign.name.contains('.') => {
             analysis.view.dotted(only.path.iter().skip(table.path.len() - 1).copied())
@@ -254,9 +250,7 @@ fn other_unit(wrong: &Shown, near: Nearest) -> Option<Message> {
 }
 
 /// Every string of this section that the template prints: the values, and those in arrays.
-fn own_strings<'c>(
-    section: &'c Section<'c, 'c>,
-) -> impl Iterator<Item = (&'c SettingEntry<'c, 'c>, Span)> {
+fn own_strings<'c>(section: &'c Section<'c>) -> impl Iterator<Item = (&'c SettingEntry<'c>, Span)> {
     let own = section.enable.iter().chain(&section.name).chain(&section.parameters);
     own.flat_map(|written| {
         let items = match &written.entry.value {

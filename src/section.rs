@@ -86,7 +86,7 @@ pub fn holds_header(text: &str) -> bool {
 
 /// What a document says about SMS OTP.
 #[derive(Debug, Default)]
-pub struct Section<'d, 's> {
+pub struct Section<'d> {
     /// Whose section it is.
     pub of: SmsOtp,
     /// `[..sms_otp]`, as a header or as the key of an inline table, in the order of the file.
@@ -94,46 +94,46 @@ pub struct Section<'d, 's> {
     /// The same for `[..sms_otp.parameters]`.
     pub parameter_tables: Vec<Span>,
     /// `enable` directly below the authenticator.
-    pub enable: Option<SettingEntry<'d, 's>>,
+    pub enable: Option<SettingEntry<'d>>,
     /// `name` directly below the authenticator.
-    pub name: Option<SettingEntry<'d, 's>>,
+    pub name: Option<SettingEntry<'d>>,
     /// Every value written as a parameter, whether the server knows the name or not.
-    pub parameters: Vec<SettingEntry<'d, 's>>,
+    pub parameters: Vec<SettingEntry<'d>>,
     by_name: HashMap<&'d str, usize>,
     /// Values directly below the authenticator that are neither `enable` nor `name`.
-    pub misplaced: Vec<SettingEntry<'d, 's>>,
+    pub misplaced: Vec<SettingEntry<'d>>,
     /// Parameters that were [set aside](Self::set_aside).
-    pub unread: Vec<SettingEntry<'d, 's>>,
+    pub unread: Vec<SettingEntry<'d>>,
     /// Tables where a single value is read, and the reverse.
-    pub wrong_shapes: Vec<WrongShape<'d, 's>>,
+    pub wrong_shapes: Vec<WrongShape<'d>>,
     /// Tables and keys that can only be meant for this section.
-    pub near_misses: Vec<NearMiss<'d, 's>>,
+    pub near_misses: Vec<NearMiss<'d>>,
     /// Settings that only SMS OTP reads, in tables where nobody reads them.
-    pub lost: Vec<SettingEntry<'d, 's>>,
+    pub lost: Vec<SettingEntry<'d>>,
     /// The parts of the text that speak of this section and may be shown, sorted and disjoint.
     pub visible: Vec<Span>,
 }
 
 /// A try at a parameter that the server does not read.
 #[derive(Debug, Clone, Copy)]
-pub struct Attempt<'a, 'd, 's> {
+pub struct Attempt<'a, 'd> {
     /// What is written.
-    pub written: &'a SettingEntry<'d, 's>,
+    pub written: &'a SettingEntry<'d>,
     /// Where the finding about it points.
     pub reported: Span,
 }
 
 /// Something written in a shape that the server does not read there.
 #[derive(Debug)]
-pub struct WrongShape<'d, 's> {
+pub struct WrongShape<'d> {
     /// The keys that lead to it.
-    pub path: Rc<[&'d Key<'s>]>,
+    pub path: Rc<[&'d Key<'d>]>,
     /// The shape it has.
     pub shape: Shape,
     /// Every header or key that gives it this shape.
     pub places: Vec<Span>,
     /// The single values that are below it.
-    pub entries: Vec<SettingEntry<'d, 's>>,
+    pub entries: Vec<SettingEntry<'d>>,
 }
 
 /// The shapes that are wrong in their place.
@@ -149,7 +149,7 @@ pub enum Shape {
     Table,
 }
 
-impl<'d> WrongShape<'d, '_> {
+impl<'d> WrongShape<'d> {
     /// The last part of its path.
     pub fn name(&self) -> &'d str {
         self.path.last().map_or("", |key| &key.name)
@@ -161,7 +161,7 @@ impl<'d> WrongShape<'d, '_> {
     }
 }
 
-impl<'d> Section<'d, 'd> {
+impl<'d> Section<'d> {
     /// Collects what the document says.
     pub fn of(tree: &Tree<'d>) -> Self {
         collect::section(tree)
@@ -174,7 +174,7 @@ impl<'d> Section<'d, 'd> {
     }
 }
 
-impl<'d, 's> Section<'d, 's> {
+impl<'d> Section<'d> {
     /// Whether a part of the text speaks of this section.
     pub fn shows(&self, span: Span) -> bool {
         span.is_within(&self.visible)
@@ -204,12 +204,12 @@ impl<'d, 's> Section<'d, 's> {
     }
 
     /// The parameter of this name.
-    pub fn parameter(&self, name: &str) -> Option<&SettingEntry<'d, 's>> {
+    pub fn parameter(&self, name: &str) -> Option<&SettingEntry<'d>> {
         self.by_name.get(name).and_then(|at| self.parameters.get(*at))
     }
 
     /// A parameter written as a table where its value should be.
-    pub fn wrong_shape_parameter(&self, name: &str) -> Option<&WrongShape<'d, 's>> {
+    pub fn wrong_shape_parameter(&self, name: &str) -> Option<&WrongShape<'d>> {
         self.wrong_shapes.iter().find(|wrong_shapes| {
             let [.., table, own] = &wrong_shapes.path[..] else { return false };
             table.name == PARAMETERS && own.name == name
@@ -227,19 +227,19 @@ impl<'d, 's> Section<'d, 's> {
     }
 
     /// A misspelt or misplaced try at a setting, which the server does not read.
-    pub fn attempt(&self, name: &str) -> Option<Attempt<'_, 'd, 's>> {
+    pub fn attempt(&self, name: &str) -> Option<Attempt<'_, 'd>> {
         let is_parameter = self.of.parameter(name).is_some();
         let means_it = |wrong: &str| match is_parameter {
             true => self.of.nearest(wrong).is_some_and(|it| it.parameter.name == name),
             false => own_setting(wrong) == Some(name),
         };
-        let is_read = |written: &SettingEntry<'_, '_>| is_parameter && written.name() == name;
+        let is_read = |written: &SettingEntry<'_>| is_parameter && written.name() == name;
         let misspelt = self.parameters.iter().filter(|written| !is_read(written));
         let own = misspelt.chain(&self.misplaced).find(|written| means_it(written.name()));
         let own = own.map(|written| Attempt { written, reported: written.span() });
         let near = || {
             self.near_misses.iter().find_map(|near_miss| {
-                let is_meant = |written: &&SettingEntry<'d, 's>| {
+                let is_meant = |written: &&SettingEntry<'d>| {
                     written.meant().last().is_some_and(|last| means_it(last))
                 };
                 let written = near_miss.entries.iter().find(is_meant)?;
@@ -255,7 +255,7 @@ impl<'d, 's> Section<'d, 's> {
     }
 
     /// Every value directly below the authenticator or its parameters.
-    fn settings(&self) -> impl Iterator<Item = &SettingEntry<'d, 's>> {
+    fn settings(&self) -> impl Iterator<Item = &SettingEntry<'d>> {
         self.enable.iter().chain(&self.name).chain(&self.parameters).chain(&self.misplaced)
     }
 }

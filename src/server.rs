@@ -58,7 +58,7 @@ pub struct Model<'d> {
     /// What becomes of the section as a whole.
     pub registration: Registration,
     /// The `name` of every custom authenticator that is held under the name SMSOTP.
-    pub replacements: Vec<SettingEntry<'d, 'd>>,
+    pub replacements: Vec<SettingEntry<'d>>,
     /// Whether a value depends on the order in which the server walks its hash tables.
     pub unspecified: bool,
 }
@@ -119,7 +119,7 @@ impl Registration {
 #[derive(Debug)]
 pub struct TemplateIssue<'d> {
     /// The entry it is in.
-    pub written: SettingEntry<'d, 'd>,
+    pub written: SettingEntry<'d>,
     /// Which part of it.
     pub role: Role,
     /// Whether it belongs to this section, so that its text may be quoted.

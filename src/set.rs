@@ -227,11 +227,7 @@ fn with_twin_mended(
 
 /// Another value for an entry. A string keeps its quotes, and so does what other values refer to,
 /// since they depend on its type.
-fn revalue(
-    document: &Document<'_>,
-    written: &SettingEntry<'_, '_>,
-    assignment: &Assignment,
-) -> Edit {
+fn revalue(document: &Document<'_>, written: &SettingEntry<'_>, assignment: &Assignment) -> Edit {
     let Assignment { text, toml, .. } = assignment;
     let entry = written.entry;
     let string = match &entry.value {

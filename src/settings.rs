@@ -23,7 +23,7 @@ pub struct Setting<'c> {
     /// The parameter.
     pub parameter: &'static Parameter,
     /// Where the file says it, if it does and the server listens.
-    written: Option<SettingEntry<'c, 'c>>,
+    written: Option<SettingEntry<'c>>,
     /// What the server reads.
     pub value: EffectiveValue,
     origin: Origin,
@@ -113,7 +113,7 @@ pub enum Switch {
 
 impl<'c> Settings<'c> {
     /// Takes every parameter's text from the model, and its place from the section.
-    pub fn of(section: &Section<'c, 'c>, profile: Profile, model: &Model<'c>) -> Self {
+    pub fn of(section: &Section<'c>, profile: Profile, model: &Model<'c>) -> Self {
         let profile = section.of.profile(profile);
         let (registration, authenticator) = model.of_section(section.of);
         // Both are in the order of the names, so that nothing is looked up.
@@ -157,7 +157,7 @@ impl<'c> Settings<'c> {
 
     /// Every setting with a single value in the file that a rule may judge, and the text that the
     /// server reads.
-    pub fn scalars(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c, 'c>, &str)> {
+    pub fn scalars(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c>, &str)> {
         self.iter().filter_map(|setting| {
             let (written, text) = setting.scalar()?;
             Some((setting, written, text))
@@ -165,7 +165,7 @@ impl<'c> Settings<'c> {
     }
 
     /// Those of them that are pages.
-    pub fn pages(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c, 'c>, &str)> {
+    pub fn pages(&self) -> impl Iterator<Item = (&Setting<'c>, &SettingEntry<'c>, &str)> {
         self.scalars().filter(|(it, ..)| matches!(it.parameter.kind, Kind::Page { .. }))
     }
 
@@ -234,12 +234,12 @@ impl<'c> Setting<'c> {
     }
 
     /// Where the file says it, if it does and the server listens.
-    pub fn written(&self) -> Option<&SettingEntry<'c, 'c>> {
+    pub fn written(&self) -> Option<&SettingEntry<'c>> {
         self.written.as_ref()
     }
 
     /// The written single value that a rule may judge, with the text the server reads.
-    pub fn scalar(&self) -> Option<(&SettingEntry<'c, 'c>, &str)> {
+    pub fn scalar(&self) -> Option<(&SettingEntry<'c>, &str)> {
         let written = self.written()?;
         match written.entry.value {
             Value::Array(_) | Value::Table(_) | Value::Datetime(_) => None,

@@ -56,7 +56,7 @@ fn conceal(analysis: &mut Analysis<'_>) {
 /// Of the texts that come from another place, only `true` and `false` are shown.
 fn conceal_texts(
     held: &mut Authenticator,
-    section: &Section<'_, '_>,
+    section: &Section<'_>,
     references: &References<'_>,
     from_reference: &BTreeSet<String>,
 ) {
@@ -94,7 +94,7 @@ struct Row<'r> {
     used: Used,
     origin: Origin,
     fallback: Option<&'static str>,
-    written: Option<&'r SettingEntry<'r, 'r>>,
+    written: Option<&'r SettingEntry<'r>>,
     effect: Effect,
 }
 
@@ -217,7 +217,7 @@ impl<'v> View<'v> {
     }
 
     /// The switch of an authenticator itself. No name but its own hides it.
-    fn enable<'r>(&'r self, section: &'r Section<'v, 'v>) -> Row<'r> {
+    fn enable<'r>(&'r self, section: &'r Section<'v>) -> Row<'r> {
         let (registration, held) = self.analysis.server.of_section(section.of);
         let written = section.enable.as_ref();
         let written = written.filter(|_| registration != Registration::Overridden);

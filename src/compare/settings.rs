@@ -82,7 +82,7 @@ pub(super) fn changes(before: Side<'_, '_>, after: Side<'_, '_>) -> Vec<SettingC
 fn settings<'s>(analysis: &'s Analysis<'_>, of: SmsOtp) -> Vec<InFile<'s>> {
     let profile = of.profile(analysis.profile);
     let source = analysis.document.source();
-    let place = |written: &SettingEntry<'_, '_>| {
+    let place = |written: &SettingEntry<'_>| {
         let line = source.position(written.span().start).line;
         (line, source.slice(written.entry.value_span))
     };

@@ -87,7 +87,7 @@ impl<'d> Inserter<'d> {
     /// Moves a setting, giving it this name. A comment on its line goes along where it can.
     ///
     /// `None` where the setting cannot be moved.
-    pub fn take(&mut self, written: &SettingEntry<'_, '_>, name: &str) -> Option<()> {
+    pub fn take(&mut self, written: &SettingEntry<'_>, name: &str) -> Option<()> {
         if self.point.is_inline || written.holder.is_some() {
             self.copy(written, name)?;
             return self.discard(written);
@@ -101,7 +101,7 @@ impl<'d> Inserter<'d> {
     }
 
     /// Writes a setting at the new place, and leaves the old one as it is.
-    pub fn copy(&mut self, written: &SettingEntry<'_, '_>, name: &str) -> Option<()> {
+    pub fn copy(&mut self, written: &SettingEntry<'_>, name: &str) -> Option<()> {
         let entry = written.entry;
         let text = assignment(self.document.source(), entry, name, entry.value_span.end);
         // The server's parser knows arrays and dates in inline tables in few spellings only.
@@ -111,7 +111,7 @@ impl<'d> Inserter<'d> {
     }
 
     /// Takes an entry away, and leaves a comment on its line where it is.
-    pub fn discard(&mut self, written: &SettingEntry<'_, '_>) -> Option<()> {
+    pub fn discard(&mut self, written: &SettingEntry<'_>) -> Option<()> {
         self.edits.push(remove(self.document, written)?);
         Some(())
     }
@@ -216,7 +216,7 @@ fn inside<'d>(
 /// Behind an entry of the table that so many keys lead to, or of one around it.
 fn beside<'d>(
     document: &'d Document<'d>,
-    written: &SettingEntry<'d, 'd>,
+    written: &SettingEntry<'d>,
     depth: usize,
     rest: &[&str],
 ) -> InsertionPoint<'d> {

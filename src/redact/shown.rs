@@ -56,7 +56,7 @@ impl Redacted<'_> {
     }
 
     /// A value as it is written.
-    pub fn value(&self, written: &SettingEntry<'_, '_>) -> Shown {
+    pub fn value(&self, written: &SettingEntry<'_>) -> Shown {
         clip(&self.shown(written.entry.value_span), VALUE)
     }
 

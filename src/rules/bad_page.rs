@@ -41,7 +41,7 @@ fn is_absolute(text: &str) -> bool {
 fn no_path(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &str,
 ) -> Diagnostic {
     let name = setting.parameter.name;
@@ -63,7 +63,7 @@ fn no_path(
 fn finding(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &str,
     fault: PageFault<'_>,
 ) -> Diagnostic {
@@ -124,7 +124,7 @@ fn illegal(c: char) -> Message {
     }
 }
 
-fn number(written: &SettingEntry<'_, '_>) -> Diagnostic {
+fn number(written: &SettingEntry<'_>) -> Diagnostic {
     let message = message!(
         "{} holds numbers or a pattern for them, and the server reads it as the address \
          of the page that asks for a number",

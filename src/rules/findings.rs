@@ -18,7 +18,7 @@ impl RuleInfo {
     /// A finding about a setting, at the whole of it.
     pub(super) fn at_setting(
         &'static self,
-        written: &SettingEntry<'_, '_>,
+        written: &SettingEntry<'_>,
         message: impl Into<Message>,
         label: impl Into<Message>,
     ) -> Diagnostic {
@@ -28,7 +28,7 @@ impl RuleInfo {
     /// A finding about a setting, at its key.
     pub(super) fn at_key(
         &'static self,
-        written: &SettingEntry<'_, '_>,
+        written: &SettingEntry<'_>,
         message: impl Into<Message>,
         label: impl Into<Message>,
     ) -> Diagnostic {
@@ -38,7 +38,7 @@ impl RuleInfo {
     /// A finding about a setting, at its value.
     pub(super) fn at_value(
         &'static self,
-        written: &SettingEntry<'_, '_>,
+        written: &SettingEntry<'_>,
         message: impl Into<Message>,
         label: impl Into<Message>,
     ) -> Diagnostic {

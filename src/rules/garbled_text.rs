@@ -27,7 +27,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(
     analysis: &Analysis<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     mapped: &MappedText,
 ) -> Option<Diagnostic> {
     let text = mapped.text();

@@ -47,7 +47,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(
     analysis: &Analysis<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &MappedText,
     found: &AlmostReference,
 ) -> Diagnostic {

@@ -23,7 +23,7 @@ static INFO: RuleInfo = RuleInfo {
 
 fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     let lost = &analysis.section.lost;
-    let is_together = |one: &SettingEntry<'_, '_>, other: &SettingEntry<'_, '_>| {
+    let is_together = |one: &SettingEntry<'_>, other: &SettingEntry<'_>| {
         let names = |entry| table_keys(entry).iter().map(|key| &key.name);
         names(one).eq(names(other)) && one.table.span() == other.table.span()
     };
@@ -31,7 +31,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 /// One finding for the settings that are in one table.
-fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic {
+fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_>]) -> Diagnostic {
     let first = &lost[0];
     let name = analysis.view.key(first.key());
     let place = place(analysis, first);
@@ -61,7 +61,7 @@ fn finding(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Diagnostic
 }
 
 /// Where a setting is, in words.
-fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_, '_>) -> Message {
+fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_>) -> Message {
     let keys = table_keys(entry);
     let header = entry.table.header.as_ref().filter(|header| header.keys.len() == keys.len());
     let path = analysis.view.dotted(keys.iter().copied());
@@ -73,7 +73,7 @@ fn place(analysis: &Analysis<'_>, entry: &SettingEntry<'_, '_>) -> Message {
 }
 
 /// The keys of the table that a setting stands in.
-fn table_keys<'w, 'd, 's>(entry: &'w SettingEntry<'d, 's>) -> &'w [&'d Key<'s>] {
+fn table_keys<'w, 'd>(entry: &'w SettingEntry<'d>) -> &'w [&'d Key<'d>] {
     &entry.path[..entry.path.len() - 1]
 }
 
@@ -81,7 +81,7 @@ fn table_keys<'w, 'd, 's>(entry: &'w SettingEntry<'d, 's>) -> &'w [&'d Key<'s>] 
 /// of its table.
 fn cause(
     analysis: &Analysis<'_>,
-    entry: &SettingEntry<'_, '_>,
+    entry: &SettingEntry<'_>,
 ) -> Option<(Span, &'static [&'static str])> {
     let document = analysis.document;
     let start = entry.table.header.as_ref().map_or(0, |header| header.span.end);
@@ -96,7 +96,7 @@ fn cause(
 /// The header becomes one again, if nothing but settings of its table follows it.
 fn uncomment(
     analysis: &Analysis<'_>,
-    lost: &SettingEntry<'_, '_>,
+    lost: &SettingEntry<'_>,
     comment: Span,
     table: &[&str],
 ) -> Option<Fix> {
@@ -121,7 +121,7 @@ fn uncomment(
     below.all(is_setting).then(|| Fix::risky(title, vec![edit]))
 }
 
-fn move_into_section(analysis: &Analysis<'_>, lost: &[SettingEntry<'_, '_>]) -> Option<Fix> {
+fn move_into_section(analysis: &Analysis<'_>, lost: &[SettingEntry<'_>]) -> Option<Fix> {
     if lost.iter().any(|entry| is_another(entry.name(), &entry.entry.value)) {
         return None;
     }

@@ -24,7 +24,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     }
 }
 
-fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
+fn check_section(analysis: &Analysis<'_>, section: &Section<'_>, sink: &mut Sink) {
     for stray in &section.misplaced {
         sink.extend(match own_setting(stray.name()) {
             Some(right) => Some(misspelt(analysis, section, stray, right)),
@@ -43,8 +43,8 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
 /// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
 fn misspelt(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    written: &SettingEntry<'_, '_>,
+    section: &Section<'_>,
+    written: &SettingEntry<'_>,
     right: &'static str,
 ) -> Diagnostic {
     let wrong = analysis.view.key(written.key());
@@ -83,8 +83,8 @@ const NOT_BELOW: &str = "not below parameters";
 /// A parameter directly below the authenticator, perhaps misspelt too.
 fn beside(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    written: &SettingEntry<'_, '_>,
+    section: &Section<'_>,
+    written: &SettingEntry<'_>,
 ) -> Option<Diagnostic> {
     let name = written.name();
     if foreign(name).is_some() {
@@ -124,7 +124,7 @@ fn beside(
 fn table_beside(
     analysis: &Analysis<'_>,
     of: SmsOtp,
-    wrong_shapes: &WrongShape<'_, '_>,
+    wrong_shapes: &WrongShape<'_>,
 ) -> Option<Diagnostic> {
     let parameter = of.parameter(wrong_shapes.name())?;
     let (place, others) = wrong_shapes.places.split_first()?;
@@ -148,7 +148,7 @@ fn table_beside(
 fn into_parameters(
     analysis: &Analysis<'_>,
     of: SmsOtp,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
     if analysis.tree.at(of.parameter_table()).is_some() {
@@ -162,7 +162,7 @@ fn into_parameters(
 fn out_of_parameters(
     analysis: &Analysis<'_>,
     of: SmsOtp,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
     let [.., table, own] = &written.entry.keys[..] else {
@@ -179,7 +179,7 @@ fn spelt<'a>(analysis: &'a Analysis<'_>, key: &Key<'_>, name: &'a str) -> &'a st
 fn moved(
     analysis: &Analysis<'_>,
     table: &[&str],
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     right: &str,
 ) -> Option<Vec<Edit>> {
     let mut inserter = Inserter::of(analysis.document, &analysis.tree, table)?;
@@ -190,8 +190,8 @@ fn moved(
 /// `enable` or `name` in the table of parameters.
 fn inside(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    written: &SettingEntry<'_, '_>,
+    section: &Section<'_>,
+    written: &SettingEntry<'_>,
     right: &'static str,
 ) -> Diagnostic {
     let (of, wrong) = (section.of, analysis.view.key(written.key()));
@@ -217,12 +217,7 @@ fn inside(
     }
 }
 
-fn advice(
-    written: &SettingEntry<'_, '_>,
-    right: &'static str,
-    of: SmsOtp,
-    place: Message,
-) -> Message {
+fn advice(written: &SettingEntry<'_>, right: &'static str, of: SmsOtp, place: Message) -> Message {
     if may_count(written, right, of) {
         return message!("write {} {}", right, place);
     }
@@ -231,14 +226,11 @@ fn advice(
 }
 
 /// Whether the setting may take effect: another name for the authenticator would lose it all.
-fn may_count(written: &SettingEntry<'_, '_>, right: &str, of: SmsOtp) -> bool {
+fn may_count(written: &SettingEntry<'_>, right: &str, of: SmsOtp) -> bool {
     right != NAME || matches!(&written.entry.value, Value::String(name) if name == of.registered())
 }
 
-fn written_setting<'w, 'd, 's>(
-    section: &'w Section<'d, 's>,
-    right: &str,
-) -> Option<&'w SettingEntry<'d, 's>> {
+fn written_setting<'w, 'd>(section: &'w Section<'d>, right: &str) -> Option<&'w SettingEntry<'d>> {
     if right == NAME { section.name.as_ref() } else { section.enable.as_ref() }
 }
 

@@ -78,7 +78,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 /// Where the finding points about what keeps SMSOTPMandatory from being true, unless the file
 /// seems to mean false.
 fn cause(analysis: &Analysis<'_>) -> Option<Span> {
-    let is_meant = |written: &SettingEntry<'_, '_>| {
+    let is_meant = |written: &SettingEntry<'_>| {
         meant_by(&java_text::text(&written.entry.value)) != Some(false)
     };
     match (analysis.settings.get(MANDATORY).written(), analysis.section.attempt(MANDATORY)) {
@@ -91,7 +91,7 @@ fn cause(analysis: &Analysis<'_>) -> Option<Span> {
 fn finding(
     analysis: &Analysis<'_>,
     dependent: &Dependent,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
 ) -> Diagnostic {
     let Dependent { name, severity, .. } = *dependent;
     let mandatory = analysis.settings.get(MANDATORY).written();
@@ -153,7 +153,7 @@ fn ways_out(analysis: &Analysis<'_>, dependent: &Dependent) -> Message {
 fn without_effect(
     analysis: &Analysis<'_>,
     dependent: &Dependent,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
 ) -> Option<Fix> {
     let name = dependent.name;
     if dependent.on_by_default {
@@ -175,7 +175,7 @@ fn make_mandatory(analysis: &Analysis<'_>) -> Option<Fix> {
 }
 
 /// Whether a value of SMSOTPMandatory that is not true does not say false either.
-fn is_misread(mandatory: &SettingEntry<'_, '_>) -> bool {
+fn is_misread(mandatory: &SettingEntry<'_>) -> bool {
     let text = java_text::text(&mandatory.entry.value);
     !text.eq_ignore_ascii_case("false")
 }

@@ -40,7 +40,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn judge(
     analysis: &Analysis<'_>,
     parameter: &'static Parameter,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &str,
 ) -> Option<Diagnostic> {
     let Kind::Boolean { truth, .. } = parameter.kind else { return None };

@@ -24,7 +24,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn judge(
     analysis: &Analysis<'_>,
     parameter: &Parameter,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &str,
 ) -> Option<Diagnostic> {
     let Kind::Choice { words } = parameter.kind else { return None };

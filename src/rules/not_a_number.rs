@@ -24,7 +24,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn judge(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     text: &str,
 ) -> Option<Diagnostic> {
     let parameter = setting.parameter;
@@ -71,7 +71,7 @@ fn judge(
 fn odd_length(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
 ) -> Option<Diagnostic> {
     let name = setting.parameter.name;
     let length = setting.number().filter(|_| name == "TokenLength")?;

@@ -29,7 +29,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     }
 }
 
-fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, text: &str) -> Diagnostic {
+fn finding(analysis: &Analysis<'_>, written: &SettingEntry<'_>, text: &str) -> Diagnostic {
     let name = analysis.view.key(written.key());
     let kind = if is_boolean(text) { "boolean" } else { "number" };
     let message =
@@ -52,7 +52,7 @@ fn bare(text: &str) -> Message {
     }
 }
 
-fn is_string(written: &SettingEntry<'_, '_>) -> bool {
+fn is_string(written: &SettingEntry<'_>) -> bool {
     matches!(written.entry.value, Value::String(_))
 }
 

@@ -36,7 +36,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     }
 }
 
-fn fails_logins(written: &SettingEntry<'_, '_>) -> Diagnostic {
+fn fails_logins(written: &SettingEntry<'_>) -> Diagnostic {
     let message = message!("{} fails every login that sends a code in 5.10.0", EXPIRY);
     INFO.at_setting(written, message, "set here")
         .help(message!("leave {} out (a code then never expires in 5.10), or update", EXPIRY))

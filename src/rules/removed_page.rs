@@ -57,7 +57,7 @@ fn divided<'t>(analysis: &Analysis<'_>, text: &'t str) -> (&'t str, &'t str) {
     let Some((scheme, host)) = page::origin(text) else { return ("", text) };
     let own = analysis.tree.at(["server", "hostname"]).and_then(Node::entry);
     let is_own =
-        |own: SettingEntry<'_, '_>| matches!(&own.entry.value, Value::String(own) if own == host);
+        |own: SettingEntry<'_>| matches!(&own.entry.value, Value::String(own) if own == host);
     let is_here = ["localhost", "127.0.0.1"].contains(&host) || own.is_some_and(is_own);
     let start = scheme.len() + "://".len();
     let path = text[start..].find('/').map_or(text.len(), |slash| start + slash);
@@ -81,7 +81,7 @@ fn lack(path: &str, release: Release) -> Option<Lack> {
 fn finding(
     analysis: &Analysis<'_>,
     setting: &Setting<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     (host, path): (&str, &str),
     (lack, release): (Lack, Release),
 ) -> Diagnostic {

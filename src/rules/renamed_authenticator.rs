@@ -27,7 +27,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(
     analysis: &Analysis<'_>,
-    name: &SettingEntry<'_, '_>,
+    name: &SettingEntry<'_>,
     registered: &'static str,
 ) -> Diagnostic {
     let message = message!(

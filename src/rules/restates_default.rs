@@ -63,7 +63,7 @@ fn means(parameter: &Parameter, text: &str, default: &str) -> bool {
 
 fn finding(
     analysis: &Analysis<'_>,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
     default: &'static str,
 ) -> Diagnostic {
     let name = analysis.view.key(written.key());

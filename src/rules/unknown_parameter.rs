@@ -58,7 +58,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 }
 
 /// Whether a name is for this rule to judge.
-fn is_unknown(written: &SettingEntry<'_, '_>) -> bool {
+fn is_unknown(written: &SettingEntry<'_>) -> bool {
     let name = written.name();
     let is_known = parameter(name).is_some() || foreign(name).is_some();
     !written.is_table() && !is_known && !is_of_authenticator(name)
@@ -71,8 +71,8 @@ fn is_of_authenticator(name: &str) -> bool {
 
 fn misspelt(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    written: &SettingEntry<'_, '_>,
+    section: &Section<'_>,
+    written: &SettingEntry<'_>,
     near: Nearest,
     before: Option<&Span>,
 ) -> Diagnostic {
@@ -106,7 +106,7 @@ fn case_matters(wrong: &str, right: &str) -> &'static str {
     if wrong.eq_ignore_ascii_case(right) { "; letter case matters" } else { "" }
 }
 
-fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>, what: Message) -> Diagnostic {
+fn strange(analysis: &Analysis<'_>, written: &SettingEntry<'_>, what: Message) -> Diagnostic {
     let wrong = analysis.view.key(written.key());
     // Behind escapes there may be a name that is near after all.
     let may_delete = !written.name().contains('&');

@@ -24,8 +24,8 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 
 fn finding(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    near_miss: &NearMiss<'_, '_>,
+    section: &Section<'_>,
+    near_miss: &NearMiss<'_>,
 ) -> Option<Diagnostic> {
     let (first, others) = near_miss.occurrences.split_first()?;
     let meant = near_miss.meant();
@@ -66,7 +66,7 @@ fn finding(
 }
 
 /// The table that was meant, where the file has it.
-fn right_table(section: &Section<'_, '_>, meant: &Option<Vec<&str>>) -> Option<Span> {
+fn right_table(section: &Section<'_>, meant: &Option<Vec<&str>>) -> Option<Span> {
     let tables = match meant.as_ref()?.get(AUTHENTICATOR.len()) {
         Some(_) => &section.parameter_tables,
         None => &section.authenticator,
@@ -74,8 +74,8 @@ fn right_table(section: &Section<'_, '_>, meant: &Option<Vec<&str>>) -> Option<S
     tables.first().copied()
 }
 
-fn message(near_miss: &NearMiss<'_, '_>, path: Shown) -> Message {
-    let claims_the_name = |written: &SettingEntry<'_, '_>| {
+fn message(near_miss: &NearMiss<'_>, path: Shown) -> Message {
+    let claims_the_name = |written: &SettingEntry<'_>| {
         written.path.len() == AUTHENTICATOR.len() + 1 && written.name() == NAME
     };
     if near_miss.path.len() == AUTHENTICATOR.len() && near_miss.entries.iter().any(claims_the_name)
@@ -90,7 +90,7 @@ fn message(near_miss: &NearMiss<'_, '_>, path: Shown) -> Message {
 
 /// The edits of every occurrence, or none at all.
 fn all(
-    near_miss: &NearMiss<'_, '_>,
+    near_miss: &NearMiss<'_>,
     edits: impl Fn(&Write<'_>) -> Option<Vec<Edit>>,
 ) -> Option<Vec<Edit>> {
     let each: Option<Vec<_>> = near_miss.occurrences.iter().map(edits).collect();
@@ -135,8 +135,8 @@ fn respell(key: &Key<'_>, names: &[&str]) -> Edit {
 /// The settings in the table that the server reads, and the wrong path gone.
 fn merge(
     analysis: &Analysis<'_>,
-    section: &Section<'_, '_>,
-    near_miss: &NearMiss<'_, '_>,
+    section: &Section<'_>,
+    near_miss: &NearMiss<'_>,
 ) -> Option<Vec<Edit>> {
     let document = analysis.document;
     let (tree, table) = (&analysis.tree, section.of.parameter_table());
@@ -160,14 +160,14 @@ fn merge(
 }
 
 /// Whether nothing but parameters is ignored at an occurrence.
-fn holds_parameters(ignored: &[&SettingEntry<'_, '_>], of: SmsOtp) -> bool {
+fn holds_parameters(ignored: &[&SettingEntry<'_>], of: SmsOtp) -> bool {
     ignored.iter().all(|written| parameter_meant(written, of).is_some())
 }
 
 /// Moves the settings that are at an occurrence.
 fn carry(
     occurrence: &Write<'_>,
-    ignored: &[&SettingEntry<'_, '_>],
+    ignored: &[&SettingEntry<'_>],
     inserter: &mut Inserter<'_>,
     of: SmsOtp,
 ) -> Option<()> {
@@ -187,7 +187,7 @@ fn carry(
 }
 
 /// The name of the parameter that a value was meant for, if it was meant for one.
-fn parameter_meant<'d>(written: &SettingEntry<'d, '_>, of: SmsOtp) -> Option<&'d str> {
+fn parameter_meant<'d>(written: &SettingEntry<'d>, of: SmsOtp) -> Option<&'d str> {
     let meant = written.meant();
     let (table, below) = meant.split_at_checked(AUTHENTICATOR.len())?;
     match below {

@@ -23,7 +23,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
     }
 }
 
-fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
+fn check_section(analysis: &Analysis<'_>, section: &Section<'_>, sink: &mut Sink) {
     let of = section.of;
     for wrong_shapes in &section.wrong_shapes {
         if is_section(wrong_shapes, of) {
@@ -42,7 +42,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut 
 }
 
 /// Whether it is the section itself or its table of parameters.
-fn is_section(wrong_shapes: &WrongShape<'_, '_>, of: SmsOtp) -> bool {
+fn is_section(wrong_shapes: &WrongShape<'_>, of: SmsOtp) -> bool {
     let names = wrong_shapes.path.iter().map(|key| key.name.as_ref());
     let table = of.parameter_table();
     wrong_shapes.path.len() <= table.len()
@@ -50,13 +50,13 @@ fn is_section(wrong_shapes: &WrongShape<'_, '_>, of: SmsOtp) -> bool {
 }
 
 /// Whether the server looks there for a single value.
-fn is_read(wrong_shapes: &WrongShape<'_, '_>) -> bool {
+fn is_read(wrong_shapes: &WrongShape<'_>) -> bool {
     let below = wrong_shapes.path.iter().skip(AUTHENTICATOR.len()).map(|key| key.name.as_ref());
     below.take(1).all(|name| matches!(name, ENABLE | NAME | PARAMETERS))
 }
 
 /// The section or its parameters in another shape than a table.
-fn no_table(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+fn no_table(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_>) -> Diagnostic {
     let path = analysis.view.dotted(wrong_shapes.path.iter().copied());
     let (shape, lost) = match (wrong_shapes.shape, wrong_shapes.entries.first()) {
         (Shape::Single, Some(written)) => (a_kind(&written.entry.value), LOST),
@@ -80,7 +80,7 @@ fn no_table(analysis: &Analysis<'_>, wrong_shapes: &WrongShape<'_, '_>) -> Diagn
 const LOST: &str = ", and an arbitrary part of the shipped defaults is lost";
 
 /// A table in place of a parameter, of `enable` or of `name`.
-fn no_value(analysis: &Analysis<'_>, of: SmsOtp, wrong_shapes: &WrongShape<'_, '_>) -> Diagnostic {
+fn no_value(analysis: &Analysis<'_>, of: SmsOtp, wrong_shapes: &WrongShape<'_>) -> Diagnostic {
     let name = wrong_shapes.name();
     let table = match (wrong_shapes.shape, &wrong_shapes.entries[..]) {
         (Shape::Table, []) => empty_table(analysis, of, name),
@@ -105,7 +105,7 @@ fn no_value(analysis: &Analysis<'_>, of: SmsOtp, wrong_shapes: &WrongShape<'_, '
 fn parameter_value(
     analysis: &Analysis<'_>,
     of: SmsOtp,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
 ) -> Option<Diagnostic> {
     // An array or date under a name that nobody reads is lost with the name.
     let is_judged = of.parameter(written.name()).is_some() || written.is_table();
@@ -115,7 +115,7 @@ fn parameter_value(
 fn single_value(
     analysis: &Analysis<'_>,
     of: SmsOtp,
-    written: &SettingEntry<'_, '_>,
+    written: &SettingEntry<'_>,
 ) -> Option<Diagnostic> {
     let name = written.name();
     let consequence = match &written.entry.value {
@@ -151,7 +151,7 @@ fn single_value(
     Some(advise(found, of, name))
 }
 
-fn finding(wrong_shapes: &WrongShape<'_, '_>, message: Message) -> Diagnostic {
+fn finding(wrong_shapes: &WrongShape<'_>, message: Message) -> Diagnostic {
     let place = wrong_shapes.places.first().copied().unwrap_or_default();
     INFO.at(place, message, "not a single value")
         .key(wrong_shapes.dotted())

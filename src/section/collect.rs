@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::toml::{Node, SettingEntry, Tree, Value, Write};
 
 /// What a document says about SMS OTP.
-pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
+pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d> {
     let mut section = Section::default();
     for Head { node, likeness } in heads(tree) {
         if likeness == Likeness::Same {
@@ -31,7 +31,7 @@ pub(super) fn section<'d>(tree: &Tree<'d>) -> Section<'d, 'd> {
 
 /// What it says about the authenticator that is built in. Of the path to it, only the last name may
 /// be a near one.
-pub(super) fn built_in<'d>(tree: &Tree<'d>) -> Option<Section<'d, 'd>> {
+pub(super) fn built_in<'d>(tree: &Tree<'d>) -> Option<Section<'d>> {
     let [root, tables, _] = AUTHENTICATOR;
     let mut section = Section { of: SmsOtp::BuiltIn, ..Section::default() };
     for node in tree.at([root, tables])?.children() {
@@ -48,7 +48,7 @@ pub(super) fn built_in<'d>(tree: &Tree<'d>) -> Option<Section<'d, 'd>> {
 }
 
 /// The settings that only SMS OTP reads, in tables where nobody reads them.
-fn lost<'d>(tree: &Tree<'d>, section: &Section<'d, 'd>) -> Vec<SettingEntry<'d, 'd>> {
+fn lost<'d>(tree: &Tree<'d>, section: &Section<'d>) -> Vec<SettingEntry<'d>> {
     let distinctive = tree.nodes().filter(|node| DISTINCTIVE.contains(&node.name()));
     let mut lost: Vec<_> = distinctive.filter_map(Node::entry).filter(is_read_by_nobody).collect();
     let near_misses = || section.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
@@ -58,7 +58,7 @@ fn lost<'d>(tree: &Tree<'d>, section: &Section<'d, 'd>) -> Vec<SettingEntry<'d, 
 }
 
 /// Whether its table is none of an authenticator, or of one that reads its own names alone.
-fn is_read_by_nobody(entry: &SettingEntry<'_, '_>) -> bool {
+fn is_read_by_nobody(entry: &SettingEntry<'_>) -> bool {
     let [root, tables, own] = AUTHENTICATOR;
     let names: Vec<&str> = entry.path.iter().map(|key| key.name.as_ref()).collect();
     match &names[..] {
@@ -71,7 +71,7 @@ fn is_read_by_nobody(entry: &SettingEntry<'_, '_>) -> bool {
 }
 
 /// What is at the path of the authenticator.
-fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+fn own<'d>(section: &mut Section<'d>, node: Node<'_, 'd>) {
     section.visible.extend(node.writes().map(whole));
     if node.is_in_array() {
         section.wrong_shapes.push(wrong_shape(node, Shape::Below));
@@ -86,7 +86,7 @@ fn own<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
 }
 
 /// What is directly below the authenticator.
-fn beside_parameters<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+fn beside_parameters<'d>(section: &mut Section<'d>, node: Node<'_, 'd>) {
     let name = node.name();
     if name == PARAMETERS {
         match no_table(node) {
@@ -108,7 +108,7 @@ fn beside_parameters<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
     }
 }
 
-fn parameter<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+fn parameter<'d>(section: &mut Section<'d>, node: Node<'_, 'd>) {
     match node.entry() {
         Some(entry) => {
             let at = section.parameters.len();
@@ -120,12 +120,12 @@ fn parameter<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
 }
 
 /// A table where a single value is read.
-fn table<'d>(node: Node<'_, 'd>) -> WrongShape<'d, 'd> {
+fn table<'d>(node: Node<'_, 'd>) -> WrongShape<'d> {
     wrong_shape(node, if node.is_array() { Shape::Array } else { Shape::Table })
 }
 
 /// Something else where a table is read.
-fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
+fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d>> {
     if node.is_array() {
         return Some(wrong_shape(node, Shape::Array));
     }
@@ -139,7 +139,7 @@ fn no_table<'d>(node: Node<'_, 'd>) -> Option<WrongShape<'d, 'd>> {
     })
 }
 
-fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
+fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d> {
     let writes = node.writes();
     let places = writes.filter(|write| shape != Shape::Array || write.begins_element());
     let path: Rc<[_]> =
@@ -153,7 +153,7 @@ fn wrong_shape<'d>(node: Node<'_, 'd>, shape: Shape) -> WrongShape<'d, 'd> {
 }
 
 /// What reads like the authenticator.
-fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
+fn resembling<'d>(section: &mut Section<'d>, node: Node<'_, 'd>) {
     let is_wrong = |child: &Node<'_, 'd>| {
         child.name() != PARAMETERS
             && is_parameters(child.name())
@@ -166,7 +166,7 @@ fn resembling<'d>(section: &mut Section<'d, 'd>, node: Node<'_, 'd>) {
 }
 
 /// A near miss without what is in others below it; `None` where nothing else is written.
-fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss<'d, 'd>> {
+fn near_miss<'d>(node: Node<'_, 'd>, others: &[Node<'_, 'd>]) -> Option<NearMiss<'d>> {
     let length = node.depth();
     let is_other = |name: &str| others.iter().any(|other| other.name() == name);
     let own = node.writes().filter(|write| {

@@ -7,18 +7,18 @@ use crate::toml::{Key, Value, Write, dotted};
 
 /// A path that resembles the section and that the server does not read.
 #[derive(Debug)]
-pub struct NearMiss<'d, 's> {
+pub struct NearMiss<'d> {
     /// The keys of the wrong path, where it first occurs.
-    pub path: Vec<&'d Key<'s>>,
+    pub path: Vec<&'d Key<'d>>,
     /// Whether it is written inside a `[[..]]`, or holds one.
     pub in_array: bool,
     /// Every place where it is written, in the order of the file.
     pub occurrences: Vec<Write<'d>>,
     /// The single values that are below it.
-    pub entries: Vec<SettingEntry<'d, 's>>,
+    pub entries: Vec<SettingEntry<'d>>,
 }
 
-impl<'d, 's> NearMiss<'d, 's> {
+impl<'d> NearMiss<'d> {
     /// The wrong path in TOML's own quoting.
     pub fn dotted(&self) -> String {
         dotted(self.path.iter().map(|key| key.name.as_ref()))
@@ -56,7 +56,7 @@ impl<'d, 's> NearMiss<'d, 's> {
 /// What a place says where a near miss's path is written.
 impl<'d> Write<'d> {
     /// The part of the wrong path that is here.
-    pub fn wrong_span(&self, near_miss: &NearMiss<'_, '_>) -> Span {
+    pub fn wrong_span(&self, near_miss: &NearMiss<'_>) -> Span {
         let above = self.path.len() - self.own_keys().len();
         let wrong = self.own_keys().iter().take(near_miss.path.len().saturating_sub(above));
         wrong.map(|key| key.span).reduce(Span::to).unwrap_or_default()
@@ -74,10 +74,7 @@ impl<'d> Write<'d> {
 
     /// Those of the ignored values that are here, those below a near miss inside a near miss
     /// included.
-    pub fn ignored<'i, 'w>(
-        &self,
-        all: &'i [&'w SettingEntry<'d, 'd>],
-    ) -> &'i [&'w SettingEntry<'d, 'd>] {
+    pub fn ignored<'i, 'w>(&self, all: &'i [&'w SettingEntry<'d>]) -> &'i [&'w SettingEntry<'d>] {
         let place = match self.entry {
             Some(entry) => entry.span(),
             None => self.table.span(),
@@ -93,9 +90,9 @@ impl<'d> Write<'d> {
     }
 }
 
-impl<'d, 's> Section<'d, 's> {
+impl<'d> Section<'d> {
     /// Every value that is below a near miss, in the order of the file.
-    pub fn ignored(&self) -> Vec<&SettingEntry<'d, 's>> {
+    pub fn ignored(&self) -> Vec<&SettingEntry<'d>> {
         let all = self.near_misses.iter().flat_map(|near_miss| &near_miss.entries);
         let mut all: Vec<_> = all.collect();
         all.sort_by_cached_key(|written| written.span());
@@ -103,7 +100,7 @@ impl<'d, 's> Section<'d, 's> {
     }
 }
 
-impl<'d> SettingEntry<'d, '_> {
+impl<'d> SettingEntry<'d> {
     /// The path of a value below a near miss, as it should have been.
     pub fn meant(&self) -> Vec<&'d str> {
         corrected(&self.path, false).concat()

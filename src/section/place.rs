@@ -94,7 +94,7 @@ pub(super) fn holds_settings(node: Node<'_, '_>, of: SmsOtp) -> bool {
     let inside = node.children().chain(tables.flat_map(Node::children));
     let settings: Vec<_> =
         inside.filter_map(Node::entry).filter(|entry| !entry.is_table()).collect();
-    let is_other = |entry: &SettingEntry<'_, '_>| {
+    let is_other = |entry: &SettingEntry<'_>| {
         let is_registered = |name: &str| name == of.registered();
         entry.name() == NAME
             && !matches!(&entry.entry.value, Value::String(name) if is_registered(name))

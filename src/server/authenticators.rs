@@ -38,7 +38,7 @@ pub(super) struct Printed<'d> {
 #[derive(Debug)]
 pub(super) enum Attribute<'d> {
     /// A value.
-    Value(SettingEntry<'d, 'd>),
+    Value(SettingEntry<'d>),
     /// A table, of which nobody can tell what becomes.
     Table,
 }
@@ -47,7 +47,7 @@ pub(super) enum Attribute<'d> {
 #[derive(Debug, Default)]
 pub(super) struct PrintedParameter<'d> {
     /// The values: one, or those of the table that is there.
-    pub(super) leaves: Vec<SettingEntry<'d, 'd>>,
+    pub(super) leaves: Vec<SettingEntry<'d>>,
     /// Whether it is a `[[..]]` array of tables.
     pub(super) is_table_array: bool,
     /// How many parts of the path lead to its name, the name included.
@@ -84,7 +84,7 @@ impl<'d> Authenticators<'d> {
 }
 
 /// Custom authenticators as the items of an array.
-fn inline_customs<'d>(array: &SettingEntry<'d, 'd>) -> Vec<Printed<'d>> {
+fn inline_customs<'d>(array: &SettingEntry<'d>) -> Vec<Printed<'d>> {
     let Value::Array(items) = &array.entry.value else { return Vec::new() };
     let custom = |value: &'d Value<'d>| match value {
         Value::Table(entries) => Some(Printed::of(Tree::of_item(array, entries).root())),

@@ -183,7 +183,7 @@ impl<'d> ModelReader<'_, 'd> {
             return;
         };
         self.leaves |= content.leaves;
-        let is_foreign = |leaf: &SettingEntry<'_, '_>| {
+        let is_foreign = |leaf: &SettingEntry<'_>| {
             self.references.is_from_reference(leaf.entry)
                 || !is_own && leaf.entry.value.may_hold_text()
         };
@@ -266,14 +266,14 @@ impl<'d> ModelReader<'_, 'd> {
         content
     }
 
-    fn mapped(&self, written: &SettingEntry<'d, 'd>, text: &str, is_value: bool) -> MappedText {
+    fn mapped(&self, written: &SettingEntry<'d>, text: &str, is_value: bool) -> MappedText {
         let mapped = self.references.mapped(written.entry).filter(|_| is_value);
         mapped.unwrap_or_else(|| MappedText::whole(text, written.entry.value_span))
     }
 
     fn odd(
         &mut self,
-        written: &SettingEntry<'d, 'd>,
+        written: &SettingEntry<'d>,
         role: Role,
         is_own: bool,
         text: MappedText,

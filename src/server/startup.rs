@@ -33,7 +33,7 @@ use held::Held;
 #[derive(Debug)]
 pub struct Refusal<'d> {
     /// The entry it is in.
-    pub written: SettingEntry<'d, 'd>,
+    pub written: SettingEntry<'d>,
     /// Where exactly.
     pub span: Span,
     /// Why.

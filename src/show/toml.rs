@@ -41,7 +41,7 @@ pub(super) fn render(view: &View<'_>) -> String {
 }
 
 /// The table of an authenticator, and the header of that of its parameters.
-fn authenticator(page: &mut String, view: &View<'_>, section: &Section<'_, '_>) {
+fn authenticator(page: &mut String, view: &View<'_>, section: &Section<'_>) {
     let of = section.of;
     let _ = writeln!(page, "[{}]", dotted(of.path()));
     for (own, written) in of.own().iter().zip([&section.enable, &section.name]) {
@@ -93,7 +93,7 @@ fn setting(page: &mut String, view: &View<'_>, parameter: &Parameter, line: Show
 }
 
 /// The switch and the name, which are shown as written.
-fn own_line(view: &View<'_>, written: &SettingEntry<'_, '_>) -> ShownAs {
+fn own_line(view: &View<'_>, written: &SettingEntry<'_>) -> ShownAs {
     let raw = raw(view, written);
     match is_harmless(raw) {
         true => ShownAs::Live(raw.to_owned()),
@@ -137,7 +137,7 @@ fn is_harmless(text: &str) -> bool {
     !text.contains(steers) && without_commands(text, spelt) == text
 }
 
-fn raw<'v>(view: &'v View<'_>, written: &SettingEntry<'_, '_>) -> &'v str {
+fn raw<'v>(view: &'v View<'_>, written: &SettingEntry<'_>) -> &'v str {
     view.source().slice(written.entry.value_span)
 }
 

@@ -68,15 +68,15 @@ pub struct Write<'d> {
 
 /// A value as written, with its full path.
 #[derive(Debug, Clone)]
-pub struct SettingEntry<'d, 's> {
+pub struct SettingEntry<'d> {
     /// Every part of the full key, those of the header first.
-    pub path: Rc<[&'d Key<'s>]>,
+    pub path: Rc<[&'d Key<'d>]>,
     /// The entry.
-    pub entry: &'d Entry<'s>,
+    pub entry: &'d Entry<'d>,
     /// The table it is below.
-    pub table: &'d Table<'s>,
+    pub table: &'d Table<'d>,
     /// The entry whose inline table holds it, if it is in one.
-    pub holder: Option<&'d Entry<'s>>,
+    pub holder: Option<&'d Entry<'d>>,
 }
 
 /// A name of a tree.
@@ -101,7 +101,7 @@ impl<'d> Tree<'d> {
     }
 
     /// The names inside an inline table that is an item of this array.
-    pub fn of_item(array: &SettingEntry<'d, 'd>, item: &'d [Entry<'d>]) -> Self {
+    pub fn of_item(array: &SettingEntry<'d>, item: &'d [Entry<'d>]) -> Self {
         let mut tree = Self::of_size(item.len());
         tree.names[ROOT].depth = array.path.len();
         tree.entries(ROOT, item, array.table, Some(array.entry), &array.path);
@@ -224,9 +224,9 @@ impl<'d> Tree<'d> {
     }
 }
 
-impl<'d, 's> SettingEntry<'d, 's> {
+impl<'d> SettingEntry<'d> {
     /// The last part of the key.
-    pub fn key(&self) -> &'d Key<'s> {
+    pub fn key(&self) -> &'d Key<'d> {
         self.path[self.path.len() - 1]
     }
 
@@ -327,13 +327,13 @@ impl<'t, 'd> Node<'t, 'd> {
     }
 
     /// The entry that gives it its value, an inline table perhaps.
-    pub fn entry(self) -> Option<SettingEntry<'d, 'd>> {
+    pub fn entry(self) -> Option<SettingEntry<'d>> {
         let mut ends = self.writes().filter(|write| !write.goes_on());
         ends.find_map(Write::setting)
     }
 
     /// Every entry at or below it, in the order of the file; those inside a `[[..]]` aside.
-    pub fn entries(self) -> Vec<SettingEntry<'d, 'd>> {
+    pub fn entries(self) -> Vec<SettingEntry<'d>> {
         let mut found = Vec::new();
         let mut open = vec![self];
         while let Some(node) = open.pop() {
@@ -345,14 +345,14 @@ impl<'t, 'd> Node<'t, 'd> {
     }
 
     /// The same for values, which leaves out inline tables as such.
-    pub fn values(self) -> impl Iterator<Item = SettingEntry<'d, 'd>> {
+    pub fn values(self) -> impl Iterator<Item = SettingEntry<'d>> {
         self.entries().into_iter().filter(|entry| !entry.is_table())
     }
 }
 
 impl<'d> Write<'d> {
     /// The entry with its full path; `None` for a header.
-    pub fn setting(&self) -> Option<SettingEntry<'d, 'd>> {
+    pub fn setting(&self) -> Option<SettingEntry<'d>> {
         let Self { table, entry, holder, .. } = *self;
         Some(SettingEntry { path: Rc::clone(&self.path), entry: entry?, table, holder })
     }

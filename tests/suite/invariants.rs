@@ -271,7 +271,7 @@ pub(crate) fn with_findings<T>(text: &str, see: impl FnOnce(&Document<'_>, &Chec
 
 fn with_model<T>(
     document: &Document<'_>,
-    see: impl FnOnce(&Section<'_, '_>, &Model<'_>, &Settings<'_>) -> T,
+    see: impl FnOnce(&Section<'_>, &Model<'_>, &Settings<'_>) -> T,
 ) -> T {
     let environment = Environment::default();
     let section = Section::of(&Tree::of(document));

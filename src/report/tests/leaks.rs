@@ -69,7 +69,7 @@ fn damaged(text: &str) -> Vec<String> {
 
 /// Whether the damage has made the secret a part of the section: the header that ended it is gone,
 /// and the text is TOML still.
-fn is_ours(document: &Document<'_>, section: &Section<'_, '_>) -> bool {
+fn is_ours(document: &Document<'_>, section: &Section<'_>) -> bool {
     let text = document.source().text();
     let mut secrets = HALVES.iter().flat_map(|half| text.match_indices(half));
     document.faults().is_empty()

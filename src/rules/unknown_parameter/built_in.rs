@@ -11,8 +11,8 @@ use crate::section::{LOCAL, Section, SmsOtp};
 
 const UNREAD: &str = "not read here";
 
-pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &mut Sink) {
-    let is_unknown = |written: &&SettingEntry<'_, '_>| {
+pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_>, sink: &mut Sink) {
+    let is_unknown = |written: &&SettingEntry<'_>| {
         let name = written.name();
         let is_table = written.is_table() && foreign(name).is_none();
         !is_table && !is_of_authenticator(name) && section.of.parameter(name).is_none()
@@ -40,7 +40,7 @@ pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_, '_>, sink: &m
 }
 
 /// What becomes of a name that is near none of the built-in SMS OTP.
-fn elsewhere(analysis: &Analysis<'_>, written: &SettingEntry<'_, '_>) -> Diagnostic {
+fn elsewhere(analysis: &Analysis<'_>, written: &SettingEntry<'_>) -> Diagnostic {
     let name = analysis.view.key(written.key());
     let place = written.entry.key_span();
     let near = nearest(written.name());

@@ -55,7 +55,7 @@ impl<'d> Secrets<'d> {
     }
 
     /// Notes a value; false where it is of the wrong type.
-    fn add(&mut self, root: &str, written: &SettingEntry<'d, 'd>) -> bool {
+    fn add(&mut self, root: &str, written: &SettingEntry<'d>) -> bool {
         let (Value::String(text) | Value::Placeholder(text)) = &written.entry.value else {
             return false;
         };

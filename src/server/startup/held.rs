@@ -14,7 +14,7 @@ pub(super) struct Held<'d> {
     /// The releases in which it is held under this key.
     pub(super) releases: Releases,
     /// Where it is written.
-    pub(super) written: SettingEntry<'d, 'd>,
+    pub(super) written: SettingEntry<'d>,
     /// The value, or an item of it.
     pub(super) value: &'d Value<'d>,
     /// Where that is.
@@ -98,7 +98,7 @@ impl<'d> Values<'d> {
     }
 
     /// Holds a value under its key, or under the one that this is an alias of.
-    fn leaf(&mut self, key: &KnownKey<'d>, written: SettingEntry<'d, 'd>) {
+    fn leaf(&mut self, key: &KnownKey<'d>, written: SettingEntry<'d>) {
         let mut one = Held {
             key: key.clone(),
             releases: Releases::all(),

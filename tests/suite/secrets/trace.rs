@@ -52,7 +52,7 @@ impl Traces {
 
 /// Whether a piece stands where everything is shown: in this section of a text that is TOML, in a
 /// key that has or needs no quotes, or in the name of a reference.
-fn is_public(document: &Document<'_>, section: &Section<'_, '_>, piece: &str) -> bool {
+fn is_public(document: &Document<'_>, section: &Section<'_>, piece: &str) -> bool {
     let text = document.source().text();
     text.match_indices(piece).any(|(at, _)| {
         // A comment belongs to what it stands behind.
