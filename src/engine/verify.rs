@@ -93,7 +93,7 @@ pub(super) struct Effort(usize);
 impl Effort {
     /// What the fixes of a check are worth: hundreds of proofs for a file of the usual 3 KB, dozens
     /// for the largest known.
-    pub(super) const CHECK: usize = 1 << 20;
+    pub(super) const CHECK: usize = 2 << 20;
     /// What a repair is worth, the checks between its rounds included.
     pub(super) const REPAIR: usize = 3 * Self::CHECK;
     /// What it is worth to tell what fixes bring about: no fix is left undone for that.
