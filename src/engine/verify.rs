@@ -35,6 +35,11 @@ impl From<Applicability> for Keeps {
 /// where it was none), stop no server that started before, keep what they have to, and bring no
 /// comment into this section that was outside of it.
 pub fn verify(analysis: &Analysis<'_>, edits: &[Edit], keeps: Keeps) -> bool {
+    verify_together(analysis, edits, 1, keeps)
+}
+
+/// The same for the edits of so many fixes, each of which must take a mistake away.
+fn verify_together(analysis: &Analysis<'_>, edits: &[Edit], fixes: usize, keeps: Keeps) -> bool {
     let before = analysis.document;
     let Some(text) = apply(before.source().text(), edits) else { return false };
     if text == before.source().text() {
@@ -46,7 +51,7 @@ pub fn verify(analysis: &Analysis<'_>, edits: &[Edit], keeps: Keeps) -> bool {
     let source = Source::new(before.source().name(), text);
     let after = Document::parse(&source);
     if !after.is_toml() {
-        return after.faults().len() < before.faults().len();
+        return after.faults().len() + fixes <= before.faults().len();
     }
     if !before.is_toml() {
         return true;
@@ -167,7 +172,8 @@ fn prove(
     if !effort.spend(analysis.document.source().text()) {
         return;
     }
-    if verify(analysis, &merged(group.iter().map(|(_, fix)| *fix)), applicability.into()) {
+    let edits = merged(group.iter().map(|(_, fix)| *fix));
+    if verify_together(analysis, &edits, group.len(), applicability.into()) {
         proven.extend(group.iter().map(|(place, _)| *place));
     } else if group.len() > 1 {
         let (first, second) = group.split_at(group.len() / 2);
