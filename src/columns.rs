@@ -88,14 +88,15 @@ pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
     let words = || text.split(' ').map(|word| broken(word, width)).collect::<Vec<_>>().join(" ");
     let text = if has_longer { Cow::Owned(words()) } else { Cow::Borrowed(text) };
     let mut lines = Vec::new();
-    for mut rest in text.split('\n') {
+    for line in text.split('\n') {
+        let mut rest = line;
         // No character takes more columns than bytes.
         while rest.len() > width {
-            let (line, others) = rest.split_at(line_end(rest, width));
-            lines.push(plain(line));
+            let (first, others) = rest.split_at(line_end(rest, width));
+            lines.push(plain(first));
             rest = others.trim_start_matches(' ');
         }
-        if !rest.is_empty() || lines.is_empty() {
+        if !rest.is_empty() || line.is_empty() {
             lines.push(plain(rest));
         }
     }
@@ -166,6 +167,7 @@ mod tests {
         assert_eq!(cell("", 5), [""]);
         assert_eq!(cell("is it so", 8), ["is it so"]);
         assert_eq!(cell("is it  so", 7), ["is it", "so"]);
+        assert_eq!(cell("is\n\nit", 5), ["is", "", "it"]);
         assert_eq!(cell("a =\u{a0}b\u{a0}c", 5), ["a", "= b c"]);
         assert_eq!(cell("at sms-otp/v2 or x/y", 9), ["at", "sms-otp/", "v2 or x/y"]);
     }

@@ -172,9 +172,7 @@ impl<'d> Section<'d> {
     pub fn built_in(tree: &Tree<'d>) -> Option<Self> {
         collect::built_in(tree)
     }
-}
 
-impl<'d> Section<'d> {
     /// Whether a part of the text speaks of this section.
     pub fn shows(&self, span: Span) -> bool {
         span.is_within(&self.visible)

@@ -132,7 +132,8 @@ pub fn too_large(bytes: &[u8]) -> Option<&'static str> {
         return Some("larger than any deployment.toml: over 256 KiB");
     }
     let begins_line = |at: &usize| {
-        let above = bytes[..*at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        let above =
+            bytes[..*at].iter().rev().find(|byte| **byte == b'\n' || !byte.is_ascii_whitespace());
         above.is_none_or(|byte| *byte == b'\n')
     };
     if memchr_iter(b'[', bytes).filter(begins_line).count() > MOST_TABLES {
@@ -288,6 +289,13 @@ mod tests {
         assert_eq!(source.slice(source.line_span(0)), "\u{feff}é = 1");
         assert_eq!(source.line_ending(), LineEnding::CrLf);
         assert_eq!(source.line_count(), 2);
+    }
+
+    #[test]
+    fn a_table_begins_behind_any_blanks_of_its_line() {
+        let tables = |count: usize| "\r [a.b]\nx = [1]\n".repeat(count);
+        assert_eq!(too_large(tables(MOST_TABLES).as_bytes()), None);
+        assert!(too_large(tables(MOST_TABLES + 1).as_bytes()).is_some());
     }
 
     #[test]

@@ -257,6 +257,7 @@ impl FactNode {
     pub fn facts(self, kind: FactKind) -> impl Iterator<Item = Fact> {
         let letter = char::from(kind as u8);
         let (facts, _) = self.text.split_once('\n').unwrap_or_default();
+        // They are in the order of their letters.
         let until = facts.split(' ').take_while(move |fact| !fact.starts_with(|c| c > letter));
         until.filter_map(move |fact| fact.strip_prefix(letter)).filter_map(Fact::read)
     }
