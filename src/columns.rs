@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::iter::repeat_n;
 
 use owo_colors::{OwoColorize, Style as Colors};
 use unicode_linebreak::linebreaks;
@@ -59,20 +60,20 @@ impl<const N: usize> Columns<N> {
 
     fn line(&self, page: &mut String, mark: &str, texts: [&str; N], is_marked: bool) {
         let colors = Colors::new().red().bold();
-        let mut push = |text: &str, may_be_colored: bool| {
+        let push = |page: &mut String, text: &str, may_be_colored: bool| {
             // Writing to a string cannot fail.
             let _ = match may_be_colored && is_marked && self.color {
                 true => write!(page, "{}", text.style(colors)),
                 false => page.write_str(text),
             };
         };
-        push(mark, true);
+        push(page, mark, true);
         let mut padding = 1;
         for (at, (text, width)) in texts.into_iter().zip(self.widths).enumerate() {
             // What is in front of an empty cell is left out at the end of a line.
             if !text.is_empty() {
-                push(&" ".repeat(padding), false);
-                push(text, at == self.telling);
+                page.extend(repeat_n(' ', padding));
+                push(page, text, at == self.telling);
                 padding = 0;
             }
             padding += width.saturating_sub(columns(text)) + 2;
@@ -118,10 +119,12 @@ fn line_end(text: &str, width: usize) -> usize {
             continue;
         }
         let words = &text[at..end];
-        if taken + columns(words.trim_end_matches(' ')) > width {
+        let shown = words.trim_end_matches(' ');
+        taken += columns(shown);
+        if taken > width {
             return if at == 0 { longest(words, width) } else { at };
         }
-        taken += columns(words);
+        taken += words.len() - shown.len();
         at = end;
     }
     at

@@ -115,13 +115,25 @@ impl<'l> Login<'l> {
     /// Every way it can go: one where all settings are known, else one for each combination of
     /// what the unknown ones that matter may hold.
     pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played<'l>> {
-        let mut path = Some(Vec::new());
+        self.sessions(move |session| Played {
+            outcomes: session.play(moments).collect(),
+            read: session.settings.read().to_vec(),
+        })
+    }
+
+    /// The last answer on each way.
+    pub fn ends(&self, moments: &[Moment]) -> impl Iterator<Item = Outcome> {
+        self.sessions(move |session| session.play(moments).last().unwrap_or(Outcome::Skipped))
+    }
+
+    /// One session after another, each on another way.
+    fn sessions<T>(&self, play: impl Fn(&mut Session<'l>) -> T) -> impl Iterator<Item = T> {
+        let mut settings = Some(SettingReader::new(self.settings));
         std::iter::from_fn(move || {
-            let mut session = Session::new(self, SettingReader::new(self.settings, path.take()?));
-            let outcomes = session.play(moments);
-            let (read, next) = session.settings.end();
-            path = next;
-            Some(Played { outcomes, read })
+            let mut session = Session::new(self, settings.take()?);
+            let played = play(&mut session);
+            settings = session.settings.next_way();
+            Some(played)
         })
     }
 }
@@ -146,6 +158,8 @@ struct Session<'l> {
     has_saved_number: bool,
     /// The login that is under way.
     step: Progress,
+    /// Whether that has come to its end.
+    is_over: bool,
 }
 
 /// How far one login has come.
@@ -178,25 +192,28 @@ impl<'l> Session<'l> {
             is_backup_used: false,
             has_saved_number: false,
             step: Progress::default(),
+            is_over: false,
         }
     }
 
-    fn play(&mut self, moments: &[Moment]) -> Vec<Outcome> {
-        let mut outcomes: Vec<Outcome> = Vec::with_capacity(moments.len());
-        for moment in moments {
-            let is_over = outcomes.last().is_some_and(|last| last.ends_the_login());
-            if is_over && *moment != Moment::Login {
-                continue;
-            }
-            if let Moment::Wait(minutes) = moment {
-                self.now += minutes * 60;
-                continue;
-            }
-            // Both arms are answers of the server.
-            let (Ok(outcome) | Err(outcome)) = self.moment(*moment);
-            outcomes.push(outcome);
+    /// The answers to the moments, in order.
+    fn play(&mut self, moments: &[Moment]) -> impl Iterator<Item = Outcome> {
+        moments.iter().filter_map(|moment| self.answer(*moment))
+    }
+
+    /// The answer to one moment; none while time goes by, and behind the end of a login.
+    fn answer(&mut self, moment: Moment) -> Option<Outcome> {
+        if let Moment::Wait(minutes) = moment {
+            self.now += minutes * 60;
+            return None;
         }
-        outcomes
+        if self.is_over && moment != Moment::Login {
+            return None;
+        }
+        // Both arms are answers of the server.
+        let (Ok(outcome) | Err(outcome)) = self.moment(moment);
+        self.is_over = outcome.ends_the_login();
+        Some(outcome)
     }
 
     /// What the server answers. `Err` leaves a computation early and is an answer like any other.

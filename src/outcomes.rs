@@ -140,8 +140,8 @@ impl<'a, 'd> Simulation<'a, 'd> {
     fn play_in(&self, user: UserKind, moments: &[Moment], release: Release) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         self.with_login(user, release, &[], |login| {
-            for way in login.ways(moments) {
-                let outcome = self.concealed(way.last());
+            for outcome in login.ends(moments) {
+                let outcome = self.concealed(outcome);
                 if !outcomes.contains(&outcome) {
                     outcomes.push(outcome);
                 }
@@ -153,10 +153,10 @@ impl<'a, 'd> Simulation<'a, 'd> {
     /// An outcome without the numbers that a reference brings in from another place.
     fn concealed(&self, mut outcome: Outcome) -> Outcome {
         if let Outcome::CodeSent { code, .. } = &mut outcome {
-            if self.reason("TokenLength").is_secret {
+            if self.is_secret("TokenLength") {
                 code.conceal_length();
             }
-            if self.reason("TokenExpiryTime").is_secret {
+            if self.is_secret("TokenExpiryTime") {
                 code.conceal_expiry();
             }
         }
@@ -205,15 +205,20 @@ impl<'a, 'd> Simulation<'a, 'd> {
             return reason;
         }
         let setting = self.analysis.settings.get(name);
-        let is_foreign = self.analysis.server.from_reference.into.contains(name);
-        let is_switch = |text: &str| ["true", "false"].contains(&text);
         Reason {
             setting: name,
             value: setting.text().map(str::to_owned),
             origin: setting.origin(),
             span: setting.written().map(SettingEntry::span),
-            is_secret: is_foreign && setting.text().is_some_and(|text| !is_switch(text)),
+            is_secret: self.is_secret(name),
         }
+    }
+
+    /// Whether the text of a setting of the section may not be shown.
+    fn is_secret(&self, name: &str) -> bool {
+        let is_switch = |text: &str| ["true", "false"].contains(&text);
+        self.analysis.server.from_reference.into.contains(name)
+            && self.analysis.settings.get(name).text().is_some_and(|text| !is_switch(text))
     }
 }
 

@@ -19,16 +19,15 @@ pub enum Given<'t> {
 /// From the name of a setting to its text.
 pub type SettingTexts<'l> = dyn Fn(&str) -> Given<'l> + 'l;
 
-/// The settings in one run of a login.
+/// The settings in one run of a login, and in the runs on the other ways after it.
 pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
     /// What was asked for, and what is known of it, in the order of the first reading.
     read: Vec<(&'static str, Given<'l>)>,
     /// The settings for which a value is tried, in the order of the first reading.
-    open: Vec<Choice>,
-    /// The number of the value that each of the first of them has in this run; the others have
-    /// their first.
-    path: Vec<usize>,
+    choices: Vec<Choice>,
+    /// How many of them this run came to so far; it will come to the others as well.
+    met: usize,
 }
 
 /// The value that is tried for a setting that is not known.
@@ -41,22 +40,30 @@ struct Choice {
 }
 
 impl<'l> SettingReader<'l> {
-    pub(super) fn new(texts: &'l SettingTexts<'l>, path: Vec<usize>) -> Self {
+    pub(super) fn new(texts: &'l SettingTexts<'l>) -> Self {
         // Most logins read no more.
         let read = Vec::with_capacity(16);
-        Self { texts, read, open: Vec::new(), path }
+        Self { texts, read, choices: Vec::new(), met: 0 }
     }
 
-    /// What was read, and the path of the next way, if there is one. Ways are counted up
-    /// like numbers: the last choice that has a value left takes it, and those behind it begin anew.
-    pub(super) fn end(self) -> (Vec<(&'static str, Given<'l>)>, Option<Vec<usize>>) {
-        let last = self.open.iter().rposition(|choice| choice.at + 1 < choice.of);
-        let next = last.map(|last| {
-            let mut path: Vec<_> = self.open[..=last].iter().map(|choice| choice.at).collect();
-            path[last] += 1;
-            path
-        });
-        (self.read, next)
+    /// What was read in this run.
+    pub(super) fn read(&self) -> &[(&'static str, Given<'l>)] {
+        &self.read
+    }
+
+    /// The settings for the next way, if there is one. Ways are counted up like numbers: the last
+    /// choice that has a value left takes it, and those behind it begin anew.
+    pub(super) fn next_way(mut self) -> Option<Self> {
+        while let Some(last) = self.choices.last_mut() {
+            if last.at + 1 < last.of {
+                last.at += 1;
+                self.met = 0;
+                self.read.clear();
+                return Some(self);
+            }
+            self.choices.pop();
+        }
+        None
     }
 
     /// The text of a setting.
@@ -117,11 +124,14 @@ impl<'l> SettingReader<'l> {
 
     /// Which of so many values a setting has on this way.
     fn choose(&mut self, name: &'static str, of: usize) -> usize {
-        if let Some(known) = self.open.iter().find(|choice| choice.name == name) {
+        let mut met = self.choices[..self.met].iter();
+        if let Some(known) = met.find(|choice| choice.name == name) {
             return known.at;
         }
-        let at = self.path.get(self.open.len()).copied().unwrap_or(0);
-        self.open.push(Choice { name, at, of });
-        at
+        if self.met == self.choices.len() {
+            self.choices.push(Choice { name, at: 0, of });
+        }
+        self.met += 1;
+        self.choices[self.met - 1].at
     }
 }

@@ -28,7 +28,7 @@ impl Login<'_> {
                 kept.map_or(Given::Any, |(_, given)| *given)
             };
             let login = Login { settings: &without, ..*self };
-            let is_idle = login.ways(moments).all(|way| outcomes.contains(&key(way.last())));
+            let is_idle = login.ends(moments).all(|outcome| outcomes.contains(&key(outcome)));
             if !is_idle || self.leaves_open(name, moments, &outcomes, &key) {
                 deciding.insert(at, (name, given));
             }
@@ -51,7 +51,7 @@ impl Login<'_> {
                     false => (self.settings)(asked),
                 };
                 let login = Login { settings: &known, ..*self };
-                let ends: Vec<K> = login.ways(moments).map(|way| key(way.last())).collect();
+                let ends: Vec<K> = login.ends(moments).map(key).collect();
                 outcomes.iter().any(|outcome| !ends.contains(outcome))
             })
     }

@@ -87,8 +87,7 @@ impl Simulation<'_, '_> {
     pub(super) fn ends(&self, user: UserKind, event: Event, changes: &[Remedy]) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         self.with_login(user, self.release(), changes, |login| {
-            for way in login.ways(event.moments()) {
-                let outcome = way.last().without_code();
+            for outcome in login.ends(event.moments()).map(Outcome::without_code) {
                 if !outcomes.contains(&outcome) {
                     outcomes.push(outcome);
                 }

@@ -65,7 +65,7 @@ fn whatever_decides_an_outcome_is_among_its_reasons() {
             let play = |settings: &Settings, user: &User| -> Vec<Outcome> {
                 let texts = |name: &str| given(settings, name);
                 let login = Login { settings: &texts, connector, user, world: &world };
-                login.ways(event.moments()).map(|way| way.last()).collect()
+                login.ends(event.moments()).collect()
             };
             let texts = |name: &str| given(&settings, name);
             let login = Login { settings: &texts, connector, user: &user, world: &world };
