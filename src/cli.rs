@@ -1,6 +1,7 @@
 //! The command line, as clap types.
 
 mod check;
+mod color;
 mod deferred;
 mod examples;
 mod levels;
@@ -9,6 +10,7 @@ mod other_words;
 mod values;
 
 pub(crate) use check::Check;
+pub(crate) use color::Color;
 pub(crate) use lsp::Lsp;
 pub(crate) use other_words::instead_of;
 
@@ -43,11 +45,8 @@ const USAGE: &str = "smsotp-lint [OPTIONS] <COMMAND>
 #[command(override_usage = USAGE)]
 #[command(after_long_help = examples::PROGRAM)]
 pub(crate) struct Cli {
-    /// When to use colour
-    ///
-    /// NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed.
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
-    #[arg(hide_possible_values = true)]
+    #[command(flatten)]
+    /// When to use colour.
     pub(crate) color: Color,
     #[command(subcommand)]
     /// What to do.
@@ -76,7 +75,7 @@ pub(crate) enum Command {
     /// Print the completions of a shell
     Completions(Deferred<Completions>),
     /// Print the manual page
-    Man,
+    Man(Deferred<()>),
 }
 
 /// Options that say which server the file is for.
@@ -259,18 +258,6 @@ pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub(crate) shell: Shell,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal that wants it
-    #[default]
-    Auto,
-    /// In any case
-    Always,
-    /// In no case
-    Never,
 }
 
 /// The forms of `show`.

@@ -39,8 +39,9 @@ use crate::cli::{Cli, Color, Command, instead_of};
 pub(crate) fn main() -> Exit {
     defect::install_panic_hook();
     signals::install();
-    let mut program = Cli::command();
-    let words = bare::with_command(std::env::args_os().collect(), &program);
+    // It is needed to the end, when the system frees it faster than the program.
+    let program = Box::leak(Box::new(Cli::command()));
+    let words = bare::with_command(std::env::args_os().collect(), program);
     let parsed = program
         .try_get_matches_from_mut(words)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
@@ -58,7 +59,7 @@ pub(crate) fn main() -> Exit {
         Command::Schema(schema) => reference::schema(schema),
         Command::Lsp(lsp) => lsp::run(lsp),
         Command::Completions(completions) => completions::run(completions),
-        Command::Man => manual::run(),
+        Command::Man(_) => manual::run(),
     };
     result.unwrap_or_else(|failure| {
         complain(&failure);

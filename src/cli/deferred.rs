@@ -4,6 +4,8 @@ use std::ops::Deref;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
+use super::Color;
+
 /// The arguments of a subcommand. Describing those of all takes as long as parsing a small file.
 #[derive(Debug)]
 pub(crate) struct Deferred<T>(T);
@@ -40,8 +42,8 @@ impl<T: Args> Args for Deferred<T> {
     }
 }
 
-/// The command with its arguments; what it is for stays as its variant says.
+/// The command with its arguments and `--color`; what it is for stays as its variant says.
 fn described<T: Args>(command: Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
-    T::augment_args(command).about(about)
+    T::augment_args(Color::augment_args(command)).about(about)
 }
