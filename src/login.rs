@@ -8,6 +8,7 @@
 mod code;
 mod expectation;
 mod first;
+mod name;
 mod outcome;
 mod people;
 mod reader;
@@ -16,17 +17,15 @@ mod resend;
 mod response;
 mod screen;
 mod user;
-mod values;
 
 pub use code::{Alphabet, Code, Validity};
 pub use expectation::{Expectation, Wanted};
+pub use name::SettingName;
 pub use outcome::{ErrorPage, LoginError, Outcome, Recipient, Retry};
 pub use people::{Event, UserKind};
 pub use reader::{Given, SettingTexts};
-pub use response::ACCOUNT_LOCKING;
 pub use screen::{Mask, ShownClaim};
 pub use user::{Account, AccountLocking, Claim, IdpAttribute, Step, User, World};
-pub use values::values;
 
 use crate::catalogue::Release;
 use reader::SettingReader;
@@ -83,7 +82,7 @@ pub enum Moment {
 /// A course of events for one user under the settings of one file.
 #[derive(Clone, Copy)]
 pub struct Login<'l> {
-    /// The text of each setting; the key of the previous authenticator begins with `prev:`.
+    /// What is known of the text of each setting.
     pub settings: &'l SettingTexts<'l>,
     /// The authenticator that reads them.
     pub connector: Connector,
@@ -95,16 +94,16 @@ pub struct Login<'l> {
 
 /// What came of it, and what it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Played<'l> {
+pub struct Played {
     /// The answers to the moments, in order. One that ends the login is the last before the next
     /// [`Moment::Login`].
     pub outcomes: Vec<Outcome>,
-    /// Every setting that was read on the way, and what is known of it, in the order of the first
-    /// reading. No other setting can change the outcomes.
-    pub read: Vec<(&'static str, Given<'l>)>,
+    /// Every setting that was read on the way, in the order of the first reading. No other setting
+    /// can change the outcomes.
+    pub read: Vec<SettingName>,
 }
 
-impl Played<'_> {
+impl Played {
     /// The last answer.
     pub fn last(&self) -> Outcome {
         self.outcomes.last().copied().unwrap_or(Outcome::Skipped)
@@ -114,7 +113,7 @@ impl Played<'_> {
 impl<'l> Login<'l> {
     /// Every way it can go: one where all settings are known, else one for each combination of
     /// what the unknown ones that matter may hold.
-    pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played<'l>> {
+    pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played> {
         self.sessions(move |session| Played {
             outcomes: session.play(moments).collect(),
             read: session.settings.read().to_vec(),

@@ -11,7 +11,9 @@ pub use words::{Danger, code_in_words, danger, danger_of_code, sentence, sentenc
 
 use crate::analysis::Analysis;
 use crate::catalogue::Release;
-use crate::login::{Connector, Event, Given, Login, Moment, Outcome, UserKind};
+use crate::login::{
+    Connector, Event, Given, Login, Moment, Outcome, SettingName, SettingTexts, UserKind,
+};
 use crate::section::SettingEntry;
 use crate::settings::{EffectiveValue, Origin};
 use crate::source::Span;
@@ -22,6 +24,8 @@ use surroundings::Surroundings;
 pub struct Simulation<'a, 'd> {
     analysis: &'a Analysis<'d>,
     surroundings: Surroundings,
+    /// What the server reads.
+    texts: SettingTexts<'a>,
 }
 
 /// What one kind of user meets in one course of events.
@@ -59,7 +63,14 @@ const DOCUMENTED: [Release; 3] = [Release::V5_11, Release::V5_10, Release::V5_9]
 impl<'a, 'd> Simulation<'a, 'd> {
     /// A file on a server of which nothing is known but what is assumed.
     pub fn of(analysis: &'a Analysis<'d>, assumptions: Assumptions) -> Self {
-        Self { analysis, surroundings: Surroundings::of(analysis, assumptions) }
+        let surroundings = Surroundings::of(analysis, assumptions);
+        let own = |name: SettingName| match &analysis.settings.get(name.as_str()).value {
+            EffectiveValue::Text(text) => Given::Text(text),
+            EffectiveValue::Unknown => Given::Unknown,
+            EffectiveValue::Unset => Given::Unset,
+        };
+        let texts = |name| surroundings.given(name).unwrap_or_else(|| own(name));
+        Self { analysis, texts: SettingTexts::of(texts), surroundings }
     }
 
     /// The release whose outcomes are told.
@@ -153,10 +164,10 @@ impl<'a, 'd> Simulation<'a, 'd> {
     /// An outcome without the numbers that a reference brings in from another place.
     fn concealed(&self, mut outcome: Outcome) -> Outcome {
         if let Outcome::CodeSent { code, .. } = &mut outcome {
-            if self.is_secret("TokenLength") {
+            if self.is_secret(SettingName::TokenLength) {
                 code.conceal_length();
             }
-            if self.is_secret("TokenExpiryTime") {
+            if self.is_secret(SettingName::TokenExpiryTime) {
                 code.conceal_expiry();
             }
         }
@@ -168,13 +179,13 @@ impl<'a, 'd> Simulation<'a, 'd> {
         &self,
         user: UserKind,
         release: Release,
-        changes: &[(&str, &str)],
+        changes: &[Remedy],
         ask: impl FnOnce(&Login<'_>) -> T,
     ) -> T {
-        let texts = |name: &str| match changes.iter().find(|(changed, _)| *changed == name) {
-            Some((_, value)) => Given::Text(value),
-            None => self.given(name),
-        };
+        let mut texts = self.texts;
+        for (name, value) in changes {
+            texts[*name] = Given::Text(value);
+        }
         ask(&Login {
             settings: &texts,
             connector: Connector::Of(release),
@@ -183,30 +194,13 @@ impl<'a, 'd> Simulation<'a, 'd> {
         })
     }
 
-    /// What the server reads for a setting.
-    fn given(&self, name: &str) -> Given<'_> {
-        if let Some(given) = self.surroundings.given(name) {
-            return given;
-        }
-        match &self.analysis.settings.get(name).value {
-            EffectiveValue::Text(text) => Given::Text(text),
-            EffectiveValue::Unknown => Given::Unknown,
-            EffectiveValue::Unset => Given::Unset,
-        }
-    }
-
-    /// Whether a setting has this value.
-    fn is_given(&self, name: &str, value: &str) -> bool {
-        self.given(name) == Given::Text(value)
-    }
-
-    fn reason(&self, name: &'static str) -> Reason {
+    fn reason(&self, name: SettingName) -> Reason {
         if let Some(reason) = self.surroundings.reason(name) {
             return reason;
         }
-        let setting = self.analysis.settings.get(name);
+        let setting = self.analysis.settings.get(name.as_str());
         Reason {
-            setting: name,
+            setting: name.as_str(),
             value: setting.text().map(str::to_owned),
             origin: setting.origin(),
             span: setting.written().map(SettingEntry::span),
@@ -215,10 +209,10 @@ impl<'a, 'd> Simulation<'a, 'd> {
     }
 
     /// Whether the text of a setting of the section may not be shown.
-    fn is_secret(&self, name: &str) -> bool {
+    fn is_secret(&self, name: SettingName) -> bool {
         let is_switch = |text: &str| ["true", "false"].contains(&text);
-        self.analysis.server.from_reference.into.contains(name)
-            && self.analysis.settings.get(name).text().is_some_and(|text| !is_switch(text))
+        self.analysis.server.from_reference.into.contains(name.as_str())
+            && self.analysis.settings.get(name.as_str()).text().is_some_and(|text| !is_switch(text))
     }
 }
 

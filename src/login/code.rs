@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::outcome::{LoginError, Outcome};
 use super::reader::Given;
-use super::{Answer, Connector, Session};
+use super::{Answer, Connector, Session, SettingName};
 use crate::catalogue::Release;
 
 /// A code as sent.
@@ -88,8 +88,8 @@ impl Session<'_> {
         let length = self.length()?;
         // Of a code with characters, nothing but its looks depends on it.
         let is_open = length.is_none_or(|length| length > 0)
-            && self.settings.is_open("EnableAlphanumericToken");
-        let is_alphanumeric = !is_open && self.settings.is_on("EnableAlphanumericToken");
+            && self.settings.is_open(SettingName::EnableAlphanumericToken);
+        let is_alphanumeric = !is_open && self.settings.is_on(SettingName::EnableAlphanumericToken);
         let validity = self.validity()?;
         let alphabet = match is_alphanumeric {
             _ if is_open => Alphabet::Unknown,
@@ -113,7 +113,7 @@ impl Session<'_> {
     /// TokenLength; `None` for a valid one that is not known.
     fn length(&mut self) -> Answer<Option<i32>> {
         const SHIPPED: i32 = 6;
-        let text = match self.settings.given("TokenLength") {
+        let text = match self.settings.given(SettingName::TokenLength) {
             Given::Unset => return Ok(Some(SHIPPED)),
             Given::Unknown | Given::Any => return Ok(None),
             Given::Text(text) => text,
@@ -128,7 +128,7 @@ impl Session<'_> {
     /// TokenExpiryTime.
     fn validity(&mut self) -> Answer<Validity> {
         let fails = Err(Outcome::Error(LoginError::ExpiryIsNoNumber));
-        let text = match self.settings.given("TokenExpiryTime") {
+        let text = match self.settings.given(SettingName::TokenExpiryTime) {
             Given::Unset => return Ok(self.default_validity()),
             Given::Unknown if self.is_expiry_of_510() => return Ok(Validity::Never),
             Given::Unknown | Given::Any => return Ok(Validity::Unknown),
@@ -160,7 +160,7 @@ impl Session<'_> {
     /// The validity of a code that is compared, by which a setting left open may be unset.
     pub(super) fn validity_of(&mut self, code: Code) -> Validity {
         match code.validity {
-            Validity::Unknown if !self.settings.is_set("TokenExpiryTime") => {
+            Validity::Unknown if !self.settings.is_set(SettingName::TokenExpiryTime) => {
                 self.default_validity()
             }
             known => known,
@@ -183,7 +183,7 @@ impl Session<'_> {
 
     /// Whether comparing a code fails because 5.10 was given a TokenExpiryTime.
     pub(super) fn fails_on_expiry(&mut self) -> bool {
-        self.is_expiry_of_510() && self.settings.is_set("TokenExpiryTime")
+        self.is_expiry_of_510() && self.settings.is_set(SettingName::TokenExpiryTime)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::outcome::{ErrorPage, LoginError, Outcome, Recipient};
 use super::user::Account;
-use super::{Answer, Connector, Session};
+use super::{Answer, Connector, Session, SettingName};
 use crate::catalogue::Release;
 
 /// Who the user is to the authenticator.
@@ -28,10 +28,10 @@ impl Session<'_> {
         if !self.is_mandatory() {
             return Ok(Outcome::Skipped); // row 1
         }
-        if self.settings.is_on("SendOTPDirectlyToMobile") {
+        if self.settings.is_on(SettingName::SendOtpDirectlyToMobile) {
             return Ok(self.ask_for_number()); // row 2
         }
-        if !self.settings.is_on("SendOtpToFederatedMobile") {
+        if !self.settings.is_on(SettingName::SendOtpToFederatedMobile) {
             return Ok(Outcome::Refused(ErrorPage::NoNumberOfUnknownUser)); // row 5
         }
         match self.has_federated_number() {
@@ -41,7 +41,7 @@ impl Session<'_> {
     }
 
     fn first_of_known(&mut self, account: Account, is_new: bool) -> Answer {
-        if account.has_opted_out && self.settings.is_on("SMSOTPEnableByUserClaim") {
+        if account.has_opted_out && self.settings.is_on(SettingName::SmsOtpEnableByUserClaim) {
             return Ok(match self.is_mandatory() {
                 false => Outcome::Skipped,                     // row 6
                 true => Outcome::Refused(ErrorPage::OptedOut), // row 7
@@ -57,7 +57,7 @@ impl Session<'_> {
         if account.has_number || self.has_saved_number {
             return self.send(Recipient::Profile); // row 10
         }
-        match self.settings.is_on("CaptureAndUpdateMobileNumber") {
+        match self.settings.is_on(SettingName::CaptureAndUpdateMobileNumber) {
             true => Ok(self.ask_for_number()),                  // row 12
             false => Err(Outcome::Error(LoginError::NoNumber)), // row 13
         }
@@ -100,15 +100,18 @@ impl Session<'_> {
     }
 
     pub(super) fn is_mandatory(&mut self) -> bool {
-        self.settings.is_on("SMSOTPMandatory")
+        self.settings.is_on(SettingName::SmsOtpMandatory)
     }
 
     /// The key in the section of the previous authenticator comes first, an empty one falls
     /// through.
     fn has_federated_number(&mut self) -> bool {
-        let key = ["prev:federatedMobileAttributeKey", "federatedMobileAttributeKey"]
-            .into_iter()
-            .find_map(|name| self.settings.text(name).filter(|key| !key.is_empty()));
+        let key = [
+            SettingName::PreviousFederatedMobileAttributeKey,
+            SettingName::FederatedMobileAttributeKey,
+        ]
+        .into_iter()
+        .find_map(|name| self.settings.text(name).filter(|key| !key.is_empty()));
         self.user.is_federated && key.is_some_and(|key| self.user.mobile.is_found(key))
     }
 
@@ -126,7 +129,7 @@ impl Session<'_> {
             let unknown = Who::Unknown { has_name: true };
             return Ok(self.user.account.map_or(unknown, Who::Known));
         }
-        let usecase = self.settings.text("usecase");
+        let usecase = self.settings.text(SettingName::Usecase);
         let by_subject = self.connector.is_from(Release::V7_0);
         Ok(match usecase {
             None | Some("") if by_subject => in_primary(self.user.account, false),
@@ -154,7 +157,7 @@ impl Session<'_> {
     }
 
     fn has_username(&mut self) -> bool {
-        let key = ["prev:SMSOTP-userAttribute", "userAttribute"]
+        let key = [SettingName::PreviousUserAttribute, SettingName::UserAttribute]
             .into_iter()
             .find_map(|name| self.settings.text(name).filter(|key| !key.is_empty()));
         key.is_some_and(|key| self.user.username.is_found(key))
@@ -163,7 +166,7 @@ impl Session<'_> {
     /// Walks the stores of the list, whose items are not trimmed, until one has the account. One
     /// that does not exist fails the login; unset, there is one of the name "null".
     fn in_the_list(&mut self, account: Option<Account>) -> Answer<StoreSearch> {
-        let list = self.settings.text("secondaryUserstore").unwrap_or("null");
+        let list = self.settings.text(SettingName::SecondaryUserstore).unwrap_or("null");
         if list.is_empty() {
             return Ok(StoreSearch::NoList);
         }

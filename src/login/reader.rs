@@ -1,7 +1,9 @@
-//! Names of settings -> their texts, with a record of what was asked; a text that is not known is
+//! The names of settings -> their texts, with a record of what was asked; a text that is not known is
 //! tried with every value it may have, one run of the login for each.
 
-use super::values::{may_be_unset, values};
+use std::ops::{Index, IndexMut};
+
+use super::SettingName;
 
 /// What is known of the text of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,14 +18,36 @@ pub enum Given<'t> {
     Any,
 }
 
-/// From the name of a setting to its text.
-pub type SettingTexts<'l> = dyn Fn(&str) -> Given<'l> + 'l;
+/// What is known of the text of each setting.
+#[derive(Debug, Clone, Copy)]
+pub struct SettingTexts<'t>([Given<'t>; SettingName::ALL.len()]);
+
+impl<'t> SettingTexts<'t> {
+    /// What `given` says of each.
+    pub fn of(given: impl FnMut(SettingName) -> Given<'t>) -> Self {
+        Self(SettingName::ALL.map(given))
+    }
+}
+
+impl<'t> Index<SettingName> for SettingTexts<'t> {
+    type Output = Given<'t>;
+
+    fn index(&self, name: SettingName) -> &Given<'t> {
+        &self.0[name as usize]
+    }
+}
+
+impl IndexMut<SettingName> for SettingTexts<'_> {
+    fn index_mut(&mut self, name: SettingName) -> &mut Self::Output {
+        &mut self.0[name as usize]
+    }
+}
 
 /// The settings in one run of a login, and in the runs on the other ways after it.
 pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
-    /// What was asked for, and what is known of it, in the order of the first reading.
-    read: Vec<(&'static str, Given<'l>)>,
+    /// What was asked for, in the order of the first reading.
+    read: Vec<SettingName>,
     /// The settings for which a value is tried, in the order of the first reading.
     choices: Vec<Choice>,
     /// How many of them this run came to so far; it will come to the others as well.
@@ -32,7 +56,7 @@ pub(super) struct SettingReader<'l> {
 
 /// The value that is tried for a setting that is not known.
 struct Choice {
-    name: &'static str,
+    name: SettingName,
     /// The number of the value, from 0.
     at: usize,
     /// How many there are.
@@ -47,7 +71,7 @@ impl<'l> SettingReader<'l> {
     }
 
     /// What was read in this run.
-    pub(super) fn read(&self) -> &[(&'static str, Given<'l>)] {
+    pub(super) fn read(&self) -> &[SettingName] {
         &self.read
     }
 
@@ -67,35 +91,33 @@ impl<'l> SettingReader<'l> {
     }
 
     /// The text of a setting.
-    pub(super) fn text(&mut self, name: &'static str) -> Option<&'l str> {
+    pub(super) fn text(&mut self, name: SettingName) -> Option<&'l str> {
         let given = self.given(name);
         let values = match given {
             Given::Text(text) => return Some(text),
             Given::Unset => return None,
-            Given::Unknown | Given::Any => values(name),
+            Given::Unknown | Given::Any => name.values(),
         };
-        let may_be_unset = given == Given::Any && may_be_unset(name);
+        let may_be_unset = given == Given::Any && name.may_be_unset();
         values.get(self.choose(name, values.len() + usize::from(may_be_unset))).copied()
     }
 
     /// What is known of a setting, without trying a value. That is enough where all valid values
     /// lead to the same.
-    pub(super) fn given(&mut self, name: &'static str) -> Given<'l> {
-        if let Some((_, given)) = self.read.iter().find(|(known, _)| *known == name) {
-            return *given;
+    pub(super) fn given(&mut self, name: SettingName) -> Given<'l> {
+        if !self.read.contains(&name) {
+            self.read.push(name);
         }
-        let given = (self.texts)(name);
-        self.read.push((name, given));
-        given
+        self.texts[name]
     }
 
     /// Whether a setting may have any value or none, and is not merely unknown.
-    pub(super) fn is_open(&mut self, name: &'static str) -> bool {
+    pub(super) fn is_open(&mut self, name: SettingName) -> bool {
         self.given(name) == Given::Any
     }
 
     /// Whether a setting has a value.
-    pub(super) fn is_set(&mut self, name: &'static str) -> bool {
+    pub(super) fn is_set(&mut self, name: SettingName) -> bool {
         match self.given(name) {
             Given::Text(_) | Given::Unknown => true,
             Given::Unset => false,
@@ -104,17 +126,17 @@ impl<'l> SettingReader<'l> {
     }
 
     /// A switch that takes `true` in any letter case.
-    pub(super) fn is_on(&mut self, name: &'static str) -> bool {
+    pub(super) fn is_on(&mut self, name: SettingName) -> bool {
         self.switch(name, |text| text.eq_ignore_ascii_case("true"))
     }
 
     /// A switch that takes `true` in lower case only.
-    pub(super) fn is_on_in_lower_case(&mut self, name: &'static str) -> bool {
+    pub(super) fn is_on_in_lower_case(&mut self, name: SettingName) -> bool {
         self.switch(name, |text| text == "true")
     }
 
     /// A switch that is not set is off, so that two positions are all there is to try.
-    fn switch(&mut self, name: &'static str, is_on: fn(&str) -> bool) -> bool {
+    fn switch(&mut self, name: SettingName, is_on: fn(&str) -> bool) -> bool {
         match self.given(name) {
             Given::Text(text) => is_on(text),
             Given::Unset => false,
@@ -123,7 +145,7 @@ impl<'l> SettingReader<'l> {
     }
 
     /// Which of so many values a setting has on this way.
-    fn choose(&mut self, name: &'static str, of: usize) -> usize {
+    fn choose(&mut self, name: SettingName, of: usize) -> usize {
         let mut met = self.choices[..self.met].iter();
         if let Some(known) = met.find(|choice| choice.name == name) {
             return known.at;

@@ -2,7 +2,7 @@
 
 use super::first::Who;
 use super::outcome::{ErrorPage, LoginError, Outcome, Recipient};
-use super::{Answer, Session};
+use super::{Answer, Session, SettingName};
 use crate::catalogue::Release;
 
 impl Session<'_> {
@@ -12,7 +12,7 @@ impl Session<'_> {
         }
         let who = self.who()?;
         if self.connector.is_from(Release::V7_2) {
-            if !self.settings.is_on("ResendEnable") {
+            if !self.settings.is_on(SettingName::ResendEnable) {
                 return Err(Outcome::Error(LoginError::ResendDisabled));
             }
             if let Who::Unknown { .. } = who {
@@ -44,7 +44,7 @@ impl Session<'_> {
 
     fn is_blocking(&mut self) -> bool {
         self.connector.is_from(Release::V7_3)
-            && self.settings.is_on("EnableUserBasedResendBlocking")
+            && self.settings.is_on(SettingName::EnableUserBasedResendBlocking)
     }
 
     fn count_in_login(&mut self) -> Answer<()> {
@@ -75,7 +75,8 @@ impl Session<'_> {
 
     /// MaximumResendAttempts; `None` for no limit, which the empty text means as well.
     fn resend_limit(&mut self) -> Answer<Option<u32>> {
-        let text = self.settings.text("MaximumResendAttempts").filter(|text| !text.is_empty());
+        let text =
+            self.settings.text(SettingName::MaximumResendAttempts).filter(|text| !text.is_empty());
         let Some(text) = text else { return Ok(None) };
         let limit = text.parse::<i32>().ok().and_then(|limit| u32::try_from(limit).ok());
         limit.map(Some).ok_or(Outcome::Error(LoginError::BadResendLimit))
@@ -83,7 +84,7 @@ impl Session<'_> {
 
     /// ResendBlockDuration, 5 minutes where it is no number.
     fn block_seconds(&mut self) -> u64 {
-        let text = self.settings.text("ResendBlockDuration").unwrap_or_default();
+        let text = self.settings.text(SettingName::ResendBlockDuration).unwrap_or_default();
         text.parse::<i32>().ok().and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(5) * 60
     }
 }

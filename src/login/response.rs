@@ -4,17 +4,12 @@ use super::code::Validity;
 use super::first::Who;
 use super::outcome::{ErrorPage, LoginError, Outcome, Retry};
 use super::user::{Account, AccountLocking, Step};
-use super::{Answer, Connector, Moment, Session};
+use super::{Answer, Connector, Moment, Session, SettingName};
 use crate::catalogue::Release;
 
 /// How many wrong codes lock an account, and for how many seconds: the shipped defaults.
 const MOST_FAILURES: u32 = 5;
 const LOCK_SECONDS: u64 = 5 * 60;
-
-/// The setting that lets a tenant lock accounts. From 6.0 the framework knows the switch by
-/// another name than the one the authenticator asks for, so that it never keeps anybody from
-/// counting.
-pub const ACCOUNT_LOCKING: &str = "identity_mgt.account_locking.enable_account_locking";
 
 impl Session<'_> {
     /// A code of whatever kind.
@@ -96,7 +91,7 @@ impl Session<'_> {
     }
 
     fn has_backup_codes(&mut self) -> bool {
-        self.settings.is_on_in_lower_case("BackupCode")
+        self.settings.is_on_in_lower_case(SettingName::BackupCode)
     }
 
     fn wrong(&mut self, who: Who) -> Answer {
@@ -125,7 +120,7 @@ impl Session<'_> {
         if !self.may_retry() {
             return Err(Outcome::Error(LoginError::NoRetryHere));
         }
-        if self.settings.is_on("RetryEnable") {
+        if self.settings.is_on(SettingName::RetryEnable) {
             let shown = match who {
                 Who::Known(_) => self.shown()?,
                 Who::Unknown { .. } => self.shown_to_unknown()?,
@@ -142,7 +137,7 @@ impl Session<'_> {
     fn counts_failures(&mut self, why: Retry) -> bool {
         if self.user.is_federated
             || self.connector.is_until(Release::V5_10)
-            || !self.settings.is_on("EnableAccountLockingForFailedAttempts")
+            || !self.settings.is_on(SettingName::EnableAccountLockingForFailedAttempts)
             || !self.locks_accounts()
         {
             return false;
@@ -157,8 +152,11 @@ impl Session<'_> {
         match self.world.account_locking {
             AccountLocking::On => true,
             AccountLocking::Off => false,
+            // From 6.0 the framework knows the switch by another name than the one the authenticator
+            // asks for, so that it never keeps anybody from counting.
             AccountLocking::AsSet => {
-                self.connector.is_from(Release::V6_0) || self.settings.is_on(ACCOUNT_LOCKING)
+                self.connector.is_from(Release::V6_0)
+                    || self.settings.is_on(SettingName::AccountLocking)
             }
         }
     }
@@ -170,17 +168,19 @@ impl Session<'_> {
 
     /// Whether the page of a locked user says when the lock ends: not for an administrator's.
     pub(super) fn tells_minutes(&mut self, account: Account) -> bool {
-        !account.is_locked && self.settings.is_on("showAuthFailureReason")
+        !account.is_locked && self.settings.is_on(SettingName::ShowAuthFailureReason)
     }
 
     /// Whether the step shows the code page once more after a failure.
     fn may_retry(&mut self) -> bool {
         match self.world.step {
             Step::Plain => true,
-            Step::MultiOption => !self.settings.is_on("redirectToMultiOptionPageOnFailure"),
+            Step::MultiOption => {
+                !self.settings.is_on(SettingName::RedirectToMultiOptionPageOnFailure)
+            }
             Step::Script => {
                 self.connector.is_from(Release::V7_0)
-                    && self.settings.is_on("enableRetryFromAuthenticator")
+                    && self.settings.is_on(SettingName::EnableRetryFromAuthenticator)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::outcome::{LoginError, Outcome};
 use super::user::Claim;
-use super::{Answer, Session};
+use super::{Answer, Session, SettingName};
 use crate::catalogue::Release;
 
 /// What the page shows.
@@ -32,10 +32,12 @@ impl Session<'_> {
     /// What the page shows of a user in a user store.
     pub(super) fn shown(&mut self) -> Answer<Option<ShownClaim>> {
         // Valid values decide what is shown, and nothing that is asked where it is left open.
-        if self.settings.is_open("screenUserAttribute") {
+        if self.settings.is_open(SettingName::ScreenUserAttribute) {
             return Ok(None);
         }
-        let Some(claim) = self.settings.text("screenUserAttribute") else { return Ok(None) };
+        let Some(claim) = self.settings.text(SettingName::ScreenUserAttribute) else {
+            return Ok(None);
+        };
         let (length, is_null) = match (self.world.claim)(claim) {
             Claim::NotMapped => return Err(Outcome::Error(LoginError::ClaimNotMapped)),
             Claim::Empty if self.connector.is_until(Release::V5_11) => return Ok(None),
@@ -48,7 +50,7 @@ impl Session<'_> {
     /// The first page shows an unknown user nothing, the retry page fails: A@3.4.3:970, 1123
     /// (claim M6).
     pub(super) fn shown_to_unknown(&mut self) -> Answer<Option<ShownClaim>> {
-        match self.settings.text("screenUserAttribute") {
+        match self.settings.text(SettingName::ScreenUserAttribute) {
             Some(_) => Err(Outcome::Error(LoginError::ClaimOfUnknownUser)),
             None => Ok(None),
         }
@@ -56,12 +58,14 @@ impl Session<'_> {
 
     fn mask(&mut self, length: usize) -> Answer<Mask> {
         // noOfDigits is parsed even where the pattern takes its place.
-        let digits = self.settings.text("noOfDigits").unwrap_or("0");
+        let digits = self.settings.text(SettingName::NoOfDigits).unwrap_or("0");
         let digits: i32 =
             digits.parse().map_err(|_| Outcome::Error(LoginError::DigitsAreNoNumber))?;
         if self.connector.is_from(Release::V7_1)
-            && let Some(pattern) =
-                self.settings.text("screenUserAttributeMaskRegex").filter(|it| !it.is_empty())
+            && let Some(pattern) = self
+                .settings
+                .text(SettingName::ScreenUserAttributeMaskRegex)
+                .filter(|it| !it.is_empty())
         {
             return match (self.world.is_pattern)(pattern) {
                 true => Ok(Mask::Pattern),
@@ -76,7 +80,7 @@ impl Session<'_> {
             }
             digits = length;
         }
-        Ok(match digits > 0 && self.settings.text("order") == Some("backward") {
+        Ok(match digits > 0 && self.settings.text(SettingName::Order) == Some("backward") {
             true => Mask::BeforeLast(digits),
             false => Mask::AfterFirst(digits),
         })

@@ -78,7 +78,7 @@ pub enum AccountLocking {
     On,
     /// It does not.
     Off,
-    /// As [`ACCOUNT_LOCKING`](super::ACCOUNT_LOCKING) says.
+    /// As [`AccountLocking`](super::SettingName::AccountLocking) says.
     AsSet,
 }
 

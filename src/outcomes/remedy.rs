@@ -1,10 +1,10 @@
 //! An expectation that does not hold -> the shortest change of settings after which it does.
 
 use super::Simulation;
-use crate::login::{Event, Expectation, Outcome, UserKind, Wanted, values};
+use crate::login::{Event, Expectation, Given, Outcome, SettingName, UserKind, Wanted};
 
 /// A setting and the value to give it.
-pub type Remedy = (&'static str, &'static str);
+pub type Remedy = (SettingName, &'static str);
 
 /// Longer changes are no advice.
 const LONGEST: usize = 3;
@@ -34,7 +34,7 @@ impl Simulation<'_, '_> {
         self.with_login(wanted.user, self.release(), changes, |login| {
             for way in login.ways(wanted.event.moments()) {
                 outcomes.push(way.last());
-                read.extend(way.read.into_iter().map(|(name, _)| name));
+                read.extend(way.read);
             }
         });
         if length == 0 {
@@ -46,11 +46,12 @@ impl Simulation<'_, '_> {
         let mut tried = Vec::new();
         for name in read {
             let is_new = !tried.contains(&name) && changes.iter().all(|(known, _)| *known != name);
-            if !is_new || name.starts_with("prev:") {
+            if !is_new || name.is_of_previous() {
                 continue;
             }
             tried.push(name);
-            for value in values(name).iter().filter(|value| !self.is_given(name, value)) {
+            let is_given = |value: &&str| self.texts[name] == Given::Text(value);
+            for value in name.values().iter().filter(|value| !is_given(value)) {
                 changes.push((name, value));
                 self.search(wanted, length - 1, changes, remedies);
                 changes.pop();

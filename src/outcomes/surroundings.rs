@@ -3,7 +3,7 @@
 use super::Reason;
 use crate::analysis::Analysis;
 use crate::catalogue::Release;
-use crate::login::{ACCOUNT_LOCKING, AccountLocking, Claim, Given, Step, World};
+use crate::login::{AccountLocking, Claim, Given, SettingName, Step, World};
 use crate::section::{AUTHENTICATOR, PARAMETERS};
 use crate::server::java_regex;
 use crate::settings::Origin;
@@ -25,7 +25,7 @@ pub(super) struct Surroundings {
     assumptions: Assumptions,
     account_locking: Option<Elsewhere>,
     /// The keys that are in the section of an authenticator that may be the previous one.
-    previous: Vec<&'static str>,
+    previous: Vec<SettingName>,
 }
 
 /// A setting outside the section.
@@ -38,9 +38,9 @@ struct Elsewhere {
 
 /// The keys that are looked for in the section of the previous authenticator first, with their
 /// names there.
-const PREVIOUS: [(&str, &str); 2] = [
-    ("prev:federatedMobileAttributeKey", "federatedMobileAttributeKey"),
-    ("prev:SMSOTP-userAttribute", "SMSOTP-userAttribute"),
+const PREVIOUS: [(SettingName, &str); 2] = [
+    (SettingName::PreviousFederatedMobileAttributeKey, "federatedMobileAttributeKey"),
+    (SettingName::PreviousUserAttribute, "SMSOTP-userAttribute"),
 ];
 
 /// The array of the authenticators that a deployment adds.
@@ -52,7 +52,8 @@ const LONGEST_NUMBER: usize = 16;
 impl Surroundings {
     pub(super) fn of(analysis: &Analysis<'_>, assumptions: Assumptions) -> Self {
         let tree = &analysis.tree;
-        let account_locking = tree.at(ACCOUNT_LOCKING.split('.')).and_then(Node::entry);
+        let account_locking =
+            tree.at(SettingName::AccountLocking.as_str().split('.')).and_then(Node::entry);
         let account_locking = account_locking.map(|written| {
             let text = analysis.server.references.text(written.entry);
             Elsewhere { text: text.map(|text| text.into_owned()), span: written.span() }
@@ -100,49 +101,53 @@ impl Surroundings {
     }
 
     /// What is known of a setting outside the section; `None` for one in it.
-    pub(super) fn given(&self, name: &str) -> Option<Given<'_>> {
-        if name == ACCOUNT_LOCKING {
-            return Some(match &self.account_locking {
-                Some(Elsewhere { text: Some(text), .. }) => Given::Text(text),
-                Some(_) => Given::Unknown,
-                None => Given::Unset,
-            });
+    pub(super) fn given(&self, name: SettingName) -> Option<Given<'static>> {
+        if name == SettingName::AccountLocking {
+            let switch = |text: &String| match text.eq_ignore_ascii_case("true") {
+                true => "true",
+                false => "false",
+            };
+            let text = self.account_locking.as_ref().map(|it| it.text.as_ref().map(switch));
+            return Some(text.map_or(Given::Unset, |it| it.map_or(Given::Unknown, Given::Text)));
         }
-        let is_previous = PREVIOUS.iter().any(|(previous, _)| *previous == name);
         // Which authenticator a user comes from is not known.
-        is_previous.then(|| match self.previous.contains(&name) {
+        name.is_of_previous().then(|| match self.previous.contains(&name) {
             true => Given::Unknown,
             false => Given::Unset,
         })
     }
 
     /// Such a setting as a reason.
-    pub(super) fn reason(&self, name: &'static str) -> Option<Reason> {
-        let Some(locking) = self.account_locking.as_ref().filter(|_| name == ACCOUNT_LOCKING)
-        else {
-            let is_locking = name == ACCOUNT_LOCKING;
-            let given = self.given(name)?;
-            return Some(Reason {
-                setting: name,
+    pub(super) fn reason(&self, name: SettingName) -> Option<Reason> {
+        let setting = name.as_str();
+        let reason = match (&self.account_locking, self.given(name)?) {
+            (Some(locking), _) if name == SettingName::AccountLocking => {
+                let is_switch = |text: &String| ["true", "false"].contains(&text.as_str());
+                Reason {
+                    setting,
+                    value: locking.text.clone(),
+                    origin: Origin::File,
+                    span: Some(locking.span),
+                    is_secret: !locking.text.as_ref().is_none_or(is_switch),
+                }
+            }
+            (None, _) if name == SettingName::AccountLocking => Reason {
+                setting,
                 // Shipped so by the identity event listener of every release up to 5.11.
-                value: is_locking.then(|| "false".to_owned()),
-                origin: match given {
-                    _ if is_locking => Origin::Default,
-                    Given::Unset => Origin::Unset,
-                    _ => Origin::File,
-                },
+                value: Some("false".to_owned()),
+                origin: Origin::Default,
                 span: None,
                 is_secret: false,
-            });
+            },
+            (_, given) => Reason {
+                setting,
+                value: None,
+                origin: if given == Given::Unset { Origin::Unset } else { Origin::File },
+                span: None,
+                is_secret: false,
+            },
         };
-        let is_switch = |text: &String| ["true", "false"].contains(&text.as_str());
-        Some(Reason {
-            setting: name,
-            value: locking.text.clone(),
-            origin: Origin::File,
-            span: Some(locking.span),
-            is_secret: !locking.text.as_ref().is_none_or(is_switch),
-        })
+        Some(reason)
     }
 }
 

@@ -57,7 +57,7 @@ fn finding(
         Some(changes) => {
             let help = message!("to satisfy it, {}", advice(analysis, changes));
             let fix = match *changes {
-                [(name, value)] => fix(analysis, name, value),
+                [(name, value)] => fix(analysis, name.as_str(), value),
                 _ => None,
             };
             finding.help(help).fix(fix)
@@ -77,12 +77,12 @@ fn by_default(reasons: &[Reason]) -> Message {
 /// What to set, with the command where it is one parameter.
 fn advice(analysis: &Analysis<'_>, changes: &[Remedy]) -> Message {
     if let [(name, value)] = *changes
-        && crate::catalogue::parameter(name).is_some()
-        && let Some(command) = set_command(analysis, name, value)
+        && crate::catalogue::parameter(name.as_str()).is_some()
+        && let Some(command) = set_command(analysis, name.as_str(), value)
     {
         return message!("`{}`", command);
     }
-    let assignments = changes.iter().map(|(name, value)| assignment(name, value));
+    let assignments = changes.iter().map(|(name, value)| assignment(name.as_str(), value));
     message!("set {}", Message::joined(assignments, " and "))
 }
 

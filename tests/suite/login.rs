@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 use smsotp_lint::catalogue::{Profile, Release, parameter};
-use smsotp_lint::login::{Connector, Given, Login, Mask, Outcome, ShownClaim};
+use smsotp_lint::login::{Connector, Given, Login, Mask, Outcome, SettingTexts, ShownClaim};
 
 use crate::support::root;
 
@@ -90,13 +90,13 @@ fn play(vector: &Vector, scenario: &str, connector: Connector) -> String {
         Connector::Newest => Release::V7_3,
     };
     let profile = Profile { release: Some(release) };
-    let lookup = |name: &str| {
-        let written = vector.settings.get(name).map(String::as_str);
-        let text = written.or_else(|| parameter(name)?.default(profile));
+    let texts = SettingTexts::of(|name| {
+        let written = vector.settings.get(name.as_str()).map(String::as_str);
+        let text = written.or_else(|| parameter(name.as_str())?.default(profile));
         text.map_or(Given::Unset, Given::Text)
-    };
+    });
     let login = Login {
-        settings: &lookup,
+        settings: &texts,
         connector,
         user: &recorded::user(user),
         world: &recorded::world(&vector.context),

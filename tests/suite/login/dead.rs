@@ -9,7 +9,7 @@ use smsotp_lint::analysis::Analysis;
 use smsotp_lint::catalogue::{Profile, Release, parameter};
 use smsotp_lint::diagnostic::Severity;
 use smsotp_lint::login::Moment::{self, Backup, Expired, Number, Resend, Right, Wait, Wrong};
-use smsotp_lint::login::{Account, Connector, Given, Login, User, UserKind, World};
+use smsotp_lint::login::{Account, Connector, Given, Login, SettingTexts, User, UserKind, World};
 use smsotp_lint::server::Environment;
 use smsotp_lint::source::Source;
 use smsotp_lint::{Document, rules};
@@ -246,11 +246,11 @@ impl Table {
 fn outcomes(group: &'static [Axis], place: usize, release: Release, has_backup_claim: bool) -> u64 {
     let written: BTreeMap<_, _> = settings(group, place).collect();
     let profile = Profile { release: Some(release) };
-    let texts = |name: &str| {
-        let text = written.get(name).copied().flatten();
-        let text = text.or_else(|| parameter(name)?.default(profile));
+    let texts = SettingTexts::of(|name| {
+        let text = written.get(name.as_str()).copied().flatten();
+        let text = text.or_else(|| parameter(name.as_str())?.default(profile));
         text.map_or(Given::Unset, Given::Text)
-    };
+    });
     let world = World { has_backup_claim, ..recorded::world(&BTreeMap::new()) };
     let users = users();
     let mut hasher = DefaultHasher::new();

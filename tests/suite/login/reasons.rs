@@ -3,52 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use smsotp_lint::login::{Connector, Event, Given, Login, Outcome, User, UserKind, values};
+use smsotp_lint::login::{
+    Connector, Event, Given, Login, Outcome, SettingName, SettingTexts, UserKind,
+};
 
 use super::recorded;
 use crate::support::Chance;
 
-/// Every setting that the model reads. The keys of the previous authenticator can only be absent.
-const NAMES: [&str; 24] = [
-    "BackupCode",
-    "CaptureAndUpdateMobileNumber",
-    "EnableAccountLockingForFailedAttempts",
-    "EnableAlphanumericToken",
-    "EnableUserBasedResendBlocking",
-    "MaximumResendAttempts",
-    "ResendBlockDuration",
-    "ResendEnable",
-    "RetryEnable",
-    "SMSOTPEnableByUserClaim",
-    "SMSOTPMandatory",
-    "SendOTPDirectlyToMobile",
-    "SendOtpToFederatedMobile",
-    "TokenExpiryTime",
-    "TokenLength",
-    "federatedMobileAttributeKey",
-    "identity_mgt.account_locking.enable_account_locking",
-    "noOfDigits",
-    "order",
-    "screenUserAttribute",
-    "secondaryUserstore",
-    "showAuthFailureReason",
-    "usecase",
-    "userAttribute",
-];
-
 /// Without these two, what makes use of them fails logins, so that leaving them out is not valid.
-const NEEDED: [&str; 2] = ["federatedMobileAttributeKey", "secondaryUserstore"];
+const NEEDED: [SettingName; 2] =
+    [SettingName::FederatedMobileAttributeKey, SettingName::SecondaryUserstore];
 
-type Settings = BTreeMap<&'static str, Option<&'static str>>;
-
-fn any(name: &str, chance: &mut Chance) -> Option<&'static str> {
+/// Some valid value, or none. The keys of the previous authenticator can only be absent.
+fn any(name: SettingName, chance: &mut Chance) -> Given<'static> {
+    if name.is_of_previous() {
+        return Given::Unset;
+    }
     let may_be_unset = !NEEDED.contains(&name);
-    let at = chance.below(values(name).len() + usize::from(may_be_unset));
-    values(name).get(at).copied()
-}
-
-fn given(settings: &Settings, name: &str) -> Given<'static> {
-    settings.get(name).copied().flatten().map_or(Given::Unset, Given::Text)
+    let at = chance.below(name.values().len() + usize::from(may_be_unset));
+    name.values().get(at).map_or(Given::Unset, |text| Given::Text(text))
 }
 
 #[test]
@@ -57,37 +30,33 @@ fn whatever_decides_an_outcome_is_among_its_reasons() {
     let mut chance = Chance::new(13);
     let mut decided = 0;
     for _ in 0..60 {
-        let settings: Settings = NAMES.map(|name| (name, any(name, &mut chance))).into();
+        let settings = SettingTexts::of(|name| any(name, &mut chance));
         for connector in Connector::all() {
             let kind = *chance.pick(&UserKind::ALL);
             let event = *chance.pick(&Event::ALL);
             let user = kind.user();
-            let play = |settings: &Settings, user: &User| -> Vec<Outcome> {
-                let texts = |name: &str| given(settings, name);
-                let login = Login { settings: &texts, connector, user, world: &world };
-                login.ends(event.moments()).collect()
+            let login = Login { settings: &settings, connector, user: &user, world: &world };
+            let play = |settings: &SettingTexts<'_>| -> Vec<Outcome> {
+                Login { settings, ..login }.ends(event.moments()).collect()
             };
-            let texts = |name: &str| given(&settings, name);
-            let login = Login { settings: &texts, connector, user: &user, world: &world };
             let whole = |outcome: Outcome| (outcome.word(), outcome.detail());
             let reasons = login.because(event.moments(), Outcome::without_code);
             let all_reasons = login.because(event.moments(), whole);
             decided += reasons.len();
-            let [expected] = play(&settings, &user)[..] else { panic!("every setting is known") };
+            let [expected] = play(&settings)[..] else { panic!("every setting is known") };
             for _ in 0..12 {
-                let other = |kept: &[&str], chance: &mut Chance| -> Settings {
-                    let keep = |(name, text): (&&'static str, &Option<&'static str>)| {
-                        let is_kept = kept.contains(name);
-                        (*name, if is_kept { *text } else { any(name, chance) })
-                    };
-                    settings.iter().map(keep).collect()
+                let other = |kept: &[SettingName], chance: &mut Chance| {
+                    SettingTexts::of(|name| match kept.contains(&name) {
+                        true => settings[name],
+                        false => any(name, chance),
+                    })
                 };
                 let changed = other(&reasons, &mut chance);
-                let [outcome] = play(&changed, &user)[..] else { panic!("all are known") };
+                let [outcome] = play(&changed)[..] else { panic!("all are known") };
                 let case = format!("{kind:?} {event:?} {connector:?} {settings:?} {changed:?}");
                 assert_eq!(outcome.without_code(), expected.without_code(), "{case}");
                 let changed = other(&all_reasons, &mut chance);
-                let [outcome] = play(&changed, &user)[..] else { panic!("all are known") };
+                let [outcome] = play(&changed)[..] else { panic!("all are known") };
                 assert_eq!(whole(outcome), whole(expected), "{case}");
             }
         }
