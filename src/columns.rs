@@ -95,7 +95,7 @@ pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
         while rest.len() > width {
             let (first, others) = rest.split_at(line_end(rest, width));
             lines.push(plain(first));
-            rest = others.trim_start_matches(' ');
+            rest = others.trim_ascii_start();
         }
         if !rest.is_empty() || line.is_empty() {
             lines.push(plain(rest));
@@ -106,7 +106,7 @@ pub(crate) fn cell(text: &str, width: usize) -> Vec<String> {
 
 /// A line as it is shown.
 fn plain(line: &str) -> String {
-    let line = line.trim_end_matches(' ');
+    let line = line.trim_ascii_end();
     if line.is_ascii() { line.to_owned() } else { line.replace('\u{a0}', " ") }
 }
 
@@ -119,7 +119,7 @@ fn line_end(text: &str, width: usize) -> usize {
             continue;
         }
         let words = &text[at..end];
-        let shown = words.trim_end_matches(' ');
+        let shown = words.trim_ascii_end();
         taken += columns(shown);
         if taken > width {
             return if at == 0 { longest(words, width) } else { at };

@@ -116,7 +116,7 @@ impl<'l> Login<'l> {
     pub fn ways(&self, moments: &[Moment]) -> impl Iterator<Item = Played> {
         self.sessions(move |session| Played {
             outcomes: session.play(moments).collect(),
-            read: session.settings.read().to_vec(),
+            read: session.settings.read(),
         })
     }
 

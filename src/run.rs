@@ -39,13 +39,7 @@ use crate::cli::{Cli, Color, Command, instead_of};
 pub(crate) fn main() -> Exit {
     defect::install_panic_hook();
     signals::install();
-    // It is needed to the end, when the system frees it faster than the program.
-    let program = Box::leak(Box::new(Cli::command()));
-    let words = bare::with_command(std::env::args_os().collect(), program);
-    let parsed = program
-        .try_get_matches_from_mut(words)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    let Cli { command, color } = match parsed {
+    let Cli { command, color } = match parsed() {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
@@ -65,6 +59,15 @@ pub(crate) fn main() -> Exit {
         complain(&failure);
         Exit::Failure
     })
+}
+
+/// Reads the command line. What describes it to clap is freed before the run, which takes the
+/// memory over.
+fn parsed() -> Result<Cli, clap::Error> {
+    let mut program = Cli::command();
+    let words = bare::with_command(std::env::args_os().collect(), &program);
+    let mut matches = program.try_get_matches_from_mut(words)?;
+    Cli::from_arg_matches_mut(&mut matches)
 }
 
 /// Help and version are no failure; anything else clap says is, in one line like every other.

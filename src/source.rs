@@ -131,6 +131,10 @@ pub fn too_large(bytes: &[u8]) -> Option<&'static str> {
     if bytes.len() > LARGEST {
         return Some("larger than any deployment.toml: over 256 KiB");
     }
+    // In fewer bytes there is no room for as many.
+    if bytes.len() <= MOST_TABLES {
+        return None;
+    }
     let begins_line = |at: &usize| {
         let above =
             bytes[..*at].iter().rev().find(|byte| **byte == b'\n' || !byte.is_ascii_whitespace());
@@ -265,8 +269,8 @@ impl Source {
 
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
-            let ends = memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
         })
     }
 }

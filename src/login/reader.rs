@@ -46,8 +46,8 @@ impl IndexMut<SettingName> for SettingTexts<'_> {
 /// The settings in one run of a login, and in the runs on the other ways after it.
 pub(super) struct SettingReader<'l> {
     texts: &'l SettingTexts<'l>,
-    /// What was asked for, in the order of the first reading.
-    read: Vec<SettingName>,
+    /// What was asked for, as often as it was.
+    asked: Vec<SettingName>,
     /// The settings for which a value is tried, in the order of the first reading.
     choices: Vec<Choice>,
     /// How many of them this run came to so far; it will come to the others as well.
@@ -65,14 +65,20 @@ struct Choice {
 
 impl<'l> SettingReader<'l> {
     pub(super) fn new(texts: &'l SettingTexts<'l>) -> Self {
-        // Most logins read no more.
-        let read = Vec::with_capacity(16);
-        Self { texts, read, choices: Vec::new(), met: 0 }
+        // Most logins ask no more often.
+        let asked = Vec::with_capacity(64);
+        Self { texts, asked, choices: Vec::new(), met: 0 }
     }
 
-    /// What was read in this run.
-    pub(super) fn read(&self) -> &[SettingName] {
-        &self.read
+    /// What was read in this run, in the order of the first reading.
+    pub(super) fn read(&self) -> Vec<SettingName> {
+        let mut read = Vec::new();
+        for name in &self.asked {
+            if !read.contains(name) {
+                read.push(*name);
+            }
+        }
+        read
     }
 
     /// The settings for the next way, if there is one. Ways are counted up like numbers: the last
@@ -82,7 +88,7 @@ impl<'l> SettingReader<'l> {
             if last.at + 1 < last.of {
                 last.at += 1;
                 self.met = 0;
-                self.read.clear();
+                self.asked.clear();
                 return Some(self);
             }
             self.choices.pop();
@@ -105,9 +111,7 @@ impl<'l> SettingReader<'l> {
     /// What is known of a setting, without trying a value. That is enough where all valid values
     /// lead to the same.
     pub(super) fn given(&mut self, name: SettingName) -> Given<'l> {
-        if !self.read.contains(&name) {
-            self.read.push(name);
-        }
+        self.asked.push(name);
         self.texts[name]
     }
 
