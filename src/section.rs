@@ -13,7 +13,7 @@ pub use sms_otp::SmsOtp;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::catalogue::folds_to;
+use crate::catalogue::{fold, parameter};
 use crate::source::Span;
 use crate::toml::{Key, Tree, dotted, leading_keys, named};
 
@@ -47,9 +47,15 @@ pub const ENABLE: &str = "enable";
 /// The name under which the server registers the authenticator.
 pub const NAME: &str = "name";
 
-/// `enable` or `name`, for a name that can only be meant for one of them.
+/// `enable` or `name`, for a name that can only be meant for one of them: a slip away at most.
 pub fn own_setting(name: &str) -> Option<&'static str> {
-    let reads_as = |own: &str| folds_to(name, own);
+    /// The most bytes of a name that is compared.
+    const LONGEST: usize = 16;
+    if name.len() > LONGEST || parameter(name).is_some() {
+        return None;
+    }
+    let wrong = fold(name);
+    let reads_as = |own: &str| strsim::osa_distance(&wrong, own) <= 1;
     if reads_as(ENABLE) || reads_as("enabled") {
         Some(ENABLE)
     } else {

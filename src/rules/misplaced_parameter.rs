@@ -40,7 +40,7 @@ fn check_section(analysis: &Analysis<'_>, section: &Section<'_>, sink: &mut Sink
     }
 }
 
-/// `Enable`, `enabled`, `Name`: in the right place, under a name that is not read.
+/// `Enable`, `enabled`, `nmae`: in the right place, under a name that is not read.
 fn misspelt(
     analysis: &Analysis<'_>,
     section: &Section<'_>,

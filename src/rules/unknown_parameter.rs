@@ -4,10 +4,10 @@ mod built_in;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::catalogue::{Nearest, folds_to, foreign, nearest, parameter};
+use crate::catalogue::{Nearest, foreign, nearest, parameter};
 use crate::rules::prelude::*;
 use crate::rules::{keeps, other_unit};
-use crate::section::{ENABLE, NAME, PARAMETERS, Section};
+use crate::section::{ENABLE, NAME, PARAMETERS, Section, own_setting};
 use crate::server::Role;
 
 pub(super) const RULE: Rule = Rule { info: &INFO, check: Some(check) };
@@ -61,12 +61,7 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink) {
 fn is_unknown(written: &SettingEntry<'_>) -> bool {
     let name = written.name();
     let is_known = parameter(name).is_some() || foreign(name).is_some();
-    !written.is_table() && !is_known && !is_of_authenticator(name)
-}
-
-/// Whether a name can only be meant for `enable` or `name`.
-fn is_of_authenticator(name: &str) -> bool {
-    [ENABLE, "enabled", NAME].iter().any(|own| folds_to(name, own))
+    !written.is_table() && !is_known && own_setting(name).is_none()
 }
 
 fn misspelt(

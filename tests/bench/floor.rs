@@ -56,9 +56,11 @@ fn cases(folder: &Path) -> Vec<Case> {
     };
     let case = |name, arguments, files, runs, limit| Case { name, arguments, files, runs, limit };
     let check: &[&str] = &["check"];
+    let simulate: &[&str] = &["simulate"];
     let sarif: &[&str] = &["check", "--format", "sarif"];
     vec![
         case("60 lines", check, small.clone(), 201, 1.4),
+        case("60 lines, simulate", simulate, small.clone(), 201, 1.6),
         case("60 lines, SARIF", sarif, small, 201, 1.8),
         case("740 lines", check, one("middle.toml", 121), 101, 1.6),
         case("250 KB", check, one("large.toml", 250_000 / table), 41, 1.9),

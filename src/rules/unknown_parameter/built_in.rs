@@ -2,12 +2,12 @@
 //!
 //! Updates bring it new names, so that only what is known to belong elsewhere is an error.
 
-use super::{INFO, is_of_authenticator, misspelt};
+use super::{INFO, misspelt};
 use crate::catalogue::{Foreign, IN_CONSOLE, Nearest, Owner, fold, folds_to, foreign, nearest};
 use crate::names::closest;
 use crate::rules::foreign_name;
 use crate::rules::prelude::*;
-use crate::section::{LOCAL, Section, SmsOtp};
+use crate::section::{LOCAL, Section, SmsOtp, own_setting};
 
 const UNREAD: &str = "not read here";
 
@@ -15,7 +15,7 @@ pub(super) fn check(analysis: &Analysis<'_>, section: &Section<'_>, sink: &mut S
     let is_unknown = |written: &&SettingEntry<'_>| {
         let name = written.name();
         let is_table = written.is_table() && foreign(name).is_none();
-        !is_table && !is_of_authenticator(name) && section.of.parameter(name).is_none()
+        !is_table && own_setting(name).is_none() && section.of.parameter(name).is_none()
     };
     for written in section.parameters.iter().filter(is_unknown) {
         sink.push(match section.of.nearest(written.name()) {
