@@ -1,5 +1,5 @@
-//! The names of settings -> their texts, with a record of what was asked; a text that is not known is
-//! tried with every value it may have, one run of the login for each.
+//! The names of settings -> their texts, with a record of what was asked; a text that is not known
+//! is tried with every value it may have, one run of the login for each.
 
 use std::ops::{Index, IndexMut};
 
