@@ -119,35 +119,29 @@ impl Surroundings {
 
     /// Such a setting as a reason.
     pub(super) fn reason(&self, name: SettingName) -> Option<Reason> {
-        let setting = name.as_str();
-        let reason = match (&self.account_locking, self.given(name)?) {
-            (Some(locking), _) if name == SettingName::AccountLocking => {
-                let is_switch = |text: &String| ["true", "false"].contains(&text.as_str());
-                Reason {
-                    setting,
-                    value: locking.text.clone(),
-                    origin: Origin::File,
-                    span: Some(locking.span),
-                    is_secret: !locking.text.as_ref().is_none_or(is_switch),
-                }
-            }
-            (None, _) if name == SettingName::AccountLocking => Reason {
-                setting,
-                // Shipped so by the identity event listener of every release up to 5.11.
-                value: Some("false".to_owned()),
-                origin: Origin::Default,
-                span: None,
-                is_secret: false,
-            },
-            (_, given) => Reason {
-                setting,
-                value: None,
-                origin: if given == Given::Unset { Origin::Unset } else { Origin::File },
-                span: None,
-                is_secret: false,
-            },
+        let unset = Reason {
+            setting: name.as_str(),
+            value: None,
+            origin: Origin::Unset,
+            span: None,
+            is_secret: false,
         };
-        Some(reason)
+        let is_switch = |text: &String| ["true", "false"].contains(&text.as_str());
+        match (name, &self.account_locking) {
+            (SettingName::AccountLocking, Some(locking)) => Some(Reason {
+                value: locking.text.clone(),
+                origin: Origin::File,
+                span: Some(locking.span),
+                is_secret: !locking.text.as_ref().is_none_or(is_switch),
+                ..unset
+            }),
+            // Shipped so by the identity event listener of every release up to 5.11.
+            (SettingName::AccountLocking, None) => {
+                Some(Reason { value: Some("false".to_owned()), origin: Origin::Default, ..unset })
+            }
+            _ if self.previous.contains(&name) => Some(Reason { origin: Origin::File, ..unset }),
+            _ => name.is_of_previous().then_some(unset),
+        }
     }
 }
 
